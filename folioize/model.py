@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The records that stages hand to one another: frozen, and free of behaviour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Edit(msgspec.Struct, frozen=True, order=True):
+    """Replace bytes ``start`` to ``end`` (offsets into the pristine file) by ``new``."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One step of the path from a seed to a declaration; ``line`` counts from 1."""
+
+    file: str
+    line: int
+    what: str
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """A declaration of ``struct page`` type with the kind it was given.
+
+    ``role`` is param, local, return, field, global, typedef or macro; ``index`` is a parameter's
+    place from 0; ``function`` is the function's name, the struct tag for a field, None for a
+    global. ``line`` and ``column`` count from 1. ``confidence`` is between 0 and 1.
+    """
+
+    file: str
+    line: int
+    column: int
+    function: str | None
+    role: str
+    index: int | None
+    name: str
+    type: str
+    kind: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    why_not: str | None = None
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A ``struct page`` token that stays, or a use that was not edited, and the reason."""
+
+    file: str
+    line: int
+    state: str  # "generic", "left" or "not understood"
+    reason: str
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Where every ``struct page`` token of the paths asked for went.
+
+    ``tokens`` = ``converted`` + ``generic`` + ``left`` + ``not_understood``.
+    """
+
+    tokens: int
+    converted: int
+    generic: int
+    left: int
+    not_understood: int
+    rows: tuple[Left, ...]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """The edits of one patch.
+
+    ``files`` maps a path to the *cumulative* edits, relative to the pristine file, after this
+    step; only files that this step changes are in it. ``claims`` holds "identical" where the
+    step only retypes, so that machine code must not change. ``context`` is what the message
+    template named ``template`` reads besides the step itself.
+    """
+
+    slug: str
+    template: str
+    subject: str
+    kind: str
+    files: dict[str, tuple[Edit, ...]]
+    declarations: tuple[str, ...] = ()
+    bridges_added: int = 0
+    bridges_removed: int = 0
+    claims: tuple[str, ...] = ()
+    context: dict[str, Any] = {}
+
+
+class Negative(msgspec.Struct, frozen=True):
+    """A C file that the compiler must refuse in the converted tree, or must accept.
+
+    ``source`` is whole C text; ``expect`` is "refuse" or "accept"; ``where`` is the directory
+    (relative to the tree) whose flags and include paths the compile takes, such as "mm".
+    """
+
+    name: str
+    source: str
+    expect: str
+    where: str
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A whole conversion: its steps in order, the account, and what the proof needs."""
+
+    kind: str
+    type_name: str
+    steps: tuple[Step, ...]
+    account: Account
+    negatives: tuple[Negative, ...] = ()
+    inherited: tuple[Left, ...] = ()
+
+
+class PatchRecord(msgspec.Struct, frozen=True):
+    """One patch of a generated series, as series.json holds it; counts are git's own."""
+
+    number: int
+    file: str
+    commit: str
+    subject: str
+    files: tuple[str, ...]
+    insertions: int
+    deletions: int
+    declarations: tuple[str, ...]
+    bridges_added: int
+    bridges_removed: int
+    claims: tuple[str, ...]
+
+
+class SeriesRecord(msgspec.Struct, frozen=True):
+    """series.json: the base, the branch, the patches, and the files the compiler must judge.
+
+    ``transient`` counts lines that one patch adds and a later one removes; ``net_insertions``
+    and ``net_deletions`` are git's numbers for the base against the tip.
+    """
+
+    version: int
+    kind: str
+    type_name: str
+    base: str
+    branch: str
+    tip: str
+    patches: tuple[PatchRecord, ...]
+    net_insertions: int
+    net_deletions: int
+    transient: int
+    account: Account
+    negatives: tuple[Negative, ...] = ()
