@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Runs git: takes a kernel tree's path, gives a checked Repo and a Scratch store to build in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from folioize.errors import FolioizeError, TreeError
+
+# Set on every command in the user's repository: nothing configured there may colour or reshape
+# output, and no hook or monitor program of the repository may run.
+_OVERRIDES = (
+    "color.ui=never",
+    "core.quotePath=false",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "diff.noprefix=false",
+    "diff.mnemonicPrefix=false",
+    "diff.algorithm=myers",
+    "diff.renames=false",
+    "status.relativePaths=false",
+    "log.showSignature=false",
+    "commit.gpgSign=false",
+    "i18n.commitEncoding=UTF-8",
+    "i18n.logOutputEncoding=UTF-8",
+    "advice.detachedHead=false",
+)
+
+_UNFINISHED = {
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase or `git am`",
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "BISECT_LOG": "a bisection",
+}
+
+
+class GitError(FolioizeError):
+    """A git command failed; the text is its first line of complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who signs off: a name and a mail address."""
+
+    name: str
+    email: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Repo:
+    """A repository with a work tree and at least one commit.
+
+    ``top`` is the work tree's top, ``git_dir`` this work tree's own git directory, ``objects`` the
+    object store; ``head`` is the commit id of HEAD, ``date`` its committer date in seconds since
+    1970 and ``zone`` that date's offset, such as "+0200".
+    """
+
+    top: Path
+    git_dir: Path
+    objects: Path
+    head: str
+    date: int
+    zone: str
+    shallow: bool
+    warnings: tuple[str, ...] = ()
+
+    def run(self, *args: str, stdin: bytes | None = None) -> bytes:
+        """Run git in the work tree's top; return stdout, raise GitError if it fails."""
+        return _run(self.top, *_flags(), *args, stdin=stdin)
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """A bare repository of ours that reads the user's objects and writes its own.
+
+    No configuration but git's defaults reaches commands run here, so output depends on input only.
+    """
+
+    path: Path
+
+    def run(self, *args: str, stdin: bytes | IO[bytes] | None = None) -> bytes:
+        """Run git in the scratch repository; return stdout, raise GitError if it fails."""
+        env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        env |= {
+            "GIT_DIR": str(self.path),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_ATTR_NOSYSTEM": "1",
+            "XDG_CONFIG_HOME": str(self.path),
+            "GIT_NO_REPLACE_OBJECTS": "1",
+        }
+        return _run(self.path, "--literal-pathspecs", *args, stdin=stdin, env=env)
+
+
+def _flags() -> tuple[str, ...]:
+    overrides = [part for setting in _OVERRIDES for part in ("-c", setting)]
+    return ("--no-optional-locks", "--no-pager", *overrides)
+
+
+def _user_env() -> dict[str, str]:
+    """The caller's environment without what points git elsewhere (we may run from a hook)."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_")
+        or name.startswith(("GIT_CONFIG_", "GIT_TRACE"))
+        or name in ("GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
+    }
+
+
+def _run(
+    cwd: Path,
+    *args: str,
+    stdin: bytes | IO[bytes] | None = None,
+    env: Mapping[str, str] | None = None,
+) -> bytes:
+    data = stdin if isinstance(stdin, bytes) else b"" if stdin is None else None
+    try:
+        process = subprocess.Popen(
+            ("git", *args),
+            cwd=cwd,
+            env={**(_user_env() if env is None else env), "LC_ALL": "C", "LANGUAGE": "C"},
+            stdin=subprocess.PIPE if isinstance(stdin, bytes) or stdin is None else stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except FileNotFoundError as error:
+        raise TreeError("git is not installed or not on PATH: install git") from error
+    with process:
+        try:
+            out, complaint = process.communicate(data)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise GitError(_complaint(args, complaint))
+    return out
+
+
+def _complaint(args: tuple[str, ...], stderr: bytes) -> str:
+    """One line out of what git wrote: the first that says fatal or error, else the first."""
+    lines = [line for line in stderr.decode(errors="replace").splitlines() if line.strip()]
+    said = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
+    verb = next((arg for arg in args if not arg.startswith("-") and "=" not in arg), "git")
+    return f"git {verb} failed: {said or (lines[0] if lines else 'no message')}"
+
+
+def open_repo(path: Path) -> Repo:
+    """Return the repository whose work tree holds ``path`` (a directory at or below its top).
+
+    Raises TreeError, one line, for: no such directory, no git, no repository, a bare repository,
+    an owner git distrusts, no commit yet.
+    """
+    if not path.is_dir():
+        raise TreeError(f"{path}: no such directory")
+    try:
+        told = _run(path, *_flags(), "rev-parse", "--is-bare-repository", "--git-dir").decode()
+    except GitError as error:
+        raise TreeError(_not_a_repository(path, str(error))) from error
+    bare, git_dir = told.splitlines()
+    if bare == "true":
+        raise TreeError(f"{path} is a bare repository: give a work tree (git worktree add DIR)")
+    query = ("rev-parse", "--show-toplevel", "--is-shallow-repository", "--git-path", "objects")
+    top, shallow, objects = _run(path, *_flags(), *query).decode().splitlines()
+    head = _head(path)
+    date, zone = _committed(path, head)
+    return Repo(
+        top=Path(top),
+        git_dir=(path / git_dir).resolve(),
+        objects=(path / objects).resolve(),
+        head=head,
+        date=date,
+        zone=zone,
+        shallow=shallow == "true",
+        warnings=_warnings((path / git_dir).resolve()),
+    )
+
+
+def _not_a_repository(path: Path, complaint: str) -> str:
+    if "dubious ownership" in complaint:
+        return (
+            f"{path} belongs to another user: trust it with "
+            f"`git config --global --add safe.directory {path.resolve()}`"
+        )
+    if "not a git repository" in complaint:
+        return (
+            f"{path} is not a git repository: run `git init && git add -f . && "
+            "git commit -m pristine` in it, or unpack a tree with `folioize fetch`"
+        )
+    return complaint
+
+
+def _head(path: Path) -> str:
+    try:
+        named = _run(path, *_flags(), "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    except GitError as error:
+        raise TreeError(
+            f"{path} has no commit yet: run `git add -f . && git commit -m pristine` in it"
+        ) from error
+    return named.decode().strip()
+
+
+def _committed(path: Path, commit: str) -> tuple[int, str]:
+    raw = _run(path, *_flags(), "cat-file", "commit", commit)
+    line = next(line for line in raw.split(b"\n") if line.startswith(b"committer "))
+    date, zone = line.decode(errors="replace").rsplit(" ", 2)[1:]
+    return int(date), zone
+
+
+def _warnings(git_dir: Path) -> tuple[str, ...]:
+    return tuple(
+        f"{what} is in progress in the tree; the series starts from HEAD as it is now"
+        for name, what in _UNFINISHED.items()
+        if (git_dir / name).exists()
+    )
+
+
+def require_ready(repo: Repo) -> None:
+    """Raise TreeError unless the repository is whole and its tracked files are as committed.
+
+    Untracked files do not matter.
+    """
+    if repo.shallow:
+        raise TreeError(
+            f"{repo.top} is a shallow clone: run `git fetch --unshallow` in it, "
+            "or unpack a tree with `folioize fetch`"
+        )
+    changed = repo.run("status", "--porcelain", "-z", "--untracked-files=no").split(b"\0")
+    if changed[0]:
+        name = os.fsdecode(changed[0][3:])
+        more = f" and {len(changed) - 2} more" if len(changed) > 2 else ""
+        raise TreeError(f"{repo.top} has changes to {name}{more}: commit or `git stash` them")
+
+
+def identity(repo: Repo) -> Identity:
+    """Return the name and address that git is configured with.
+
+    Raises TreeError, with the command that mends it, where one of the two is missing.
+    """
+    found: dict[str, str] = {}
+    for key, example in (("user.name", "Your Name"), ("user.email", "you@example.org")):
+        try:
+            value = repo.run("config", "--get", key).decode(errors="replace")
+        except GitError:
+            value = ""
+        # What git itself drops from a name, so that an odd one cannot break a commit's header.
+        found[key] = "".join(char for char in value if char not in "<>\n").strip()
+        if not found[key]:
+            raise TreeError(f'git has no {key}: run `git config --global {key} "{example}"`')
+    return Identity(found["user.name"], found["user.email"])
+
+
+@contextmanager
+def scratch(repo: Repo) -> Iterator[Scratch]:
+    """Give a Scratch over ``repo``'s objects, gone when the block ends, however it ends."""
+    with tempfile.TemporaryDirectory(prefix="folioize-") as name:
+        path = Path(name)
+        store = Scratch(path / "git")
+        store.path.mkdir()
+        # Ids of 64 digits are SHA-256; both stores must agree.
+        form = "sha256" if len(repo.head) == 64 else "sha1"
+        store.run("init", "--quiet", "--bare", "--template=", f"--object-format={form}")
+        info = store.path / "objects" / "info"
+        info.mkdir(exist_ok=True)
+        (info / "alternates").write_bytes(os.fsencode(repo.objects) + b"\n")
+        attributes = store.path / "info" / "attributes"
+        attributes.parent.mkdir(exist_ok=True)
+        # As in the kernel's own .gitattributes: labels are no hunk headers.
+        attributes.write_text("*.c diff=cpp\n*.h diff=cpp\n", encoding="ascii")
+        yield store
