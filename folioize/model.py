@@ -8,6 +8,19 @@ from typing import Any
 import msgspec
 
 
+class Options(msgspec.Struct, frozen=True):
+    """What the user asked of infer and plan besides a tree and kinds.
+
+    ``paths`` keeps the work to these directories and files ((): the whole tree); ``jobs`` is the
+    number of processes, 0 for one a core, and changes no result; ``decisions`` is a file of pins.
+    """
+
+    paths: tuple[str, ...] = ()
+    jobs: int = 0
+    keep_names: bool = False
+    decisions: str | None = None
+
+
 class Edit(msgspec.Struct, frozen=True, order=True):
     """Replace bytes ``start`` to ``end`` (offsets into the pristine file) by ``new``."""
 
@@ -115,7 +128,10 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class PatchRecord(msgspec.Struct, frozen=True):
-    """One patch of a generated series, as series.json holds it; counts are git's own."""
+    """One patch of a generated series, as series.json holds it; counts are git's own.
+
+    ``proof`` is the paragraph that verify put into its message, None before that.
+    """
 
     number: int
     file: str
@@ -128,13 +144,15 @@ class PatchRecord(msgspec.Struct, frozen=True):
     bridges_added: int
     bridges_removed: int
     claims: tuple[str, ...]
+    proof: str | None = None
 
 
 class SeriesRecord(msgspec.Struct, frozen=True):
     """series.json: the base, the branch, the patches, and the files the compiler must judge.
 
     ``transient`` counts lines that one patch adds and a later one removes; ``net_insertions``
-    and ``net_deletions`` are git's numbers for the base against the tip.
+    and ``net_deletions`` are git's numbers for the base against the tip. ``prefix`` stands in the
+    subjects' brackets; ``proof`` is what verify put into the cover letter, None before that.
     """
 
     version: int
@@ -149,3 +167,5 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     transient: int
     account: Account
     negatives: tuple[Negative, ...] = ()
+    prefix: str = "PATCH"
+    proof: str | None = None
