@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A text being masked in, the same text with a recorded same-length change out."""
+
+from __future__ import annotations
+
+import re
+
+from folioize.cst.mask.records import MacroCall, Mark, Span
+
+_PARENS = re.compile(rb"[()]")
+_LIST_STOPS = re.compile(rb"[()\[\]{},]")
+_SOLID = re.compile(rb"\S")
+# Every byte but the newline becomes a space.
+_TO_SPACES = bytes(10 if byte == 10 else 32 for byte in range(256))
+_WINDOW = 4096
+
+
+def spaces(text: bytes) -> bytes:
+    """Return ``text`` with every byte but its newlines turned into a space."""
+    return text.translate(_TO_SPACES)
+
+
+class Buffer:
+    """The text under work: comments and string contents are blank already, lengths never change."""
+
+    def __init__(self, code: bytes) -> None:
+        self.code = bytearray(code)
+        self.marks: list[Mark] = []
+        self.calls: list[MacroCall] = []
+
+    def blank(self, start: int, end: int, rule: str) -> None:
+        """Turn the bytes from ``start`` to ``end`` into spaces, newlines apart."""
+        if start < end:
+            self.code[start:end] = bytes(self.code[start:end]).translate(_TO_SPACES)
+            self.marks.append(Mark(start, end, rule))
+
+    def put(self, start: int, text: bytes, rule: str) -> None:
+        """Write ``text`` over the bytes at ``start``; the caller knows that no newline is there."""
+        self.code[start : start + len(text)] = text
+        self.marks.append(Mark(start, start + len(text), rule))
+
+    def overwrite(self, start: int, end: int, text: bytes, rule: str) -> None:
+        """Write ``text`` at ``start`` and blank what follows it up to ``end``."""
+        self.blank(start, end, rule)
+        self.code[start : start + len(text)] = text
+
+    def call(self, start: int, close: int, args: list[Span], rule: str, name_end: int) -> None:
+        """Record the macro call at ``start`` whose closing parenthesis is at ``close``."""
+        name = bytes(self.code[start:name_end]).decode("ascii", "replace")
+        self.calls.append(MacroCall(start, close + 1, name, tuple(args), rule))
+
+    def open_after(self, pos: int) -> int:
+        """Return the offset of a ``(`` that follows ``pos`` after white space only, or -1."""
+        found = _SOLID.search(self.code, pos)
+        return found.start() if found and found.group() == b"(" else -1
+
+    def close(self, opening: int) -> int:
+        """Return the offset of the ``)`` that matches the ``(`` at ``opening``, or -1."""
+        depth = 0
+        for found in _PARENS.finditer(self.code, opening):
+            if found.group() == b"(":
+                depth += 1
+            else:
+                depth -= 1
+                if depth == 0:
+                    return found.start()
+        return -1
+
+    def args(self, opening: int, close: int) -> list[Span]:
+        """Return the spans of the arguments between the parentheses, white space trimmed."""
+        spans: list[Span] = []
+        depth, start = 0, opening + 1
+        for found in _LIST_STOPS.finditer(self.code, opening + 1, close):
+            byte = found.group()
+            if byte == b",":
+                if depth == 0:
+                    spans.append(self.trim(start, found.start()))
+                    start = found.end()
+            else:
+                depth += 1 if byte in b"([{" else -1
+        last = self.trim(start, close)
+        if spans or last[0] < last[1]:
+            spans.append(last)
+        return spans
+
+    def trim(self, start: int, end: int) -> Span:
+        """Return the span without the white space at its ends."""
+        text = bytes(self.code[start:end])
+        left = start + len(text) - len(text.lstrip())
+        return (left, left) if left >= end else (left, start + len(text.rstrip()))
+
+    def before(self, pos: int) -> int:
+        """Return the offset of the last byte before ``pos`` that is not white space, or -1."""
+        while pos > 0:
+            low = max(0, pos - _WINDOW)
+            kept = len(bytes(self.code[low:pos]).rstrip())
+            if kept:
+                return low + kept - 1
+            pos = low
+        return -1
+
+    def before_byte(self, pos: int) -> bytes:
+        """Return the last byte before ``pos`` that is not white space, or b"" at the start."""
+        at = self.before(pos)
+        return b"" if at < 0 else bytes(self.code[at : at + 1])
+
+    def after(self, pos: int) -> int:
+        """Return the offset of the first byte from ``pos`` that is not white space, or the end."""
+        found = _SOLID.search(self.code, pos)
+        return found.start() if found else len(self.code)
+
+    def after_byte(self, pos: int) -> bytes:
+        """Return the first byte from ``pos`` that is not white space, or b"" at the end."""
+        at = self.after(pos)
+        return bytes(self.code[at : at + 1])
+
+    def word_before(self, pos: int) -> bytes:
+        """Return the identifier that ends just before ``pos`` after white space, or b""."""
+        at = self.before(pos) + 1
+        found = re.search(rb"[A-Za-z_]\w*\Z", bytes(self.code[max(0, at - 80) : at]))
+        return found.group() if found else b""
