@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What has been asked of a value where: conditions go in, regions in which a test held come out.
+
+A test such as ``PageSlab(page)`` is a question, not evidence; but inside its true branch, or
+behind ``if (!PageSlab(page)) return;``, the answer is known (facts measured on Linux 5.10:
+counting questions as evidence dropped the precision for slab from 94 to 11 percent).
+"""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from folioize.facts.builder import Builder
+from folioize.facts.records import Test
+from folioize.facts.roles import load_roles
+from folioize.facts.scopes import Scopes
+
+Atom = tuple[str, int, bool, int]
+"""The function asked, the declaration, the answer, and where."""
+
+_LEAVES = ("return_statement", "goto_statement", "continue_statement", "break_statement")
+
+
+class Guards:
+    """Finds the tests in conditions and records where their answers hold."""
+
+    def __init__(self, builder: Builder, scopes: Scopes) -> None:
+        self.b = builder
+        self.scopes = scopes
+        self.roles = load_roles()
+
+    def implied(self, node: Node | None, truth: bool) -> list[Atom]:
+        """What is known when a condition is true (or false)."""
+        if node is None:
+            return []
+        kind = node.type
+        if kind == "parenthesized_expression":
+            return self.implied(_only(node), truth)
+        if kind == "unary_expression" and node.children[0].type == "!":
+            return self.implied(node.child_by_field_name("argument"), not truth)
+        if kind == "binary_expression":
+            if node.children[1].type == ("&&" if truth else "||"):
+                left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+                return self.implied(left, truth) + self.implied(right, truth)
+            return []
+        if kind == "call_expression":
+            return self._asked(node, truth)
+        return []
+
+    def _asked(self, node: Node, truth: bool) -> list[Atom]:
+        function = node.child_by_field_name("function")
+        arguments = node.child_by_field_name("arguments")
+        if function is None or arguments is None or function.type != "identifier":
+            return []
+        name = self.b.text(function)
+        nodes = [child for child in arguments.named_children if child.type != "comment"]
+        if name in self.roles.questions and nodes:
+            return self.implied(nodes[0], truth)
+        if len(nodes) == 1 and nodes[0].type == "identifier":
+            term = self.scopes.find(self.b.text(nodes[0]))
+            if term is not None and term[0] == "d":
+                return [(name, term[1], truth, self.b.span(node)[0])]
+        return []
+
+    def record(self, atoms: list[Atom], region: Node | None, form: str) -> None:
+        """The answers hold inside a node."""
+        if region is not None:
+            self._record(atoms, *self.b.span(region), form)
+
+    def _record(self, atoms: list[Atom], start: int, end: int, form: str) -> None:
+        for name, decl, truth, at in atoms:
+            self.b.tests.append(Test(name, decl, truth, start, end, form, at))
+
+    def condition(self, node: Node) -> None:
+        """``a && b``, ``a || b`` and ``a ? b : c``."""
+        if node.type == "conditional_expression":
+            asked = node.child_by_field_name("condition")
+            yes, no = node.child_by_field_name("consequence"), node.child_by_field_name("alternative")
+            self.record(self.implied(asked, True), yes, "branch")
+            self.record(self.implied(asked, False), no, "branch")
+            return
+        truth = node.children[1].type == "&&"
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        self.record(self.implied(left, truth), right, "branch")
+
+    def branch(self, node: Node) -> None:
+        """An ``if``, and what follows it when one side leaves the block."""
+        asked = node.child_by_field_name("condition")
+        yes, no = node.child_by_field_name("consequence"), node.child_by_field_name("alternative")
+        self.record(self.implied(asked, True), yes, "branch")
+        self.record(self.implied(asked, False), no, "branch")
+        if yes is not None and leaves(yes):
+            self._rest(node, self.implied(asked, False), "rest")
+        elif no is not None and leaves(no):
+            self._rest(node, self.implied(asked, True), "rest")
+
+    def assertion(self, node: Node, name: str, condition: Node) -> None:
+        """``BUG_ON(!PageSlab(page))``: the answer holds for the rest of the block."""
+        if name in self.roles.asserts:
+            self._rest(node, self.implied(condition, False), "assert")
+
+    def _rest(self, node: Node, atoms: list[Atom], form: str) -> None:
+        while node.parent is not None and node.parent.type in (
+            "expression_statement", "else_clause",
+        ):
+            node = node.parent
+        block = node.parent
+        if block is not None and atoms:
+            self._record(atoms, self.b.span(node)[1], self.b.span(block)[1], form)
+
+
+def _only(node: Node) -> Node | None:
+    inner = [child for child in node.named_children if child.type != "comment"]
+    return inner[0] if len(inner) == 1 else None
+
+
+def leaves(node: Node) -> bool:
+    """Whether control never runs past the end of a statement."""
+    if node.type == "else_clause" or node.type == "compound_statement":
+        inner = [child for child in node.named_children if child.type != "comment"]
+        return bool(inner) and leaves(inner[-1])
+    return node.type in _LEAVES

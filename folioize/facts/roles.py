@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What polymorphic macros do with their arguments: macroroles.toml goes in, look-ups come out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+Place = tuple[int, bool]
+"""An argument's number, and whether what it points to is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Per macro name: results, flows, list operations, entries, iterators, assertions."""
+
+    result: dict[str, Place] = field(default_factory=dict)
+    flow: dict[str, tuple[tuple[Place, Place], ...]] = field(default_factory=dict)
+    insert: dict[str, tuple[int, int]] = field(default_factory=dict)
+    entry: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    each: dict[str, tuple[tuple[int, ...], int, int]] = field(default_factory=dict)
+    step: dict[str, tuple[int, int]] = field(default_factory=dict)
+    asserts: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+
+
+def _place(text: str) -> Place:
+    return int(text.lstrip("*")), text.startswith("*")
+
+
+def _flows(table: dict[str, list[str]]) -> dict[str, tuple[tuple[Place, Place], ...]]:
+    out: dict[str, tuple[tuple[Place, Place], ...]] = {}
+    for key, names in table.items():
+        sources, sink = key.split()
+        pairs = tuple((_place(source), _place(sink)) for source in sources.split(","))
+        for name in names:
+            out[name] = out.get(name, ()) + pairs
+    return out
+
+
+@lru_cache(maxsize=1)
+def load_roles() -> Roles:
+    """The roles that ship with folioize."""
+    table = tomllib.loads(Path(__file__).with_name("macroroles.toml").read_text("utf-8"))
+    each: dict[str, tuple[tuple[int, ...], int, int]] = {}
+    for key, names in table["each"].items():
+        first, head, member = key.split()
+        cursors = tuple(int(number) for number in first.split(","))
+        each.update((name, (cursors, int(head), int(member))) for name in names)
+    entry = {}
+    for key, names in table["entry"].items():
+        head, kind, member = (int(number) for number in key.split())
+        entry.update((name, (head, kind, member)) for name in names)
+    return Roles(
+        result={name: _place(key) for key, names in table["result"].items() for name in names},
+        flow=_flows(table["flow"]),
+        insert={name: (0, 1) for name in table["list"]["0 1"]},
+        entry=entry,
+        each=each,
+        step={name: (0, 1) for name in table["next"]["0 1"]},
+        asserts=frozenset(name for names in table["assert"].values() for name in names),
+        questions=frozenset(name for names in table["question"].values() for name in names),
+    )

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Facts of many files: a tree and file names go in, facts come out, made once per content."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_cache_path
+
+from folioize import __version__
+from folioize.cst import Module
+from folioize.errors import TreeError
+from folioize.facts.extract import extract
+from folioize.facts.records import FileFacts
+from folioize.tree import Tree
+
+FORMAT = "1"
+"""Raise it when extraction changes what it records."""
+
+Progress = Callable[[int, int], None]
+
+_DECLARED = re.compile(rb"struct\s+page\b[\s*]*(?:const\s+|__\w+\s+)*\**(\w+)")
+_MORE = re.compile(rb"(\w+)")
+_STRUCT_PAGE = re.compile(rb"struct[ \t\n]+page\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a set of files, and what could not be read."""
+
+    files: dict[str, FileFacts]
+    failed: dict[str, str]
+
+
+def page_files(tree: Tree, jobs: int = 0) -> list[str]:
+    """The C files of a tree that name ``struct page``."""
+    return tree.mentions(_STRUCT_PAGE, tree.mentions(b"page", tree.files(), jobs), jobs)
+
+
+def load_facts(
+    tree: Tree, paths: Sequence[str], jobs: int = 0, progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Facts:
+    """The facts of ``paths``, from the cache where the same bytes have been seen before."""
+    contents, failed = _read_all(tree, paths)
+    names = frozenset(_declared_names(contents.values()))
+    salt = f"{__version__}/{FORMAT}/{_digest(' '.join(sorted(names)).encode())}"
+    with closing(_Cache(cache or user_cache_path("folioize") / "facts.sqlite")) as store:
+        keys = {path: _digest(salt.encode() + data) for path, data in contents.items()}
+        found = store.get(keys.values())
+        todo = [path for path in contents if keys[path] not in found]
+        made = _make_all({path: contents[path] for path in todo}, names, jobs, progress)
+        store.put({keys[path]: blob for path, blob in made.items()})
+    found.update({keys[path]: blob for path, blob in made.items()})
+    decoder = msgspec.msgpack.Decoder(FileFacts)
+    files = {}
+    for path, key in keys.items():
+        facts = decoder.decode(found[key])
+        files[path] = facts if facts.path == path else msgspec.structs.replace(facts, path=path)
+    return Facts(files, failed)
+
+
+def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]]:
+    contents, failed = {}, {}
+    for path in paths:
+        try:
+            contents[path] = tree.read(path)
+        except TreeError as error:
+            failed[path] = str(error)
+    return contents, failed
+
+
+def _declared_names(contents: Iterable[bytes]) -> set[str]:
+    """Names declared with ``struct page``: fields, variables, and functions that return one.
+
+    A declarator list (``struct page *a, *b;``) gives its further names too.
+    """
+    names: set[bytes] = set()
+    for data in contents:
+        for match in _DECLARED.finditer(data):
+            names.add(match.group(1))
+            end = match.end()
+            if data[end : end + 1] == b",":
+                names.update(_MORE.findall(data[end : data.find(b";", end, end + 120)]))
+    return {name.decode("latin-1") for name in names}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def _make_all(
+    contents: dict[str, bytes], names: frozenset[str], jobs: int, progress: Progress | None
+) -> dict[str, bytes]:
+    """Extract in a pool; the largest files first, so that none is left alone at the end."""
+    work = sorted(contents.items(), key=lambda item: (-len(item[1]), item[0]))
+    jobs = min(jobs or os.cpu_count() or 1, max(1, len(work) // 8))
+    made: dict[str, bytes] = {}
+    _Worker.names = names
+    if jobs <= 1:
+        results = map(_make_one, work)
+        return _collect(results, len(work), made, progress)
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        results_pool = pool.imap_unordered(_make_one, work, chunksize=4)
+        return _collect(results_pool, len(work), made, progress)
+
+
+def _collect(
+    results: Iterable[tuple[str, bytes]], total: int, made: dict[str, bytes],
+    progress: Progress | None,
+) -> dict[str, bytes]:
+    for path, blob in results:
+        made[path] = blob
+        if progress is not None:
+            progress(len(made), total)
+    return made
+
+
+class _Worker:
+    """What a forked worker inherits."""
+
+    names: frozenset[str] = frozenset()
+
+
+def _make_one(work: tuple[str, bytes]) -> tuple[str, bytes]:
+    path, data = work
+    return path, msgspec.msgpack.encode(extract(Module.parse(path, data), _Worker.names))
+
+
+class _Cache:
+    """A table of content hash to encoded facts; one that can't be used is done without."""
+
+    def __init__(self, path: Path) -> None:
+        self._db: sqlite3.Connection | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30)
+            self._db.execute("pragma journal_mode=wal")
+            self._db.execute("pragma synchronous=off")
+            self._db.execute("create table if not exists facts (key text primary key, blob blob)")
+        except (OSError, sqlite3.Error):
+            self._db = None
+
+    def get(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The blobs that are there."""
+        if self._db is None:
+            return {}
+        wanted, out = list(keys), {}
+        try:
+            for at in range(0, len(wanted), 500):
+                part = wanted[at : at + 500]
+                marks = ",".join("?" * len(part))
+                query = f"select key, blob from facts where key in ({marks})"
+                out.update(self._db.execute(query, part).fetchall())
+        except sqlite3.Error:
+            return {}
+        return out
+
+    def put(self, blobs: dict[str, bytes]) -> None:
+        """Store, or leave it: a cache is never a reason to fail."""
+        if self._db is None or not blobs:
+            return
+        try:
+            with self._db:
+                self._db.executemany("insert or replace into facts values (?, ?)", blobs.items())
+        except sqlite3.Error:
+            return
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._db is not None:
+            self._db.close()

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Linked facts go in; slots with the moves into and out of them come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from folioize.facts.records import Access, Decl, FileFacts, Flow, Term, Test
+from folioize.kinds.tables import Tables
+from folioize.kinds.values import NOTHING, Slot, Value, Values
+
+TYPED, OTHER, UNTYPED, EXTERN = "typed", "other", "untyped", "extern"
+"""What a move ends in: a page slot; a type that is no page; a place without a type (a cast, an
+arithmetic operator); a function or macro of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A value moves from ``source`` to ``sink`` (None: no slot); ``depth`` is the value's own.
+
+    ``how`` says what the sink is; ``form`` is to, cmp, a, ia, r, x or list.
+    """
+
+    source: Slot | None
+    sink: Slot | None
+    path: str
+    flow: int
+    depth: int
+    how: str
+    form: str
+    callee: str = ""
+
+
+@dataclass(slots=True)
+class Graph:
+    """All slots of page type, what moves between them, and what is done with each."""
+
+    tables: Tables
+    values: Values
+    decls: dict[Slot, list[tuple[str, int]]] = field(default_factory=dict)
+    ins: dict[Slot, list[Move]] = field(default_factory=dict)
+    outs: dict[Slot, list[Move]] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    accesses: dict[Slot, list[tuple[str, int]]] = field(default_factory=dict)
+    bases: dict[tuple[str, int], Value] = field(default_factory=dict)
+    assigned: list[tuple[str, str, int, str, int]] = field(default_factory=list)
+    tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
+
+    def flow(self, move: Move) -> Flow:
+        """The fact behind a move."""
+        return self.tables.files[move.path].flows[move.flow]
+
+    def access(self, ref: tuple[str, int]) -> Access:
+        """The fact behind an access."""
+        return self.tables.files[ref[0]].accesses[ref[1]]
+
+    def decl(self, ref: tuple[str, int]) -> Decl:
+        """The declaration behind a reference."""
+        return self.tables.files[ref[0]].decls[ref[1]]
+
+
+def build_graph(tables: Tables) -> Graph:
+    """Resolve every declaration, flow, access and test of the tables."""
+    graph = Graph(tables, Values(tables))
+    for path in sorted(tables.files):
+        _add_file(graph, path, tables.files[path])
+    return graph
+
+
+def _add_file(graph: Graph, path: str, facts: FileFacts) -> None:
+    for index in range(len(facts.decls)):
+        graph.decls.setdefault(graph.values.slot(path, index), []).append((path, index))
+    for index, flow in enumerate(facts.flows):
+        _add_flow(graph, path, index, flow)
+    for index, access in enumerate(facts.accesses):
+        value = _source(graph, path, access.base, access.macro)
+        graph.bases[path, index] = value
+        if value.slot is not None:
+            graph.accesses.setdefault(value.slot, []).append((path, index))
+    for test in facts.tests:
+        graph.tests.setdefault(graph.values.slot(path, test.decl), []).append((path, test))
+
+
+def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
+    source = _source(graph, path, flow.source, flow.macro)
+    if source.function is not None:
+        _assign_function(graph, path, index, flow, source.function)
+        return
+    macro_parameter = source.slot is not None and source.slot[0] == "macro"
+    if not source.is_page and not macro_parameter and source is not NOTHING:
+        if source.slot is None or source.slot[0] != "list":
+            return
+    for sink, how, callee in _sinks(graph, path, flow):
+        known = source.is_page or macro_parameter or source.slot is not None
+        if not known and how != TYPED:
+            continue
+        move = Move(source.slot, sink, path, index, source.depth, how, flow.sink[0], callee)
+        graph.moves.append(move)
+        if source.slot is not None:
+            graph.outs.setdefault(source.slot, []).append(move)
+        if sink is not None:
+            graph.ins.setdefault(sink, []).append(move)
+
+
+def _source(graph: Graph, path: str, term: Term, macro: int) -> Value:
+    """A value; a macro's own parameter, or a list head's members, have slots of their own."""
+    if term[0] == "p" and macro >= 0:
+        name = graph.tables.files[path].macros[macro].name
+        return Value(("macro", name, str(term[1])), "?", 1)
+    if term[0] == "L":
+        slot = _list_slot(graph, path, term[1])
+        return Value(slot, "?", 1) if slot is not None else NOTHING
+    return graph.values.resolve(path, term)
+
+
+def _list_slot(graph: Graph, path: str, head: Term) -> Slot | None:
+    while head[0] in ("&", "*"):
+        head = head[1]
+    if head[0] != "f":
+        return None
+    base = graph.values.resolve(path, head[1])
+    found = graph.tables.member(path, base.base, head[2])
+    return ("list", found[0], found[2].name) if found is not None else None
+
+
+def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[tuple[Slot | None, str, str]]:
+    sink = flow.sink
+    if sink[0] == "a":
+        yield _argument(graph, path, sink)
+    elif sink[0] == "ia":
+        yield _indirect_argument(graph, path, sink)
+    elif sink[0] == "r":
+        function = graph.tables.files[path].funcs[sink[1]]
+        key = graph.tables.function_key(path, function.name) or function.name
+        how = TYPED if function.result_decl >= 0 else OTHER
+        yield (("return", key) if how == TYPED else None), how, function.name
+    elif sink[0] in ("to", "cmp", "list"):
+        value = _source(graph, path, sink[1], flow.macro)
+        if value.slot is not None:
+            yield value.slot, TYPED, ""
+        elif value.is_page:
+            yield None, TYPED, ""
+        else:
+            yield None, (EXTERN if value is NOTHING else OTHER), ""
+    else:
+        yield None, UNTYPED, str(sink[1])
+
+
+def _argument(graph: Graph, path: str, sink: Term) -> tuple[Slot | None, str, str]:
+    name = graph.tables.files[path].calls[sink[1]].name
+    key = graph.tables.function_key(path, name)
+    if key is not None:
+        for where, function in graph.tables.function(key):
+            if sink[2] < len(function.params):
+                decl = function.params[sink[2]][3]
+                if decl >= 0 and graph.tables.files[where].decls[decl].base != "fn":
+                    return ("param", key, str(sink[2])), TYPED, name
+                return _typedef_slot(graph, function.params[sink[2]], name)
+        return None, OTHER, name
+    macro = graph.tables.macro(path, name)
+    if macro is not None and macro[2].params is not None:
+        return ("macro", name, str(min(sink[2], max(0, len(macro[2].params) - 1)))), TYPED, name
+    return None, EXTERN, name
+
+
+def _typedef_slot(
+    graph: Graph, param: tuple[str, str, int, int], name: str
+) -> tuple[Slot | None, str, str]:
+    _, _, typedef = graph.tables.expand(param[1], param[2])
+    if typedef is not None:
+        return ("typedef", typedef), TYPED, name
+    return None, OTHER, name
+
+
+def _indirect_argument(graph: Graph, path: str, sink: Term) -> tuple[Slot | None, str, str]:
+    callee = graph.values.resolve(path, sink[1])
+    if callee.pointer is None:
+        return None, EXTERN, ""
+    where, index = callee.pointer
+    decl = graph.tables.files[where].decls[index]
+    inner = decl.signature[sink[3] + 1] if sink[3] + 1 < len(decl.signature) else -1
+    if inner < 0:
+        return None, OTHER, decl.name
+    return graph.values.slot(where, inner), TYPED, decl.name
+
+
+def _assign_function(graph: Graph, path: str, index: int, flow: Flow, key: str) -> None:
+    """A function's address is taken: its parameters and the pointer's must agree."""
+    if flow.sink[0] == "a":
+        name = graph.tables.files[path].calls[flow.sink[1]].name
+        callee = graph.tables.function_key(path, name)
+        if callee is None:
+            return
+        for where, function in graph.tables.function(callee):
+            if flow.sink[2] < len(function.params) and function.params[flow.sink[2]][3] >= 0:
+                graph.assigned.append((key, where, function.params[flow.sink[2]][3], path, index))
+                return
+    elif flow.sink[0] in ("to", "cmp"):
+        value = graph.values.resolve(path, flow.sink[1])
+        if value.pointer is not None:
+            graph.assigned.append((key, *value.pointer, path, index))

@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The graph and one kind go in; the slots that hold that kind come out, each with its reason.
+
+Directed, never by equality (unification joins two thirds of the kernel into one class), and
+polymorphic without a list of generic functions: a result or a field takes a kind only if all
+that flows out of it (or into it) agrees, and a parameter without evidence of its own only if
+all callers agree. A question such as ``if (PageSlab(page))`` is no evidence, and what happens
+where the answer is known says nothing about the declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from folioize.facts.records import PAGE, Decl
+from folioize.kinds.graph import EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.kindfile import Kind
+from folioize.kinds.values import Slot
+
+_HOP = 0.97
+_AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a slot has the kind: a place, a sentence, and the slot that it follows from."""
+
+    path: str
+    at: int
+    what: str
+    follows: Slot | None
+    confidence: float
+
+
+@dataclass(slots=True)
+class Solution:
+    """What the solver decided: ``labels``, and for slots that came near, ``refused``."""
+
+    kind: Kind
+    labels: dict[Slot, Reason] = field(default_factory=dict)
+    refused: dict[Slot, Reason] = field(default_factory=dict)
+
+
+def solve(
+    graph: Graph, kind: Kind, blocked: frozenset[Slot] = frozenset(),
+    pinned: frozenset[Slot] = frozenset(),
+) -> Solution:
+    """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
+    solver = _Solver(graph, kind, set(blocked), pinned)
+    while True:
+        solution = solver.run()
+        clash = _disagreeing(graph, solution)
+        if not clash:
+            return solution
+        solver.forbid(clash)
+
+
+class _Solver:
+    def __init__(
+        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: frozenset[Slot]
+    ) -> None:
+        self.g = graph
+        self.kind = kind
+        self.blocked = blocked
+        self.pinned = pinned
+        self.forbidden: dict[Slot, Reason] = {}
+        self.predicates = frozenset(kind.evidence.predicates)
+        self.fields = frozenset(kind.evidence.fields)
+        self.owned = frozenset(kind.layout.fields)
+        self.shared = frozenset(kind.layout.shared)
+        self.excluded = tuple(kind.evidence.exclude_files)
+        self.solution = Solution(kind)
+
+    def forbid(self, clash: dict[Slot, Reason]) -> None:
+        """Never give these slots the kind again, and solve anew."""
+        self.forbidden.update(clash)
+        self.blocked.update(clash)
+
+    def run(self) -> Solution:
+        self.solution = Solution(self.kind, {}, dict(self.forbidden))
+        self.work: list[Slot] = []
+        self._seed()
+        while self.work:
+            slot = self.work.pop()
+            for neighbour in self._neighbours(slot):
+                self._consider(neighbour)
+        return self.solution
+
+    # -- seeds ----------------------------------------------------------------------------------
+
+    def _seed(self) -> None:
+        for slot in sorted(self.pinned):
+            self._label(slot, Reason("decisions.toml", 0, "pinned by a decision", None, 1.0))
+        for slot in sorted(self.g.decls):
+            reason = self._defined(slot)
+            if reason is not None:
+                self._label(slot, reason)
+        for slot in sorted(self.g.accesses):
+            self._consider(slot)
+        for slot in sorted(self.g.tests):
+            self._consider(slot)
+
+    def _defined(self, slot: Slot) -> Reason | None:
+        """A slot that the kind's own file names: a function, an origin, a container, a field."""
+        evidence = self.kind.evidence
+        path, index = self.g.decls[slot][0]
+        at = self.g.decl((path, index)).named[0]
+        name = slot[1].rsplit(":", 1)[-1] if len(slot) > 1 else ""
+        if slot[0] in ("param", "return") and name in evidence.functions:
+            return Reason(path, at, f"{name}() is one of the kind's own functions", None, 1.0)
+        if slot[0] == "return" and name in evidence.origins:
+            return Reason(path, at, f"{name}() makes pages of this kind", None, 1.0)
+        if slot[0] == "field":
+            if f"{name}.{slot[2]}" in evidence.containers:
+                return Reason(path, at, f"{name}.{slot[2]} holds only this kind", None, 1.0)
+            if name == "page" and slot[2] in self.owned:
+                return Reason(path, at, f"struct page's {slot[2]} belongs to this kind", None, 1.0)
+        return None
+
+    # -- propagation ----------------------------------------------------------------------------
+
+    def _neighbours(self, slot: Slot) -> list[Slot]:
+        out: list[Slot] = []
+        for move in self.g.ins.get(slot, ()):
+            if move.source is not None:
+                out.append(move.source)
+        for move in self.g.outs.get(slot, ()):
+            if move.sink is not None:
+                out.append(move.sink)
+        return out
+
+    def _consider(self, slot: Slot) -> None:
+        if slot in self.solution.labels or slot in self.blocked or not self._may_hold(slot):
+            return
+        reason = self._agreed(slot) if slot[0] in _AGREE else self._demanded(slot)
+        if reason is None and slot[0] in ("local", "place", "param"):
+            reason = self._supplied(slot)
+        if reason is not None:
+            self._label(slot, reason)
+
+    def _label(self, slot: Slot, reason: Reason) -> None:
+        if slot in self.blocked:
+            return
+        self.solution.labels[slot] = reason
+        self.solution.refused.pop(slot, None)
+        self.work.append(slot)
+
+    def _may_hold(self, slot: Slot) -> bool:
+        if slot[0] in ("macro", "list"):
+            return True
+        return any(self.g.decl(ref).base == PAGE for ref in self.g.decls.get(slot, ()))
+
+    def _demanded(self, slot: Slot) -> Reason | None:
+        """A variable that is used as the kind, where nothing has been asked about it."""
+        reason = self._accessed(slot) or self._asserted(slot) or self._moved_out(slot)
+        if reason is None:
+            return None
+        other = self._used_as_other(slot)
+        if other is not None:
+            self.solution.refused[slot] = other
+            return None
+        return reason
+
+    def _accessed(self, slot: Slot) -> Reason | None:
+        for path, index in self.g.accesses.get(slot, ()):
+            access = self.g.access((path, index))
+            if access.field not in self.fields or self._is_excluded(path):
+                continue
+            if self._answered(slot, path, access.start):
+                self._refuse_guarded(slot, path, access.start)
+                continue
+            what = f"{access.field} belongs to {self.kind.kind.name}"
+            return Reason(path, access.named[0], what, None, 1.0)
+        return None
+
+    def _asserted(self, slot: Slot) -> Reason | None:
+        for path, test in self.g.tests.get(slot, ()):
+            if test.form == "assert" and test.truth and test.name in self.predicates:
+                what = f"the code asserts {test.name}()"
+                return Reason(path, test.at, what, None, 0.95)
+        return None
+
+    def _moved_out(self, slot: Slot) -> Reason | None:
+        for move in self.g.outs.get(slot, ()):
+            if move.sink not in self.solution.labels or move.form == "cmp":
+                continue
+            flow = self.g.flow(move)
+            if self._answered(slot, move.path, flow.start):
+                self._refuse_guarded(slot, move.path, flow.start)
+                continue
+            return self._follow(move, move.sink, f"is passed to {_call_it(self.g, move, move.sink)}")
+        return None
+
+    def _supplied(self, slot: Slot) -> Reason | None:
+        """All that flows in is of the kind already, and something does."""
+        ins = [move for move in self.g.ins.get(slot, ()) if move.form not in ("cmp", "list")]
+        ins = [move for move in ins if move.source != slot]
+        if not ins or any(move.source not in self.solution.labels for move in ins):
+            return None
+        if self._used_as_other(slot) is not None:
+            return None
+        first = ins[0]
+        assert first.source is not None
+        callers = "all callers give" if slot[0] == "param" else "is set from"
+        what = f"{callers} {_name(self.g, first.source)}, which is one"
+        return self._follow(first, first.source, what)
+
+    def _agreed(self, slot: Slot) -> Reason | None:
+        """A result, field, global: what flows out agrees, or else what flows in."""
+        outs = [
+            move for move in self.g.outs.get(slot, ())
+            if move.form != "cmp" and move.how not in (UNTYPED, OTHER) and move.sink != slot
+        ]
+        reads = [self.g.access(ref) for ref in self.g.accesses.get(slot, ())]
+        owned = [access for access in reads if access.field in self.owned]
+        strong = [ref for ref in self.g.accesses.get(slot, ()) if self._is_strong(ref)]
+        agreeing = [move for move in outs if move.sink in self.solution.labels]
+        foreign = [a for a in reads if a.field not in self.owned and a.field not in self.shared]
+        if len(agreeing) == len(outs) and not foreign and (agreeing or strong):
+            if agreeing:
+                move = agreeing[0]
+                assert move.sink is not None
+                what = f"all that comes of it is {self.kind.kind.name}"
+                return self._follow(move, move.sink, what)
+            access = self.g.access(strong[0])
+            what = f"{access.field} belongs to {self.kind.kind.name}"
+            return Reason(strong[0][0], access.named[0], what, None, 1.0)
+        if foreign or (reads and len(owned) < len(reads) and not owned and not agreeing):
+            return None
+        return self._supplied(slot)
+
+    def _is_strong(self, ref: tuple[str, int]) -> bool:
+        return self.g.access(ref).field in self.fields and not self._is_excluded(ref[0])
+
+    # -- what speaks against it -----------------------------------------------------------------
+
+    def _is_excluded(self, path: str) -> bool:
+        return any(path == name or path.startswith(name.rstrip("/") + "/") for name in self.excluded)
+
+    def _answered(self, slot: Slot, path: str, offset: int) -> bool:
+        """Whether at this place the kind's own question has been answered with yes."""
+        return any(
+            test.truth and test.form != "assert" and test.name in self.predicates
+            and where == path and test.start <= offset < test.end
+            for where, test in self.g.tests.get(slot, ())
+        )
+
+    def _refuse_guarded(self, slot: Slot, path: str, offset: int) -> None:
+        what = "used as one only where the question has been answered"
+        self.solution.refused.setdefault(slot, Reason(path, offset, what, None, 0.5))
+
+    def _used_as_other(self, slot: Slot) -> Reason | None:
+        """Where the question was answered with no, the page is used as something else."""
+        for where, test in self.g.tests.get(slot, ()):
+            if test.truth or test.name not in self.predicates or test.form == "assert":
+                continue
+            for move in self.g.outs.get(slot, ()):
+                flow = self.g.flow(move)
+                inside = move.path == where and test.start <= flow.start < test.end
+                if inside and test.form == "branch" and self._is_other_use(move):
+                    what = f"where {test.name}() says no, it goes to {move.callee or 'other code'}"
+                    return Reason(where, flow.start, what, None, 0.5)
+        return None
+
+    def _is_other_use(self, move: Move) -> bool:
+        if move.form == "cmp" or move.sink in self.solution.labels or move.how == UNTYPED:
+            return False
+        return move.how in (TYPED, EXTERN) and move.callee not in self.predicates
+
+    def _follow(self, move: Move, slot: Slot, what: str) -> Reason:
+        confidence = self.solution.labels[slot].confidence * _HOP
+        return Reason(move.path, self.g.flow(move).start, what, slot, round(confidence, 4))
+
+
+def _name(graph: Graph, slot: Slot) -> str:
+    if slot[0] in ("param", "return"):
+        function = slot[1].rsplit(":", 1)[-1]
+        return f"{function}()'s result" if slot[0] == "return" else f"a parameter of {function}()"
+    if slot[0] == "field":
+        return f"{slot[1].rsplit(':', 1)[-1]}.{slot[2]}"
+    decl: Decl | None = graph.decl(graph.decls[slot][0]) if slot in graph.decls else None
+    return decl.name if decl is not None and decl.name else "a value"
+
+
+def _call_it(graph: Graph, move: Move, sink: Slot) -> str:
+    return f"{move.callee}()" if move.callee else _name(graph, sink)
+
+
+def _disagreeing(graph: Graph, solution: Solution) -> dict[Slot, Reason]:
+    """Slots that must share a type with one that did not get the kind: pointers to functions
+    and pointers to pointers can't be bridged."""
+    labels = solution.labels
+    out: dict[Slot, Reason] = {}
+    for key, where, index, path, flow in graph.assigned:
+        at = graph.tables.files[path].flows[flow].start
+        for position, mine in _positions(graph, key):
+            signature = graph.decl((where, index)).signature
+            if position >= len(signature) or signature[position] < 0:
+                continue
+            theirs = graph.values.slot(where, signature[position])
+            if (mine in labels) != (theirs in labels):
+                what = f"the address of {key.rsplit(':', 1)[-1]}() is taken by a pointer to page functions"
+                out[mine if mine in labels else theirs] = Reason(path, at, what, None, 0.5)
+    for move in graph.moves:
+        if move.depth < 2 or move.sink is None or move.source is None or move.how != TYPED:
+            continue
+        if move.sink[0] in ("macro", "list") or move.source[0] in ("macro", "list"):
+            continue
+        if (move.source in labels) != (move.sink in labels):
+            what = "a pointer to the pointer crosses to code that is not converted"
+            at = graph.flow(move).start
+            slot = move.source if move.source in labels else move.sink
+            out[slot] = Reason(move.path, at, what, None, 0.5)
+    return out
+
+
+def _positions(graph: Graph, key: str) -> list[tuple[int, Slot]]:
+    out: list[tuple[int, Slot]] = []
+    for _, function in graph.tables.function(key):
+        if function.result_decl >= 0:
+            out.append((0, ("return", key)))
+        for index, param in enumerate(function.params):
+            if param[3] >= 0:
+                out.append((index + 1, ("param", key, str(index))))
+    return sorted(set(out))

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Terms go in; the slot that a value comes from, and its C type, come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from folioize.facts.records import PAGE, UNKNOWN, Decl, Term
+from folioize.kinds.tables import Tables, struct_key
+
+Slot = tuple[str, ...]
+"""The place that a kind is given to: all declarations that must have one type share a slot.
+
+("param", function, index), ("return", function), ("field", struct, name), ("global", name),
+("typedef", name), ("local", file, decl), ("place", file, decl), ("macro", name, index), ("list", struct, field),
+and ("inner", *slot of a function pointer, position): 0 is its result, parameters follow.
+"""
+
+_DEPTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression is: ``slot`` None is a value that no declaration stands for."""
+
+    slot: Slot | None
+    base: str
+    depth: int
+    function: str | None = None
+    pointer: tuple[str, int] | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page, or points to one, at any depth."""
+        return self.base == PAGE
+
+
+NOTHING = Value(None, "?", 0)
+Env = tuple[str, dict[int, Term], "Env | None"]
+"""Where a macro's parameters get their values: file, arguments, and that call's own Env."""
+
+
+class Values:
+    """Resolves terms; one instance for the whole tree."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._arguments: dict[tuple[str, int], dict[int, Term]] = {}
+        self._tags: dict[tuple[str, int], str] = {}
+        for path, facts in tables.files.items():
+            for member in facts.members:
+                if member.decl >= 0:
+                    self._tags[path, member.decl] = member.tag
+            for flow in facts.flows:
+                if flow.sink[0] == "a":
+                    at = self._arguments.setdefault((path, flow.sink[1]), {})
+                    at.setdefault(flow.sink[2], flow.source)
+
+    def slot(self, path: str, index: int) -> Slot:
+        """The slot of a declaration."""
+        decl = self.tables.files[path].decls[index]
+        while decl.alias >= 0:
+            index = decl.alias
+            decl = self.tables.files[path].decls[index]
+        if decl.owner >= 0:
+            signature = self.tables.files[path].decls[decl.owner].signature
+            return ("inner", *self.slot(path, decl.owner), str(signature.index(index)))
+        return self._plain(path, index, decl)
+
+    def _plain(self, path: str, index: int, decl: Decl) -> Slot:
+        role = decl.role
+        if role in ("param", "return") and decl.fn >= 0 and decl.macro < 0:
+            function = self.tables.files[path].funcs[decl.fn]
+            own = function.static and path.endswith(".c")
+            key = f"{path}:{function.name}" if own else function.name
+            return ("param", key, str(decl.index)) if role == "param" else ("return", key)
+        if role == "field" and decl.function is not None:
+            return ("field", struct_key(path, self._tags.get((path, index), "?")), decl.name)
+        if role == "global":
+            static = (path, decl.name) in self.tables.statics
+            return ("global", f"{path}:{decl.name}" if static else decl.name)
+        if role == "typedef":
+            return ("typedef", decl.name)
+        return ("local", path, str(index)) if decl.name else ("place", path, str(index))
+
+    def resolve(self, path: str, term: Term, env: Env | None = None, left: int = _DEPTH) -> Value:
+        """The value of a term as it stands in a file."""
+        if left <= 0:
+            return NOTHING
+        tag = term[0]
+        if tag == "d":
+            return self._declared(path, term[1])
+        if tag == "v":
+            return self._typed(term[1], term[2])
+        if tag in ("*", "&"):
+            value = self.resolve(path, term[1], env, left - 1)
+            step = 1 if tag == "&" else -1
+            return Value(value.slot, value.base, value.depth + step, value.function, value.pointer)
+        if tag == "f":
+            return self._field(path, term, env, left)
+        if tag == "c":
+            return self._called(path, term, env, left)
+        if tag == "i":
+            return self._indirect(path, term, env, left)
+        if tag == "g":
+            return self._global(path, term[1], left)
+        if tag == "p":
+            return self._parameter(term, env, left)
+        return NOTHING
+
+    def _declared(self, path: str, index: int) -> Value:
+        decl = self.tables.files[path].decls[index]
+        if decl.base == "fn":
+            return Value(self.slot(path, index), "fn", 0, None, (path, index))
+        return Value(self.slot(path, index), PAGE, decl.depth)
+
+    def _typed(self, base: str, depth: int) -> Value:
+        base, depth, typedef = self.tables.expand(base, depth)
+        if typedef is not None:
+            return Value(("typedef", typedef), PAGE, depth)
+        entry = self.tables.typedefs.get(base)
+        if entry is not None and entry[1].base == "fn" and entry[1].decl >= 0:
+            return Value(("typedef", base), "fn", 0, None, (entry[0], entry[1].decl))
+        return Value(None, base, depth)
+
+    def _field(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        base = self.resolve(path, term[1], env, left - 1)
+        found = self.tables.member(path, base.base, term[2])
+        if found is None:
+            return NOTHING
+        key, where, member = found
+        if member.decl >= 0:
+            decl = self.tables.files[where].decls[member.decl]
+            if decl.base == "fn":
+                return Value(("field", key, member.name), "fn", 0, None, (where, member.decl))
+            return Value(("field", key, member.name), PAGE, decl.depth)
+        return self._typed(member.base, member.depth)
+
+    def _called(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        name, call = term[1], term[2]
+        key = self.tables.function_key(path, name)
+        if key is not None:
+            return self._returned(key)
+        found = self.tables.macro(path, name)
+        if found is None:
+            return NOTHING
+        where, _, macro = found
+        arguments = self._arguments.get((path, call), {})
+        for result in macro.results:
+            value = self.resolve(where, result, (path, arguments, env), left - 1)
+            if value.base != "?":
+                return value
+        return NOTHING
+
+    def _returned(self, key: str) -> Value:
+        path, function = max(
+            self.tables.function(key), key=lambda item: (item[1].result_decl >= 0, item[1].defined)
+        )
+        if function.result_decl >= 0:
+            decl = self.tables.files[path].decls[function.result_decl]
+            return Value(("return", key), PAGE, decl.depth)
+        return self._typed(*function.result)
+
+    def _indirect(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        callee = self.resolve(path, term[1], env, left - 1)
+        if callee.pointer is None:
+            return NOTHING
+        where, index = callee.pointer
+        signature = self.tables.files[where].decls[index].signature
+        if not signature or signature[0] < 0:
+            return NOTHING
+        decl = self.tables.files[where].decls[signature[0]]
+        return Value(self.slot(where, signature[0]), PAGE, decl.depth)
+
+    def _global(self, path: str, name: str, left: int) -> Value:
+        found = self.tables.statics.get((path, name)) or self.tables.globals.get(name)
+        if found is not None:
+            where, entry = found
+            if entry.decl >= 0:
+                return self._declared(where, entry.decl)
+            return self._typed(entry.base, entry.depth)
+        key = self.tables.function_key(path, name)
+        if key is not None:
+            return Value(None, "function", 0, key)
+        macro = self.tables.macro(path, name)
+        if macro is not None and macro[2].params is None:
+            for result in macro[2].results:
+                return self.resolve(macro[0], result, None, left - 1)
+        return NOTHING
+
+    def _parameter(self, term: Term, env: Env | None, left: int) -> Value:
+        if env is None:
+            return NOTHING
+        path, arguments, outer = env
+        return self.resolve(path, arguments.get(term[1], UNKNOWN), outer, left - 1)
