@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes nothing; gives the arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from folioize.cli import terminal
+from folioize.errors import FolioizeError
+
+if TYPE_CHECKING:  # help texts are printed without loading records and trees
+    from folioize.model import Options
+    from folioize.tree import Tree
+
+_FOLDER = click.Path(path_type=Path)
+
+tree = click.argument("tree_path", metavar="TREE", type=_FOLDER)
+
+kinds = click.option(
+    "-k", "--kind", "kinds", metavar="KIND", multiple=True, help="Only this kind; may be repeated."
+)
+
+kind = click.option(
+    "-k", "--kind", "kind", metavar="KIND", required=True, help="The kind to convert: slab_page."
+)
+
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes to use; one a core if not said. Changes no result.",
+)
+
+paths = click.option(
+    "--paths",
+    metavar="PATH",
+    multiple=True,
+    help="Keep to this directory or file of the tree, such as mm/; may be repeated.",
+)
+
+decisions = click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Pins that overrule what was inferred (decisions.toml).",
+)
+
+keep_names = click.option(
+    "--keep-names", is_flag=True, help="Leave variables' names as they are; change types only."
+)
+
+exit_code = click.option("--exit-code", is_flag=True, help="Exit with 1 if there is anything.")
+
+
+def choices(*formats: str) -> click.Choice[str]:
+    """The values of a --format option; the first is the default."""
+    return click.Choice(formats)
+
+
+def gather(
+    paths: tuple[str, ...],
+    jobs: int | None,
+    decisions: Path | None,
+    keep_names: bool = False,
+) -> Options:
+    """The options' values as the record that stages read; raises FolioizeError for a bad file."""
+    from folioize.model import Options
+
+    if decisions is not None and not decisions.is_file():
+        raise FolioizeError(f"no file of decisions: {decisions}")
+    return Options(
+        paths=paths,
+        jobs=jobs or 0,
+        keep_names=keep_names,
+        decisions=None if decisions is None else str(decisions),
+    )
+
+
+def tell_skipped(tree: Tree) -> None:
+    """Say on standard error what of the tree was not looked at, and why."""
+    for path, reason in sorted(tree.skipped.items()):
+        terminal.note(f"skipped {path}: {reason}")

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes the record of a series; prints its patches, its account and what is left to a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from folioize.cli import terminal
+
+if TYPE_CHECKING:
+    from folioize.model import Account, SeriesRecord
+
+_SHOWN = 20  # lines of what was not understood; series.json has them all
+
+
+def print_series(record: SeriesRecord, out: Path) -> None:
+    """Print the patches with their sizes, the totals, the account, and where it all is."""
+    if not record.patches:
+        terminal.line(f"nothing to convert to {record.type_name}: no patch was made")
+    else:
+        rows = [
+            (p.number, p.subject, len(p.files), f"+{p.insertions}", f"-{p.deletions}")
+            for p in record.patches
+        ]
+        terminal.table(("patch", "subject", "files", "added", "removed"), rows)
+        terminal.line()
+        terminal.line(f"{len(record.patches)} patches on {record.branch}, in {out}", bold=True)
+        terminal.line(
+            f"net +{record.net_insertions} -{record.net_deletions}, "
+            f"{record.transient} lines added by one patch and removed by a later one"
+        )
+    print_account(record.account)
+
+
+def print_account(account: Account) -> None:
+    """Print where every ``struct page`` went, and the first places that were not understood."""
+    terminal.line(
+        f"struct page: {account.tokens} = {account.converted} converted + {account.generic} "
+        f"generic + {account.left} left with a reason + {account.not_understood} not understood"
+    )
+    unclear = [row for row in account.rows if row.state == "not understood"]
+    for row in unclear[:_SHOWN]:
+        terminal.note(f"not understood: {row.file}:{row.line}: {row.reason}")
+    if len(unclear) > _SHOWN:
+        terminal.note(f"not understood: {len(unclear) - _SHOWN} more, all in series.json")

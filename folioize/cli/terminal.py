@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes text and rows; prints them, in colour where that is wanted, and harmless in a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+COLORS = ("auto", "always", "never")
+
+_chosen = {"color": "auto"}
+
+# Control characters, what turns the direction of text, line separators, and halves of pairs that
+# stand for bytes that are no UTF-8: a name in a tree must not move a cursor or hide what follows.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def escape(text: str) -> str:
+    """``text`` with everything that a terminal would obey written as \\x1b and the like."""
+    return _HARMFUL.sub(_spell, text)
+
+
+def _spell(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= 0xDC00  # the byte that could not be decoded
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def set_color(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    """Take --color, which stands before the command or after it, as the last one says."""
+    if value is not None:
+        _chosen["color"] = value
+
+
+def colored() -> bool:
+    """Whether standard output is to be in colour."""
+    if _chosen["color"] != "auto":
+        return _chosen["color"] == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def line(text: str = "", *, bold: bool = False) -> None:
+    """Print one line, escaped; ``bold`` only where there is colour."""
+    text = escape(text)
+    click.echo(click.style(text, bold=True) if bold and colored() else text, color=colored())
+
+
+def raw(data: bytes) -> None:
+    """Write bytes, such as a line of JSON, to standard output."""
+    sys.stdout.buffer.write(data)
+
+
+def note(text: str) -> None:
+    """Print one line to standard error: not a result, but worth knowing."""
+    click.echo(f"folioize: {escape(text)}", err=True)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under the names of their columns: boxed on a terminal, plain in a pipe.
+
+    Numbers are set flush right. In a pipe, columns are two spaces apart, the first line names
+    them, and nothing is cut.
+    """
+    cells = [[_cell(value) for value in row] for row in rows]
+    numeric = [
+        bool(cells) and all(row[i].lstrip("-+").isdigit() or row[i] == "" for row in cells)
+        for i in range(len(columns))
+    ]
+    if sys.stdout.isatty() or _chosen["color"] == "always":
+        _boxed(columns, cells, numeric)
+    else:
+        _plain(columns, cells, numeric)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else escape(str(value))
+
+
+def _plain(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) -> None:
+    lines = [list(columns), *cells]
+    widths = [max(len(row[i]) for row in lines) for i in range(len(columns))]
+    for row in lines:
+        padded = [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        click.echo("  ".join(padded).rstrip())
+
+
+def _boxed(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(
+        file=sys.stdout,
+        force_terminal=True,
+        no_color=not colored(),
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, right in zip(columns, numeric, strict=True):
+        grid.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in cells:
+        grid.add_row(*(Text(cell) for cell in row))  # Text: brackets in a name are no markup
+    console.print(grid)

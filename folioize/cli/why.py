@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes a tree and a place in it; tells a person why what is declared there has its kind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from folioize.cli import options, stages, terminal
+
+_PLACE = re.compile(r"(?P<file>.+?):(?P<line>[1-9]\d*)(?::(?P<name>\w+))?", re.ASCII)
+
+
+@click.command(short_help="Tell why a declaration has its kind, or none.")
+@options.tree
+@click.argument("place", metavar="FILE:LINE[:NAME]")
+@options.decisions
+@options.jobs
+def command(tree_path: Path, place: str, decisions: Path | None, jobs: int | None) -> None:
+    """Tell why the declaration at FILE:LINE of TREE has its kind, or why it was given none.
+
+    NAME picks one where a line declares several. FILE is as the tree names it: mm/slub.c.
+    """
+    from folioize.tree import open_tree
+
+    tree = open_tree(tree_path)
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        raise click.UsageError(f"{place!r} is not FILE:LINE or FILE:LINE:NAME, as mm/slub.c:1234")
+    file = _within(tree.root, match["file"])
+    data = tree.read(file)
+    number, lines = int(match["line"]), data.count(b"\n") + 1
+    if number > lines:
+        raise click.UsageError(f"{file} has no line {number}; its last is {lines}")
+    gathered = options.gather((), jobs, decisions)
+    for text in stages.explain(tree, file, number, match["name"], gathered).splitlines():
+        terminal.line(text)
+    options.tell_skipped(tree)
+
+
+def _within(root: Path, file: str) -> str:
+    """The name within the tree of a file that a shell's completion named in full."""
+    resolved = Path(file).resolve()
+    return str(resolved.relative_to(root)) if resolved.is_relative_to(root) else file
