@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+#   make demo         convert the mini kernel that comes with folioize, and show the result
+#   make test         style, types, layers, and the fast tests
+#   make test-kernel  the tests that read and build a real kernel (folioize fetch 5.10 --git)
+#   make clean        remove what these made, but not fetched kernels
+#
+# Needs python3 (3.11 or newer, with venv), gcc, make, git and perl. PYTHON=, VENV= and OUT=
+# choose others. A second run finds everything installed and starts at once.
+
+PYTHON ?= python3
+VENV ?= .venv
+OUT ?= out/demo
+PYTEST_ARGS ?=
+
+bin := $(VENV)/bin
+pip := $(bin)/python -m pip --quiet --disable-pip-version-check install
+
+.PHONY: help demo test test-kernel lint clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^#   \(make .*\)/\1/p' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.installed
+	@$(bin)/folioize demo --out $(OUT)
+
+test: lint
+	@$(bin)/python -m pytest -q -m "not kernel and not build" $(PYTEST_ARGS)
+
+test-kernel: $(VENV)/.installed-dev
+	@$(bin)/python -m pytest -q -m "kernel or build" $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev
+	@$(bin)/ruff check --quiet .
+	@$(bin)/python -m mypy --no-error-summary
+	@$(bin)/lint-imports > $(VENV)/lint-imports.txt || \
+		{ cat $(VENV)/lint-imports.txt; false; }
+
+$(bin)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo '$(PYTHON) is missing or older than 3.11: name another with PYTHON=' >&2; false; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2> /dev/null || \
+		{ echo '$(PYTHON) cannot make virtual environments: as root, apt-get install' \
+			'python3-venv' >&2; false; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(bin)/python
+	@$(pip) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(bin)/python
+	@$(pip) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .hypothesis
+	find folioize tests -name __pycache__ -prune -exec rm -rf {} +
