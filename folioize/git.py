@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -78,6 +78,11 @@ class Repo:
     def run(self, *args: str, stdin: bytes | None = None) -> bytes:
         """Run git in the work tree's top; return stdout, raise GitError if it fails."""
         return _run(self.top, *_flags(), *args, stdin=stdin)
+
+    def at(self, commit: str) -> Repo:
+        """Return this repository with ``commit`` for HEAD; raises GitError if it has none such."""
+        date, zone = _committed(self.top, commit)
+        return replace(self, head=commit, date=date, zone=zone)
 
 
 @dataclass(frozen=True, slots=True)

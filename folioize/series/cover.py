@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes a series' record and numbers; gives the cover letter's subject, body and git's summaries.
+
+``cover.j2`` writes the subject as its first line and the body below. It sees ``record`` (a
+SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() takes any page"),
+``kind``, ``type_name``, ``c_type``, ``why`` (of the first step, or empty), ``files``,
+``declarations``, ``bridges_added``, ``bridges_removed``, ``identical`` and ``patches`` (counts),
+``gross_insertions``, ``gross_deletions``, ``command`` and ``version``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import folioize
+from folioize.git import Scratch
+from folioize.model import Account, SeriesRecord
+from folioize.series.commits import Work
+from folioize.series.maintainers import Recipients
+from folioize.series.messages import c_type, render, subject_line, with_paragraph, wrap
+from folioize.series.numbers import DIFF, Churn
+from folioize.series.write import mail_head
+
+UNPROVEN = (
+    "None of the patches has been built yet: `folioize verify` does that, and writes what it "
+    "finds here and into the patches."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover letter in parts: ``tail`` is git's shortlog, diffstat and the base commit."""
+
+    subject: str
+    body: str
+    tail: str
+
+
+def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, why: str) -> Cover:
+    """Return the cover letter of a series of at least one patch."""
+    subject, _, body = render(record.kind, "cover.j2", _names(record, churn, why)).partition("\n")
+    text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
+    return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
+
+
+def tail(store: Scratch, record: SeriesRecord) -> str:
+    """Return git's summary of a series: commits by author, files, and what it applies to."""
+    span = f"{record.base}..{record.tip}"
+    commits = store.run("shortlog", "-w72,2,4", span).decode(errors="replace")
+    stat = store.run("diff", "--stat=72", "--summary", *DIFF, record.base, record.tip)
+    return f"{commits}{stat.decode(errors='replace')}\nbase-commit: {record.base}\n"
+
+
+def cover_mail(work: Work, record: SeriesRecord, cover: Cover, to: Recipients) -> bytes:
+    """Return the cover letter as a mail, numbered as its patches are."""
+    total = str(len(record.patches))
+    subject = f"[{work.prefix} {'0'.zfill(len(total))}/{total}] {cover.subject}"
+    head = mail_head(work, record.tip, subject, to)
+    return head + f"{cover.body.rstrip()}\n\n{cover.tail}".encode()
+
+
+def _names(record: SeriesRecord, churn: Churn, why: str) -> dict[str, Any]:
+    return {
+        "record": record,
+        "account": record.account,
+        "reasons": _reasons(record.account),
+        "kind": record.kind,
+        "type_name": record.type_name,
+        "c_type": c_type(record.type_name),
+        "why": why,
+        "files": len(churn.net.files),
+        "patches": len(record.patches),
+        "declarations": sum(len(patch.declarations) for patch in record.patches),
+        "bridges_added": sum(patch.bridges_added for patch in record.patches),
+        "bridges_removed": sum(patch.bridges_removed for patch in record.patches),
+        "identical": sum("identical" in patch.claims for patch in record.patches),
+        "gross_insertions": churn.gross_insertions,
+        "gross_deletions": churn.gross_deletions,
+        "command": f"folioize series --kind {record.kind}",
+        "version": folioize.__version__,
+    }
+
+
+def _reasons(account: Account) -> list[str]:
+    """Why tokens stay, the most frequent reason first."""
+    counted = Counter((row.state, row.reason) for row in account.rows)
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{number} {state}: {reason}" for (state, reason), number in ordered]
