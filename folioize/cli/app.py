@@ -15,9 +15,9 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -31,8 +31,12 @@ COMMANDS = ("fetch", "infer", "why", "stats", "series", "verify", "demo", "compl
 BUG, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
 
 
-class InterruptedByUser(Exception):
+class Interrupted(Exception):
     """^C, under a name that click does not catch and answer in its own way."""
+
+
+class ClosedPipe(Exception):
+    """Nobody reads our output any more; click would exit with 1, which has a meaning here."""
 
 
 class Commands(click.Group):
@@ -62,12 +66,32 @@ class Commands(click.Group):
             known = ", ".join(COMMANDS)
             raise click.UsageError(f"no command {escape(args[0])!r}; there are: {known}") from err
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401
+    ) -> click.Context:
+        """Parse the command line; --help prints here."""
+        with _unanswered():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
-        try:
+        with _unanswered():
             return super().invoke(ctx)
-        except KeyboardInterrupt as err:
-            raise InterruptedByUser from err
+
+
+@contextlib.contextmanager
+def _unanswered() -> Iterator[None]:
+    """Carry ^C and a closed pipe past click, which has answers of its own."""
+    try:
+        yield
+    except KeyboardInterrupt as err:
+        raise Interrupted from err
+    except BrokenPipeError as err:
+        raise ClosedPipe from err
 
 
 def _color_option() -> click.Option:
@@ -125,10 +149,10 @@ def _failed(err: Exception) -> int:
         case click.ClickException():
             err.show()
             return 2
-        case InterruptedByUser() | click.Abort():
+        case Interrupted() | click.Abort():
             _say("interrupted")
             return INTERRUPTED
-        case BrokenPipeError():
+        case ClosedPipe() | BrokenPipeError():
             # Python flushes at exit, and would complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CLOSED_PIPE
