@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A kind and the tree's own struct page go in; the kind's type, helpers and edits come out."""
+
+from folioize.typegen.accessors import Signature, accessor_text
+from folioize.typegen.borrow import borrower_edits
+from folioize.typegen.insertion import forward_declaration_edits, introduce_edits
+from folioize.typegen.layout import Layout, derive_layout, find_page_header
+from folioize.typegen.negatives import negatives
+from folioize.typegen.removal import remove_arm_edits
+from folioize.typegen.text import assert_text, bridge_text, type_text
+
+__all__ = [
+    "Layout",
+    "Signature",
+    "accessor_text",
+    "assert_text",
+    "borrower_edits",
+    "bridge_text",
+    "derive_layout",
+    "find_page_header",
+    "forward_declaration_edits",
+    "introduce_edits",
+    "negatives",
+    "remove_arm_edits",
+    "type_text",
+]

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A header with struct page and a kind go in; the kind's own members, as text, come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from folioize.errors import ConvertedAlready, TreeError
+from folioize.kinds.kindfile import Kind
+from folioize.typegen.members import Node, parse_body
+from folioize.typegen.sizes import Pair, Placed, node_size, place_fields
+
+RESERVED = "__page_"
+"""What the names of members begin with that only keep a place."""
+
+_STRUCT = re.compile(r"^struct[ \t]+page[ \t\n]*\{", re.MULTILINE)
+_PAGE_TOKEN = re.compile(r"\bstruct(\s+)page\b")
+_DOC = re.compile(r"/\*\*(\s+(?:\*\s+)?)(?:@\w+:\s+)?")
+_PAD = re.compile(r"_\w*pad\w*\Z")
+_LIKELY = ("include/linux/mm_types.h", "include/linux/mm.h")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``struct page`` of one header, and what of it a kind takes over.
+
+    Offsets are characters of ``text``, the header decoded as latin-1, so they are its bytes.
+    ``start`` and ``end`` span the definition to the newline after its semicolon; ``nodes`` are
+    its members; ``members`` is the text of the kind's own struct between the braces and
+    ``attribute`` what stands after them. ``own`` are the kind's and the shared fields in order,
+    ``left`` the fields that ``struct page`` keeps; ``missing`` are names that this tree lacks.
+    """
+
+    path: str
+    text: str
+    start: int
+    end: int
+    nodes: tuple[Node, ...]
+    members: str
+    attribute: str
+    own: tuple[Placed, ...]
+    shared: tuple[Placed, ...]
+    left: tuple[Placed, ...]
+    missing: tuple[str, ...]
+
+
+def find_page_header(root: Path) -> str:
+    """The header under ``root``/include that defines struct page, relative to ``root``.
+
+    Raises TreeError if there is none.
+    """
+    tried = [root / name for name in _LIKELY]
+    for path in (*tried, *sorted((root / "include").rglob("*.h"))):
+        if path.is_file() and _STRUCT.search(path.read_text(encoding="latin-1")):
+            return path.relative_to(root).as_posix()
+    raise TreeError(f"{root} defines no struct page under include/: name a kernel tree")
+
+
+def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
+    """Take the kind's fields out of ``struct page`` as ``header_text`` (the file ``path``) has it.
+
+    Raises ConvertedAlready if the header has the kind's type, or if no owned field is in struct
+    page (a later tree, whose pages of this kind have a type of their own); TreeError if struct
+    page is absent or mixes owned fields with others where one struct cannot take them apart.
+    """
+    text = header_text.decode("latin-1")
+    if re.search(rf"\bstruct[ \t]+{kind.kind.type}[ \t\n]*\{{", text):
+        raise ConvertedAlready(f"{path} has struct {kind.kind.type}: nothing is left to convert")
+    opened = _STRUCT.search(text)
+    if opened is None:
+        raise TreeError(f"{path} does not define struct page: name the header that does")
+    nodes, brace = parse_body(text, opened.end(), path)
+    close = re.compile(r"\}([^;{}]*);[^\n]*\n?").match(text, brace)
+    if close is None:
+        raise TreeError(f"{path}: struct page does not end in a semicolon: mend the header")
+    owned, shared = frozenset(kind.layout.fields), frozenset(kind.layout.shared)
+    placed = place_fields(nodes, text)
+    names = {one.declared.name for one in placed}
+    if not owned & names:
+        raise ConvertedAlready(
+            f"struct page in {path} has no field of {kind.kind.title}: "
+            f"this tree gave them a type of their own, so nothing is left to convert"
+        )
+    return Layout(
+        path=path,
+        text=text,
+        start=opened.start(),
+        end=close.end(),
+        nodes=nodes,
+        members=_Members(text, path, owned, shared, kind.kind.type).write(nodes),
+        attribute=" ".join(close[1].split()),
+        own=tuple(one for one in placed if one.declared.name in owned),
+        shared=tuple(one for one in placed if one.declared.name in shared),
+        left=tuple(one for one in placed if one.declared.name not in owned),
+        missing=tuple(name for name in kind.layout.fields if name not in names),
+    )
+
+
+class _Members:
+    """Writes the kind's members: what it owns and shares as it stands, the rest as places kept."""
+
+    def __init__(
+        self, text: str, path: str, owned: frozenset[str], shared: frozenset[str], tag: str
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.owned = owned
+        self.wanted = owned | shared
+        self.tag = tag
+        self.words = 0
+
+    def write(self, nodes: Sequence[Node]) -> str:
+        """The whole body, one member after another, blank lines between them as they stood."""
+        out: list[str] = []
+        for node in nodes:
+            lines = self._top(node)
+            if out and self._after_blank(node):
+                lines = "\n" + lines
+            out.append(lines)
+        return "".join(out)
+
+    def _after_blank(self, node: Node) -> bool:
+        return self.text[: node.start].endswith("\n\n")
+
+    # -- members of struct page itself ----------------------------------------------------------
+
+    def _top(self, node: Node) -> str:
+        if node.what == "directive":
+            return self._slice(node.start, node.end)
+        if node.what == "group":
+            return self._top_group(node)
+        if not self._holds(node):
+            return self._reserve(node)
+        return self._slice(node.start, node.end) if node.what == "field" else self._union(node)
+
+    def _top_group(self, node: Node) -> str:
+        parts = [self._top(child) for child in node.children]
+        taken = any(self._holds(child) for child in node.children)
+        first = node.children[0]
+        # The comment before an #if tells of what is in it, so it goes with it or not at all.
+        parts[0] = self._slice(first.start if taken else first.core, first.end)
+        return "".join(parts)
+
+    def _reserve(self, node: Node) -> str:
+        """Keep the place of a member that is not the kind's: its type, under another name."""
+        fields = list(node.fields())
+        if node.what == "field" and len(fields) == 1 and "(*)" not in fields[0].type:
+            one = fields[0]
+            space = "" if one.type.endswith("*") else " "
+            name = RESERVED + one.name.lstrip("_")
+            return f"\t{one.type}{space}{name}{one.array};\n"
+        size = node_size(node)
+        if size is None:
+            names = ", ".join(one.name for one in fields)
+            raise TreeError(
+                f"{self.path}: cannot tell the size of struct page's {names}: "
+                f"add one of them to layout.shared"
+            )
+        return self._padding(size)
+
+    def _padding(self, size: Pair) -> str:
+        name = f"{RESERVED}words" + (f"_{self.words}" if self.words else "")
+        self.words += 1
+        if size.large == 2 * size.small and size.small % 4 == 0:
+            return f"\tunsigned long {name}[{size.small // 4}];\n"
+        if size.large == size.small and size.small % 4 == 0:
+            return f"\tunsigned int {name}[{size.small // 4}];\n"
+        raise TreeError(
+            f"{self.path}: a member of struct page is {size.small} or {size.large} bytes, "
+            f"which no array of words fills: add one of its fields to layout.shared"
+        )
+
+    # -- unions and their arms ------------------------------------------------------------------
+
+    def _holds(self, node: Node) -> bool:
+        return any(one.name in self.wanted for one in node.fields())
+
+    def _is_whole(self, node: Node) -> bool:
+        return all(one.name in self.wanted or _PAD.match(one.name) for one in node.fields())
+
+    def _union(self, node: Node) -> str:
+        """A union of struct page, cut down to the arms that the kind has a part in."""
+        arms = [child for child in node.children if self._holds(child)]
+        for arm in arms:
+            if not self._is_whole(arm):
+                self._refuse(arm)
+        taken = replace(node, children=tuple(arms))
+        short = self._lacks(node, taken)
+        if len(arms) == len(node.children):
+            return self._slice(node.start, node.end)
+        if len(arms) == 1 and not short:
+            return self._alone(arms[0], self._depth(node))
+        lines = [self._arm(arm) for arm in arms]
+        if short:
+            lines.append("\t" + self._padding(short))
+        opened = self.text[node.core : node.inner].split("{")[0].strip()
+        return f"\t{opened} {{\n" + "".join(lines) + "\t};\n"
+
+    def _refuse(self, arm: Node) -> None:
+        foreign = [one.name for one in arm.fields() if one.name not in self.wanted]
+        raise TreeError(
+            f"{self.path}: struct page keeps {', '.join(foreign)} in the same arm as the kind's "
+            f"fields: add these to layout.fields or layout.shared"
+        )
+
+    def _lacks(self, whole: Node, taken: Node) -> Pair | None:
+        """The size of the union if the arms taken are known not to fill it."""
+        largest = [node_size(child) for child in whole.children if child.what != "directive"]
+        known = [size for size in largest if size is not None]
+        mine = node_size(taken)
+        if mine is None or not known:
+            return None
+        size = Pair(max(one.small for one in known), max(one.large for one in known))
+        return size if mine.small < size.small or mine.large < size.large else None
+
+    def _arm(self, arm: Node) -> str:
+        return self._slice(arm.start, arm.end)
+
+    def _alone(self, arm: Node, depth: int) -> str:
+        """The only arm of a union: its members stand where the union stood."""
+        if arm.what == "struct":
+            inside = self.text[arm.inner : arm.last]
+            return _dedent(self._clean(inside), self._depth(arm.children[0]) - depth)
+        return _dedent(self._slice(arm.start, arm.end), self._depth(arm) - depth)
+
+    def _depth(self, node: Node) -> int:
+        line = self.text.rfind("\n", 0, node.core) + 1
+        before = self.text[line : node.core]
+        return len(before) - len(before.lstrip("\t"))
+
+    # -- text -----------------------------------------------------------------------------------
+
+    def _slice(self, start: int, end: int) -> str:
+        return self._clean(self.text[start:end])
+
+    def _clean(self, text: str) -> str:
+        """The tree's text with the kind's own type, and comments that kernel-doc leaves alone."""
+        plain = _DOC.sub(r"/*\1", text)
+        return _PAGE_TOKEN.sub(rf"struct\1{self.tag}", plain)
+
+
+def _dedent(text: str, tabs: int) -> str:
+    if tabs <= 0:
+        return text
+    return "".join(_shorter(line, tabs) for line in text.splitlines(keepends=True))
+
+
+def _shorter(line: str, tabs: int) -> str:
+    indent = len(line) - len(line.lstrip("\t"))
+    return line[min(tabs, indent) :]
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Every node of a struct, outer ones first."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)

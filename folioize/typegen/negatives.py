@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A kind and the names of functions go in; C files that must, or must not, compile come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from folioize.kinds.kindfile import Kind
+from folioize.model import Negative
+from folioize.typegen.accessors import Signatures
+
+_PAGE_FUNCTIONS = ("put_page", "page_address")
+
+
+def negatives(  # noqa: PLR0913 - names, all with a usual value
+    kind: Kind,
+    others: Sequence[str] = ("folio",),
+    signatures: Signatures = lambda name: None,
+    *,
+    functions: Sequence[str] = (),
+    page_functions: Sequence[str] = _PAGE_FUNCTIONS,
+    table_page: str = "pgtable_t",
+) -> tuple[Negative, ...]:
+    """Compile cases for the converted tree, each wrong one with a right twin.
+
+    ``functions`` take the kind, as the signatures say (those without one are left out), and are
+    given a page, a page-table page (``table_page`` is the type of one, empty for none) and each
+    of the structs ``others`` (incomplete where the tree lacks them). ``page_functions`` take a
+    page and are given the kind, as is the bridge that takes pages; the bridge to a page is given
+    the rest. The sources include the accessors' header by its name, so compile them in its folder.
+    """
+    work = _Cases(kind, others, table_page)
+    bridges = kind.bridges
+    cases = [
+        *work.pair(bridges.to_page, f"struct {kind.kind.type} *", work.strangers()),
+        *work.pair(bridges.from_page, "struct page *", work.strangers_to_page()),
+    ]
+    for name in functions:
+        found = signatures(name)
+        if found is not None:
+            shape = [written for written, _ in found.params]
+            own = f"struct {kind.kind.type} *"
+            cases += work.pair(name, own, work.strangers(), shape, found.page)
+    for name in page_functions:
+        cases += work.pair(name, "struct page *", work.strangers_to_page()[:1])
+    return tuple(cases)
+
+
+class _Cases:
+    def __init__(self, kind: Kind, others: Sequence[str], table_page: str) -> None:
+        self.kind = kind
+        self.others = tuple(others)
+        self.table_page = table_page
+        header = kind.accessors.header if kind.accessors else "mm/internal.h"
+        self.where, _, self.header = header.rpartition("/")
+
+    def strangers(self) -> list[str]:
+        """Types that are not the kind's: a page, other structs, a page-table page."""
+        table = [self.table_page] if self.table_page else []
+        return ["struct page *", *(f"struct {other} *" for other in self.others), *table]
+
+    def strangers_to_page(self) -> list[str]:
+        """Types that are no page, the kind's first."""
+        tags = (self.kind.kind.type, *self.others)
+        return [f"struct {tag} *" for tag in tags]
+
+    def pair(
+        self,
+        name: str,
+        right: str,
+        wrong: Sequence[str],
+        shape: Sequence[str] = ("",),
+        index: int = 0,
+    ) -> list[Negative]:
+        """The case that must compile, and those that must not."""
+        cases = [self._case(name, right, shape, index, "accept")]
+        cases += [self._case(name, one, shape, index, "refuse") for one in wrong]
+        return cases
+
+    def _case(
+        self, name: str, given: str, shape: Sequence[str], index: int, expect: str
+    ) -> Negative:
+        params = [one if at != index else given for at, one in enumerate(shape)]
+        joined = [f"{p}a{at}" if p.endswith("*") else f"{p} a{at}" for at, p in enumerate(params)]
+        passed = ", ".join(f"a{at}" for at in range(len(params)))
+        include = f'#include "{self.header}"\n' if self.header else ""
+        source = (
+            "/* SPDX-License-Identifier: GPL-2.0-only */\n"
+            f"#include <linux/mm.h>\n{include}\n"
+            + "".join(f"struct {other};\n" for other in self.others)
+            + f"\nvoid folioize_case({', '.join(joined)});\n"
+            f"void folioize_case({', '.join(joined)})\n{{\n"
+            f"\t(void){name}({passed});\n}}\n"
+        )
+        short = given.removeprefix("struct ").rstrip(" *").replace(" ", "_")
+        return Negative(f"{name}-{short}", source, expect, self.where)
