@@ -90,9 +90,14 @@ def test_nothing_is_called_utils() -> None:
 
 
 def test_no_host_of_a_registry_and_no_path_of_a_machine() -> None:
-    registries = ("py" + "pi", "pythonhosted", "npm" + "js", "deb.deb" + "ian", "crates." + "io")
-    paths = ("/ro" + "ot/", "/wo" + "rk/", "/ho" + "me/")
-    forbidden = re.compile("|".join(re.escape(word) for word in (*registries, *paths)))
+    # In halves, or this file would be the first to be found.
+    registries = ("py/pi", "python/hosted", "npm/js", "deb./debian", "crates./io")
+    machines = ("/r/oot/", "/w/ork/", "/h/ome/")
+    words = [
+        *(word.replace("/", "") for word in registries),
+        *("/" + word.replace("/", "") + "/" for word in machines),
+    ]
+    forbidden = re.compile("|".join(re.escape(word) for word in words))
     tracked = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
     ).stdout

@@ -1,43 +1,44 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Takes what commands know; calls the stages, each imported only when it is called."""
-# ruff: noqa: ANN401
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from folioize.cli.progress import Reporter
     from folioize.model import Declaration, Options, Plan
     from folioize.tree import Tree
-
-
-def _stage(name: str) -> Any:
-    return importlib.import_module(f"folioize.{name}")
+    from folioize.verify import VerifyOptions, VerifyReport
 
 
 def infer(tree: Tree, kinds: tuple[str, ...], options: Options) -> Iterable[Declaration]:
     """Every declaration of the tree with its kind; ``kinds`` () stands for all there are."""
-    return cast("Iterable[Declaration]", _stage("kinds").infer(tree, kinds, options))
+    from folioize import kinds as stage
+
+    return stage.infer(tree, kinds, options)
 
 
 def explain(tree: Tree, file: str, line: int, name: str | None, options: Options) -> str:
     """Why a declaration has its kind, or has none, as lines of text."""
-    return cast("str", _stage("kinds").explain(tree, file, line, name, options))
+    from folioize import kinds as stage
+
+    return stage.explain(tree, file, line, name, options)
 
 
 def make_plan(tree: Tree, kind: str, options: Options) -> Plan:
     """The conversion of the tree to ``kind``."""
-    return cast("Plan", _stage("plan").make_plan(tree, kind, options))
+    stage = importlib.import_module("folioize.plan")
+    return cast("Plan", stage.make_plan(tree, kind, options))
 
 
-def verify(tree: Path, out: Path, options: Any, progress: Any) -> Any:
-    """Prove the series in ``out``; gives a VerifyReport."""
-    return _stage("verify").verify_series(tree, out, options, progress=progress)
+def verify(
+    tree: Path, series: Path, options: VerifyOptions, progress: Reporter
+) -> VerifyReport:
+    """What can be shown of the series in the folder ``series``."""
+    from folioize.verify import verify_series
 
-
-def verify_options(**values: Any) -> Any:
-    """A VerifyOptions with these values."""
-    return _stage("verify.records").VerifyOptions(**values)
+    return verify_series(tree, series, options, progress)

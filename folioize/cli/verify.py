@@ -5,18 +5,27 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from folioize.cli import options, stages
+from folioize.cli import options, stages, terminal
 from folioize.cli.progress import Reporter
+
+if TYPE_CHECKING:
+    from folioize.verify import VerifyReport
 
 
 @click.command(short_help="Prove a series, patch by patch.")
 @options.tree
 @click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
-    "-c", "--config", "configs", metavar="NAME", multiple=True, help="Only this configuration."
+    "-c",
+    "--config",
+    "configs",
+    metavar="NAME",
+    multiple=True,
+    help="Only this configuration, or this fragment file; may be repeated.",
 )
 @options.jobs
 @click.option("--boot", is_flag=True, help="Also boot before and after, under qemu.")
@@ -26,6 +35,8 @@ from folioize.cli.progress import Reporter
     type=click.Path(path_type=Path, file_okay=False),
     help="Scratch folder for builds; one in the user's cache if not said.",
 )
+@click.option("--fresh", is_flag=True, help="Try everything again, also what was tried before.")
+@click.option("--keep-messages", is_flag=True, help="Do not write the proof into the patches.")
 def command(
     tree_path: Path,
     out: Path,
@@ -33,16 +44,76 @@ def command(
     jobs: int | None,
     boot: bool,
     work: Path | None,
+    fresh: bool,
+    keep_messages: bool,
 ) -> int:
     """Prove the series in OUT: every patch applies, builds and keeps its claims.
 
     Machine code is compared before and after, checkpatch.pl of the tree is run, and what the
     compiler must refuse is shown to be refused. A run that was stopped goes on where it was.
-    Exits with 3 if anything is not proven; OUT/verify.json has it all.
+    Exits with 3 if anything is not proven; OUT/verify.json has it all. What a patch has earned
+    is written into its message, in OUT and on the branch.
     """
-    asked = stages.verify_options(
-        configs=configs, jobs=jobs or os.cpu_count() or 1, boot=boot, work=work
+    from folioize.verify import VerifyOptions, exit_code
+
+    asked = VerifyOptions(
+        configs=configs,
+        jobs=jobs or os.cpu_count() or 1,
+        boot=boot,
+        work=work,
+        resume=not fresh,
     )
     with Reporter() as progress:
         report = stages.verify(tree_path, out, asked, progress)
-    return 0 if report else 3
+    print_report(report)
+    if report.complete and not keep_messages:
+        _amend(tree_path, out, report)
+    return exit_code(report)
+
+
+def print_report(report: VerifyReport) -> None:
+    """Print a row for each patch, then what is not proven, then what holds only in a sense."""
+    from folioize.verify import columns, problems, remarks, rows
+
+    terminal.table(columns(report), [row.cells for row in rows(report)])
+    terminal.line()
+    for text in remarks(report):
+        terminal.line(text)
+    unproven = problems(report)
+    for text in unproven:
+        terminal.line(f"NOT PROVEN: {text}", bold=True)
+    held = sum(one.outcome == "holds" for one in report.negatives)
+    terminal.line(
+        f"{len(report.patches)} patches, {len(report.configurations)} configurations, "
+        f"{held} negative compiles hold, {len(unproven)} things not proven ({report.compiler})"
+    )
+
+
+def _amend(tree: Path, out: Path, report: VerifyReport) -> None:
+    """Write the proofs into the messages; a patch that lost its proof loses the paragraph."""
+    from folioize.series import amend_messages
+    from folioize.verify import proof_lines
+
+    earned = proof_lines(report)
+    proofs = {patch.number: earned.get(patch.number) for patch in report.patches}
+    amend_messages(tree, out, proofs, summary=_summary(report))
+
+
+def _summary(report: VerifyReport) -> str | None:
+    """The cover letter's paragraph on what was shown, or None where not all was."""
+    from folioize.verify import problems
+
+    if problems(report) or not report.configurations:
+        return None
+    same = sum("identical" in patch.claims for patch in report.patches)
+    titles = "; ".join(one.title for one in report.configurations)
+    text = (
+        f"Each patch applies with git am and builds without a new warning with {report.compiler} "
+        f"under {titles}. {same} of the {len(report.patches)} only change types and leave machine "
+        f"code as it was, as their messages say."
+    )
+    if any(one.outcome == "holds" for one in report.negatives):
+        text += " The compiler refuses to mix the types up, which was tried."
+    if report.boot is not None:
+        text += " The kernels before and after the series boot and report the same."
+    return text
