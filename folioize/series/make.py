@@ -67,16 +67,13 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
     real = write.check_out(out)
     name = branch or commits.default_branch(plan.kind)
     target = Target(commits.find_branch(repo, name, force), real)
-    try:
-        with scratch(repo) as store:
-            work = Work(repo, store, who, prefix)
-            record, churn = _build(work, plan, name, progress)
-            why = str(plan.steps[0].context.get("why", "")) if plan.steps else ""
-            cover = write_cover(store, record, churn, why) if plan.steps else None
-            files = series_files(work, record, cover)
-            deliver(work, target, record.tip, files, drop=(write.VERDICT,))
-    except OSError as error:
-        raise FolioizeError(f"{error.strerror or error}; nothing was changed") from error
+    with write.disk_errors(), scratch(repo) as store:
+        work = Work(repo, store, who, prefix)
+        record, churn = _build(work, plan, name, progress)
+        why = str(plan.steps[0].context.get("why", "")) if plan.steps else ""
+        cover = write_cover(store, record, churn, why) if plan.steps else None
+        files = series_files(work, record, cover)
+        deliver(work, target, record.tip, files, drop=(write.VERDICT,))
     return record
 
 
@@ -92,7 +89,7 @@ def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryR
         who = identity(repo)
     except TreeError:
         who = Identity("Nobody", "nobody@example.org")
-    with scratch(repo) as store:
+    with write.disk_errors(), scratch(repo) as store:
         name = commits.default_branch(plan.kind)
         return DryRun(*_build(Work(repo, store, who), plan, name, progress))
 

@@ -66,17 +66,14 @@ def amend_messages(
             "the proofs stand in verify.json only; write the series anew"
         )
     out = write.check_out(series_dir)
-    try:
-        with scratch(repo) as store:
-            work = Work(repo, store, _author(store, record.tip), record.prefix)
-            new = _rewritten(work, record, proofs, summary)
-            body = with_paragraph(_cover_text(store, record, out), None, record.proof or UNPROVEN)
-            body = with_paragraph(body, new.proof or UNPROVEN, None)
-            subject, _, text = body.partition("\n\n")
-            cover = Cover(subject, text, tail(store, new))
-            deliver(work, Target(target, out), new.tip, series_files(work, new, cover))
-    except OSError as error:
-        raise FolioizeError(f"{error.strerror or error}; nothing was changed") from error
+    with write.disk_errors(), scratch(repo) as store:
+        work = Work(repo, store, _author(store, record.tip), record.prefix)
+        new = _rewritten(work, record, proofs, summary)
+        body = with_paragraph(_cover_text(store, record, out), None, record.proof or UNPROVEN)
+        body = with_paragraph(body, new.proof or UNPROVEN, None)
+        subject, _, text = body.partition("\n\n")
+        cover = Cover(subject, text, tail(store, new))
+        deliver(work, Target(target, out), new.tip, series_files(work, new, cover))
     return new
 
 

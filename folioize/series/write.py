@@ -142,17 +142,25 @@ def check_out(out: Path) -> Path:
 
 
 @contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn what the disk refuses in the block into one FolioizeError that names the file."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        why = error.strerror or str(error)
+        raise FolioizeError(f"{where}{why}; nothing was changed") from error
+
+
+@contextmanager
 def staged(out: Path, files: Mapping[str, bytes], drop: Sequence[str] = ()) -> Iterator[None]:
     """Write ``files`` beside ``out``, run the block, and put them in place if it succeeds.
 
     Files in an old ``out`` that folioize did not make are kept, those named in ``drop`` are not.
-    If anything fails, ``out`` is as it was. Raises FolioizeError where the disk does not take it.
+    If anything fails, ``out`` is as it was. Raises OSError where the disk does not take it.
     """
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise _cannot(out, error) from error
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         new = beside / "new"
         new.mkdir()
@@ -160,15 +168,8 @@ def staged(out: Path, files: Mapping[str, bytes], drop: Sequence[str] = ()) -> I
             (new / name).write_bytes(data)
         yield
         _swap(out, beside, drop)
-    except OSError as error:
-        raise _cannot(out, error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def _cannot(out: Path, error: OSError) -> FolioizeError:
-    why = error.strerror or str(error)
-    return FolioizeError(f"cannot write {out}: {why}; nothing was changed")
 
 
 def _swap(out: Path, beside: Path, drop: Sequence[str]) -> None:

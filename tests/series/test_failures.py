@@ -112,6 +112,13 @@ def test_conversion_of_line_ends(tree: Path, plan: Plan, tmp_path: Path) -> None
     assert "mm/slub.c differs from its commit" in refused(tree, plan, tmp_path / "out")
 
 
+def test_file_missing_by_a_sparse_checkout(tree: Path, plan: Plan) -> None:
+    git(tree, "update-index", "--skip-worktree", "mm/slub.c")
+    (tree / "mm/slub.c").unlink()
+    with pytest.raises(FolioizeError, match=r"mm/slub\.c: No such file"):
+        dry_run(tree, plan)
+
+
 def test_edit_beyond_the_end(tree: Path, plan: Plan, tmp_path: Path) -> None:
     odd = replace(plan, steps=(step(1, {"mm/slub.c": (Edit(0, 10**6, b""),)}),))
     with pytest.raises(FolioizeError, match=r"mm/slub\.c: an edit ends at byte 1000000"):
