@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Verify: a tree and a generated series go in; builds, comparisons and their proof come out."""
+
+from folioize.verify.driver import verify_series
+from folioize.verify.records import VerifyOptions, VerifyReport
+from folioize.verify.table import (
+    Row,
+    columns,
+    exit_code,
+    problems,
+    proof_lines,
+    remarks,
+    rows,
+)
+
+__all__ = [
+    "Row",
+    "VerifyOptions",
+    "VerifyReport",
+    "columns",
+    "exit_code",
+    "problems",
+    "proof_lines",
+    "remarks",
+    "rows",
+    "verify_series",
+]

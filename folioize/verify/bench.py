@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""One configuration's build directory: a checked-out commit goes in; what changed comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from folioize.verify import diagnostics
+from folioize.verify.build import BuildSystem, Command
+from folioize.verify.diagnostics import Diagnostic
+from folioize.verify.identity import compare, digest
+from folioize.verify.records import Configuration, ConfigurationReport, ConfigVerdict, Difference
+from folioize.verify.state import OutState, load_state, save_state
+from folioize.verify.work import WorkArea
+
+_CODE = (".c", ".h", ".S")
+
+
+@dataclass(slots=True)
+class Bench:
+    """A build directory and what is known of its objects.
+
+    ``files`` are those that the series touches, which say what is built; ``key`` stands for all
+    else that the objects depend on. Only one thread uses a bench at a time.
+    """
+
+    area: WorkArea
+    build: BuildSystem
+    config: Configuration
+    files: tuple[str, ...]
+    jobs: int
+    key: str
+    state: OutState = field(default_factory=OutState)
+
+    @property
+    def out(self) -> Path:
+        """The build directory."""
+        return self.area.out(self.config.name)
+
+    def command(self, path: str) -> Command:
+        """Return the command that made an object."""
+        return self.build.command(self.out, self.config, path)
+
+    def prepare(self, base: str) -> ConfigurationReport:
+        """Configure, and build the base that is checked out unless that was done before."""
+        unmet = self.build.configure(self.out, self.config)
+        self.state = load_state(self.out, self.key)
+        if self.state.base != base:
+            self.state = OutState()
+            told = self._rebuild()
+            errors = tuple(one.text for one in told if one.error)
+            self.state = msgspec.structs.replace(
+                self.state,
+                base=base,
+                known=diagnostics.count(told),
+                base_errors=errors,
+                base_objects=len(self.state.objects),
+            )
+            self._save()
+        return ConfigurationReport(
+            self.config.name,
+            self.config.title,
+            unmet,
+            self.state.base_objects,
+            self.state.base_errors,
+        )
+
+    def bring(self) -> None:
+        """Build what is checked out, unless the build directory holds that already."""
+        if self.state.tree != self.area.tree():
+            self._know(self._rebuild())
+            self._save()
+
+    def step(self, touched: Sequence[str], key: str) -> ConfigVerdict:
+        """Build what a patch made of the tree, and compare with the state before it.
+
+        The verdict's ``seconds`` are left to the caller.
+        """
+        before = self.state
+        told = self._rebuild()
+        new = diagnostics.fresh(told, before.known)
+        # A broken patch leaves the ones after it broken too: errors never become known.
+        self._know(told)
+        self._save()
+        after = self.state
+        rebuilt = tuple(
+            sorted(name for name in after.objects if after.stamps[name] != before.stamps.get(name))
+        )
+        seen = set(before.seen) | set(after.seen)
+        return ConfigVerdict(
+            config=self.config.name,
+            key=key,
+            objects=rebuilt,
+            unseen=tuple(name for name in touched if name.endswith(_CODE) and name not in seen),
+            errors=tuple(one.text for one in new if one.error),
+            warnings=tuple(one.text for one in new if not one.error),
+            differences=_differences(before, after, rebuilt),
+        )
+
+    def _rebuild(self) -> tuple[Diagnostic, ...]:
+        log = self.build.build(self.out, self.config, self.files, self.jobs)
+        old = self.state
+        built = self.build.objects(self.out)
+        stamps = {one.path: (self.out / one.path).stat().st_mtime_ns for one in built}
+        objects = {
+            path: old.objects[path] if old.stamps.get(path) == stamp else digest(self.out / path)
+            for path, stamp in stamps.items()
+        }
+        seen = tuple(sorted(set().union(*(one.sources for one in built))))
+        self.state = msgspec.structs.replace(
+            old, tree=self.area.tree(), objects=objects, stamps=stamps, seen=seen
+        )
+        return diagnostics.parse(log, (str(self.area.src), str(self.out)))
+
+    def _know(self, told: Sequence[Diagnostic]) -> None:
+        warnings = [one for one in told if not one.error]
+        known = diagnostics.merge(self.state.known, warnings)
+        self.state = msgspec.structs.replace(self.state, known=known)
+
+    def _save(self) -> None:
+        save_state(self.out, self.key, self.state)
+
+
+def _differences(
+    before: OutState, after: OutState, rebuilt: Sequence[str]
+) -> tuple[Difference, ...]:
+    found = [Difference(name, "gone") for name in sorted(before.objects.keys() - after.objects)]
+    for name in rebuilt:
+        if name not in before.objects:
+            found.append(Difference(name, "new"))
+            continue
+        result = compare(before.objects[name], after.objects[name])
+        if result.state != "same":
+            found.append(Difference(name, result.state, "", result.symbols, result.sections))
+    return tuple(found)

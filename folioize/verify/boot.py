@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Boots the kernel before and after a series: two commits go in; how the logs differ comes out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from folioize.errors import FolioizeError
+from folioize.verify import diagnostics
+from folioize.verify.bench import Bench
+from folioize.verify.build import Image
+from folioize.verify.diagnostics import Diagnostic
+from folioize.verify.initramfs import SAYS, find_busybox, initramfs
+from folioize.verify.kbuild import Kbuild
+from folioize.verify.records import BootVerdict, VerifyOptions
+from folioize.verify.run import Runner, TimedOutError
+
+QEMU = "qemu-system-x86_64"
+_TIME = re.compile(r"^\[ *\d+\.\d+\] ")
+_VARIES = (
+    (re.compile(r"0x[0-9a-f]+|\b[0-9a-f]{8,}\b"), "ADDRESS"),
+    (re.compile(r"\d+(?:\.\d+)?"), "#"),
+    (re.compile(r"\s+"), " "),
+)
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1bc|\r")
+_END = f"{SAYS}done"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a boot wrote: ``said`` by init in its order, ``kernel`` lines with numbers taken out."""
+
+    said: tuple[str, ...]
+    kernel: Counter[str]
+    seconds: float
+
+
+def compare_boots(
+    bench: Bench,
+    commits: tuple[str, str],
+    options: VerifyOptions,
+    progress: Callable[[str], None],
+) -> BootVerdict:
+    """Build the whole before and after, run both, and compare what they print.
+
+    A kernel runs under qemu with an initramfs that works the slab allocator; another tree's
+    self-test program just runs. Lines that differ between two runs of the *same* kernel are no
+    difference. Raises FolioizeError where a tool is missing.
+    """
+    run = _kernel(bench, options) if isinstance(bench.build, Kbuild) else _program(bench, options)
+    base, tip = commits
+    images: list[Image] = []
+    logs: list[Log] = []
+    for commit, what in ((base, "before"), (tip, "after")):
+        try:
+            progress(f"the whole kernel {what} the series")
+            images.append(_image(bench, commit, options.jobs))
+            progress(f"boot {what} the series")
+            logs.append(run(images[-1].path))
+        except FolioizeError as error:
+            return BootVerdict(failed=f"{what} the series: {error}")
+    again = run(images[0].path)
+    warnings = _warnings(bench, images)
+    return BootVerdict(
+        lines=len(logs[1].said) + logs[1].kernel.total(),
+        differences=differences(logs[0], logs[1], again),
+        warnings=warnings,
+        seconds_before=round(logs[0].seconds, 1),
+        seconds_after=round(logs[1].seconds, 1),
+    )
+
+
+def _image(bench: Bench, commit: str, jobs: int) -> Image:
+    """Build a commit whole and keep the image: the next build overwrites it."""
+    area = bench.area
+    area.checkout(commit)
+    out = area.out(f"boot-{bench.config.name}")
+    # Named after the tree and all that shapes the build, so a second run builds nothing.
+    kept = area.root / f"image-{area.tree()[:16]}-{bench.key[:8]}"
+    log = kept.with_suffix(".log")
+    if kept.exists() and log.exists():
+        return Image(kept, log.read_text(encoding="utf-8"), 0.0)
+    bench.build.configure(out, bench.config)
+    image = bench.build.image(out, bench.config, jobs)
+    log.write_text(image.log, encoding="utf-8")
+    shutil.copy(image.path, kept)
+    return Image(kept, image.log, image.seconds)
+
+
+def _warnings(bench: Bench, images: Sequence[Image]) -> tuple[str, ...]:
+    strip = (str(bench.area.src), str(bench.area.out(f"boot-{bench.config.name}")))
+    before, after = (diagnostics.parse(image.log, strip) for image in images)
+    # The second build makes only what the series touches, so its messages are its own or old.
+    fresh: tuple[Diagnostic, ...] = diagnostics.fresh(after, diagnostics.count(before))
+    return tuple(one.text for one in fresh)
+
+
+def _kernel(bench: Bench, options: VerifyOptions) -> Callable[[Path], Log]:
+    build = bench.build
+    if not isinstance(build, Kbuild) or build.arch() != "x86":
+        raise FolioizeError("--boot knows only x86 kernels: leave it out for another ARCH")
+    if shutil.which(QEMU) is None:
+        raise FolioizeError(f"--boot needs {QEMU}: install qemu-system-x86")
+    archive = bench.area.root / "initramfs.cpio"
+    archive.write_bytes(initramfs(find_busybox()))
+
+    def run(image: Path) -> Log:
+        argv = (
+            *(QEMU, "-kernel", str(image), "-initrd", str(archive), "-m", "512M", "-smp", "2"),
+            *("-append", "console=ttyS0 panic=-1 oops=panic"),
+            *("-nographic", "-no-reboot", "-nodefaults", "-serial", "stdio"),
+        )
+        return _run(bench.area.runner, argv, bench.area.root, options.boot_timeout)
+
+    return run
+
+
+def _program(bench: Bench, options: VerifyOptions) -> Callable[[Path], Log]:
+    def run(image: Path) -> Log:
+        image.chmod(0o755)
+        argv = (str(image.absolute()),)
+        return _run(bench.area.runner, argv, bench.area.root, options.boot_timeout, end="")
+
+    return run
+
+
+def _run(runner: Runner, argv: Sequence[str], cwd: Path, timeout: float, end: str = _END) -> Log:
+    started = time.monotonic()
+    try:
+        done = runner.run(argv, cwd, timeout=timeout)
+    except TimedOutError as error:
+        raise FolioizeError(f"it does not power off: last line: {_last(error.out)}") from error
+    if end and end not in done.out:
+        raise FolioizeError(f"it dies on the way: last line: {_last(done.out)}")
+    if not end and done.code:
+        raise FolioizeError(f"the self-test fails: last line: {_last(done.out)}")
+    return read_log(done.out, time.monotonic() - started)
+
+
+def _last(out: str) -> str:
+    lines = [line for line in _ESCAPE.sub("", out).splitlines() if line.strip()]
+    return lines[-1] if lines else "none"
+
+
+def read_log(out: str, seconds: float = 0.0) -> Log:
+    """Split what a console showed into init's lines and the kernel's, these without numbers."""
+    said: list[str] = []
+    kernel: Counter[str] = Counter()
+    for raw in out.splitlines():
+        line = _ESCAPE.sub("", raw).strip()
+        if line.startswith(SAYS):
+            said.append(line)
+        elif line:
+            text = _TIME.sub("", line)
+            for pattern, name in _VARIES:
+                text = pattern.sub(name, text)
+            kernel[text] += 1
+    return Log(tuple(said), kernel, seconds)
+
+
+def differences(before: Log, after: Log, again: Log) -> tuple[str, ...]:
+    """Return the lines in which two boots differ and two boots of the first do not.
+
+    "-" is before and "+" after. The kernel's lines may come in any order and number; init's not.
+    """
+    noise = set(before.kernel.keys() ^ again.kernel.keys())
+    noise |= set(before.said) ^ set(again.said)
+    said = [
+        line
+        for line in difflib.ndiff(before.said, after.said)
+        if line[:1] in "+-" and line[2:] not in noise
+    ]
+    gone = sorted(before.kernel.keys() - after.kernel.keys() - noise)
+    come = sorted(after.kernel.keys() - before.kernel.keys() - noise)
+    return (
+        *(f"{line[0]}{line[2:]}" for line in said),
+        *(f"-{line}" for line in gone),
+        *(f"+{line}" for line in come),
+    )

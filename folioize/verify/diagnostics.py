@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The output of a build goes in; its warnings and errors, told apart from known ones, come out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+_PLACED = re.compile(
+    r"^(?P<file>[^\s:][^:\n]*):(?:(?P<line>\d+):(?:\d+:)?)? "
+    r"(?P<level>warning|error|fatal error): (?P<text>.*)$"
+)
+_BARE = re.compile(
+    r"^(?:\S+/)?(?:ld|as|objtool|modpost)?:?\s*(?P<level>WARNING|ERROR): (?P<text>.*)$"
+)
+_MAKE = re.compile(r"^g?make(?:\[\d+\])?: \*\*\* (?P<text>.*)$")
+_NOTE = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? note: (?P<text>expected .*)$")
+_HEX = re.compile(r"\+?0x[0-9a-f]+|\[[^]]*Makefile[^]]*\] ")
+# Said about the flags that verify gives, not about the tree.
+_OURS = '"__LINE__" redefined'
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """One message: ``error`` or a warning; ``key`` is its text without the place in the file."""
+
+    error: bool
+    key: str
+    text: str
+
+
+def parse(log: str, prefixes: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a build's output, in its order.
+
+    ``prefixes`` are the source and build directories, which are taken off file names. make's own
+    complaints count only where no tool said anything.
+    """
+    strip = sorted({prefix.rstrip("/") + "/" for prefix in prefixes}, key=len, reverse=True)
+    found: list[Diagnostic] = []
+    makes: list[Diagnostic] = []
+    for raw in log.splitlines():
+        line = raw
+        for prefix in strip:
+            line = line.replace(prefix, "")
+        if note := _NOTE.match(line):
+            _extend(found, note["text"])
+        elif (diagnostic := _diagnostic(line)) is not None:
+            found.append(diagnostic)
+        elif said := _MAKE.match(line):
+            makes.append(Diagnostic(True, _HEX.sub("", said["text"]), said["text"]))
+    return tuple(found) if any(one.error for one in found) else (*found, *makes)
+
+
+def _diagnostic(line: str) -> Diagnostic | None:
+    placed = _PLACED.match(line)
+    if placed and _OURS not in line:
+        error = placed["level"] != "warning"
+        key = f"{placed['file']}: {_HEX.sub('', placed['text'])}"
+        return Diagnostic(error, key, line)
+    bare = _BARE.match(line)
+    if bare:
+        return Diagnostic(bare["level"] == "ERROR", _HEX.sub("", bare["text"]), line)
+    return None
+
+
+def _extend(found: list[Diagnostic], note: str) -> None:
+    """gcc names the two types of an argument in a note: put it with the message it explains."""
+    if found and "expected" not in found[-1].text:
+        last = found[-1]
+        found[-1] = Diagnostic(last.error, f"{last.key}; {note}", f"{last.text}; {note}")
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """Return how often each diagnostic appears, by its key."""
+    return dict(Counter(one.key for one in diagnostics))
+
+
+def fresh(diagnostics: Iterable[Diagnostic], known: Mapping[str, int]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics that appear more often than is known.
+
+    One in a header comes with every source that reads it and is given once.
+    """
+    listed = tuple(diagnostics)
+    counts = Counter(one.key for one in listed)
+    chosen: dict[str, Diagnostic] = {}
+    for one in listed:
+        if counts[one.key] > known.get(one.key, 0) and not _in_known_header(one, known):
+            chosen.setdefault(one.text, one)
+    return tuple(chosen.values())
+
+
+def _in_known_header(one: Diagnostic, known: Mapping[str, int]) -> bool:
+    """How many sources read a header depends on what was rebuilt, so counts say nothing there."""
+    return one.key.partition(":")[0].endswith(".h") and one.key in known
+
+
+def merge(known: Mapping[str, int], diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """Return what is known after a build: the larger of the counts."""
+    now = count(diagnostics)
+    return {key: max(known.get(key, 0), now.get(key, 0)) for key in known.keys() | now.keys()}

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Proves a series: a tree and the directory of its patches go in; a VerifyReport comes out."""
+
+from __future__ import annotations
+
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from folioize.errors import FolioizeError, TreeError
+from folioize.git import open_repo
+from folioize.model import SeriesRecord
+from folioize.verify.bench import Bench
+from folioize.verify.build import BuildSystem
+from folioize.verify.configuration import choose
+from folioize.verify.kbuild import Kbuild
+from folioize.verify.mini import MiniBuild
+from folioize.verify.records import VerifyOptions, VerifyReport
+from folioize.verify.run import Runner
+from folioize.verify.session import Progress, Session
+from folioize.verify.state import Memory
+from folioize.verify.work import WorkArea, default_root, open_work
+
+
+def _silent(what: str, done: int = 0, total: int = 0) -> None:
+    """Tell nobody."""
+
+
+def verify_series(
+    tree: Path, series_dir: Path, options: VerifyOptions, progress: Progress = _silent
+) -> VerifyReport:
+    """Try every patch of ``series_dir`` on ``tree`` and write ``series_dir``/verify.json.
+
+    ``tree`` is only read. ``progress`` is told what is going on.
+    Raises FolioizeError for bad input; what is wrong with a patch is in the report. A run that
+    was stopped goes on where it was.
+    """
+    series = _load(series_dir)
+    repo = open_repo(tree)
+    if repo.top.resolve() != tree.resolve():
+        raise TreeError(f"{tree} is not the top of its repository: give {repo.top}")
+    runner = Runner()
+    root = options.work or default_root(tree, series.base)
+    with (
+        open_work(repo, series.base, root.absolute(), runner) as area,
+        ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool,
+    ):
+        try:
+            return _session(area, series, series_dir, options).run(pool, progress)
+        except BaseException:
+            # What still runs would keep the pool, and so ^C, waiting.
+            runner.stop()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _load(series_dir: Path) -> SeriesRecord:
+    path = series_dir / "series.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=SeriesRecord)
+    except OSError as error:
+        raise FolioizeError(
+            f"cannot read {path}: {error.strerror}; make the series with `folioize series`"
+        ) from error
+    except msgspec.MsgspecError as error:
+        raise FolioizeError(f"{path} is not a series: {error}") from error
+
+
+def choose_build(area: WorkArea, options: VerifyOptions) -> BuildSystem:
+    """Return the build system of the tree that is checked out."""
+    args = options.make_args
+    cc = options.cc or os.environ.get("CC")
+    if cc and not any(arg.startswith("CC=") for arg in args):
+        args = (*args, f"CC={cc}")
+    if (area.src / "Kconfig").exists() and (area.src / "scripts" / "kconfig").is_dir():
+        return Kbuild(area.src, area.runner, args, options.directories)
+    if not (area.src / "Makefile").exists():
+        raise TreeError("the tree has no Makefile: verify cannot build it")
+    return MiniBuild(area.src, area.runner, args)
+
+
+def compiler(runner: Runner, build: BuildSystem, cwd: Path) -> str:
+    """Return the compiler's name and version, such as "gcc 12.2.0"."""
+    settings = dict(arg.split("=", 1) for arg in build.make_args if "=" in arg)
+    default = "clang" if settings.get("LLVM") else settings.get("CROSS_COMPILE", "") + "gcc"
+    argv = settings.get("CC", default).split()
+    first = runner.run((*argv, "--version"), cwd).out.partition("\n")[0]
+    versions = re.findall(r"\b\d+\.\d+(?:\.\d+)?\b", re.sub(r"\([^)]*\)", "", first))
+    return f"{'clang' if 'clang' in first else 'gcc'} {versions[-1] if versions else first}"
+
+
+def _session(
+    area: WorkArea, series: SeriesRecord, series_dir: Path, options: VerifyOptions
+) -> Session:
+    """Return a session with a bench for each configuration."""
+    build = choose_build(area, options)
+    configs, skipped = choose(
+        options.configs, build.configurations(), lambda path: (area.src / path).exists()
+    )
+    session = Session(
+        area=area,
+        build=build,
+        series=series,
+        series_dir=series_dir,
+        options=options,
+        memory=Memory(area.root / "verdicts", options.resume),
+        compiler=compiler(area.runner, build, area.root),
+        skipped=skipped,
+    )
+    files = tuple(sorted({file for patch in series.patches for file in patch.files}))
+    # Benches that build at the same time share the processes.
+    jobs = max(1, options.jobs // max(1, min(options.jobs, len(configs))))
+    for config in configs:
+        key = session.key_of_config(config, files)
+        session.benches[config.name] = Bench(area, build, config, files, jobs, key)
+    return session

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Objects that differ go in; whether a pass of the compiler alone made the difference comes out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from folioize.errors import FolioizeError
+from folioize.verify.bench import Bench
+from folioize.verify.build import Command, retarget
+from folioize.verify.identity import Comparison, ObjectDigest, compare, digest
+from folioize.verify.work import WorkArea
+
+# gcc's interprocedural scalar replacement looks at the types through which memory is read, so it
+# may split a function in one case and not in the other, though nothing but a type changed.
+TYPE_SENSITIVE = ("-fno-ipa-sra",)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An object that differs in one configuration."""
+
+    config: str
+    path: str
+
+
+def recheck(
+    benches: Mapping[str, Bench],
+    doubts: Sequence[Doubt],
+    commits: tuple[str, str],
+    pool: ThreadPoolExecutor,
+) -> dict[Doubt, Comparison]:
+    """Compile each object before and after with type-sensitive passes off, and compare.
+
+    The second of ``commits`` is checked out, at the start and at the end; files keep their time
+    stamps, so that make has nothing to do again. An object that does not compile so is not in
+    the answer.
+    """
+    before, after = commits
+    area = next(iter(benches.values())).area
+    commands = _commands(benches, doubts)
+    scratch = area.scratch("recheck")
+    saved = _stamps(area, area.touched(before, after))
+    area.checkout(before)
+    try:
+        old = _compile_all(area, commands, scratch / "before", pool)
+    finally:
+        area.checkout(after)
+        _restore(saved)
+    new = _compile_all(area, commands, scratch / "after", pool)
+    return {doubt: compare(old[doubt], new[doubt]) for doubt in doubts if doubt in old.keys() & new}
+
+
+def _commands(benches: Mapping[str, Bench], doubts: Iterable[Doubt]) -> dict[Doubt, Command]:
+    found = {}
+    for doubt in doubts:
+        # Without the command there is nothing to try: the difference stands.
+        with contextlib.suppress(FolioizeError):
+            found[doubt] = benches[doubt.config].command(doubt.path)
+    return found
+
+
+def _compile_all(
+    area: WorkArea, commands: dict[Doubt, Command], to: Path, pool: ThreadPoolExecutor
+) -> dict[Doubt, ObjectDigest]:
+    to.mkdir()
+
+    def one(numbered: tuple[int, Command]) -> ObjectDigest | None:
+        path = to / f"{numbered[0]}.o"
+        argv = (*retarget(numbered[1], str(path)), *TYPE_SENSITIVE)
+        done = area.runner.run(argv, numbered[1].cwd)
+        return digest(path) if done.code == 0 else None
+
+    digests = pool.map(one, enumerate(commands.values()))
+    pairs = zip(commands, digests, strict=True)
+    return {doubt: found for doubt, found in pairs if found is not None}
+
+
+def _stamps(area: WorkArea, paths: Iterable[str]) -> dict[Path, int]:
+    files = [area.src / path for path in paths]
+    return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
+
+
+def _restore(saved: dict[Path, int]) -> None:
+    for file, stamp in saved.items():
+        os.utime(file, ns=(stamp, stamp))

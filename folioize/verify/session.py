@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""One run of verify: a work area and a series go in; the report grows patch by patch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from folioize.errors import FolioizeError
+from folioize.model import PatchRecord, SeriesRecord
+from folioize.verify import boot, negatives, style
+from folioize.verify.bench import Bench
+from folioize.verify.build import KCFLAGS, BuildSystem
+from folioize.verify.identity import Comparison
+from folioize.verify.recheck import TYPE_SENSITIVE, Doubt, recheck
+from folioize.verify.records import (
+    VERSION,
+    Configuration,
+    ConfigurationReport,
+    ConfigVerdict,
+    Difference,
+    PatchVerdict,
+    StyleVerdict,
+    VerifyOptions,
+    VerifyReport,
+)
+from folioize.verify.state import Memory, key_of, save_report
+from folioize.verify.work import WorkArea
+
+_R = TypeVar("_R")
+
+
+class Progress(Protocol):
+    """Is told what is going on, and how much of how much is done; in the main thread only."""
+
+    def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
+        """Tell that ``done`` of ``total`` is done, and that ``what`` is next."""
+
+
+@dataclass
+class Session:
+    """One run of verify: what it works with, and what it has found so far."""
+
+    area: WorkArea
+    build: BuildSystem
+    series: SeriesRecord
+    series_dir: Path
+    options: VerifyOptions
+    memory: Memory
+    compiler: str
+    skipped: tuple[str, ...] = ()
+    pool: ThreadPoolExecutor = field(init=False)
+    progress: Progress = field(init=False)
+    benches: dict[str, Bench] = field(default_factory=dict)
+    reports: dict[str, ConfigurationReport] = field(default_factory=dict)
+    patches: list[PatchVerdict] = field(default_factory=list)
+
+    def key_of_config(self, config: Configuration, files: Sequence[str]) -> str:
+        """Return what a configuration's objects depend on besides the tree's state."""
+        return key_of(
+            str(VERSION),
+            self.series.base,
+            self.compiler,
+            msgspec.json.encode(config),
+            (KCFLAGS, *TYPE_SENSITIVE),
+            self.build.make_args,
+            self.options.directories,
+            files,
+        )
+
+    def run(self, pool: ThreadPoolExecutor, progress: Progress) -> VerifyReport:
+        """Prove the series, patch by patch, and save the report as it grows."""
+        self.pool, self.progress = pool, progress
+        self._prepare()
+        key, commit = key_of(self.series.base), self.area.head()
+        for record in self.series.patches:
+            path = self.series_dir / record.file
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise FolioizeError(f"cannot read {path}: {error.strerror}") from error
+            # The message may gain a proof; what is built is the change alone.
+            key = key_of(key, data[data.find(b"\ndiff --git ") :])
+            commit = self._patch(record, path, key, commit)
+            if not commit:
+                return self._save(complete=False)
+        return self._finish(commit)
+
+    def _finish(self, tip: str) -> VerifyReport:
+        report = self._save(complete=False)
+        if self.series.negatives:
+            self._tell(f"{len(self.series.negatives)} negative compiles")
+            self.area.checkout(tip)
+            self._each(Bench.bring, self.benches.values())
+            judged = self._each(
+                lambda bench: negatives.judge_all(bench, self.series.negatives),
+                self.benches.values(),
+            )
+            found = tuple(one for verdicts in judged for one in verdicts)
+            report = msgspec.structs.replace(report, negatives=found)
+        if self.options.boot:
+            first = next(iter(self.benches.values()))
+            verdict = boot.compare_boots(
+                first, (self.series.base, tip), self.options, self.progress
+            )
+            report = msgspec.structs.replace(report, boot=verdict)
+        report = msgspec.structs.replace(report, complete=True)
+        save_report(self.series_dir / "verify.json", report)
+        return report
+
+    def _prepare(self) -> None:
+        """Configure each build directory and build the base there."""
+        self._tell(f"base, with {', '.join(self.benches)}")
+        reports = self._each(lambda bench: bench.prepare(self.series.base), self.benches.values())
+        self.reports = {report.name: report for report in reports}
+
+    def _tell(self, what: str) -> None:
+        self.progress(what, len(self.patches), len(self.series.patches))
+
+    def _patch(self, record: PatchRecord, path: Path, key: str, parent: str) -> str:
+        """Try one patch; return the commit that it made, "" where it does not apply."""
+        self._tell(f"{record.number}. {record.subject}")
+        keys = {name: key_of(key, bench.key) for name, bench in self.benches.items()}
+        verdicts = {
+            name: known for name in keys if (known := self.memory.verdict(keys[name])) is not None
+        }
+        pending = [self.benches[name] for name in keys if name not in verdicts]
+        if pending:
+            self.area.checkout(parent)
+            self._each(Bench.bring, pending)
+        commit, refused = self._apply(path, key, parent, bool(pending))
+        if refused:
+            verdict = PatchVerdict(
+                record.number, record.file, record.subject, key, record.claims, refused
+            )
+            self.patches.append(verdict)
+            return ""
+        if pending:
+            asked = self.pool.submit(self._style, path, key)
+            verdicts |= self._build(pending, self.area.touched(parent, commit), keys)
+            # Both need the tree to stay as it is until here; the next step looks back.
+            found = asked.result()
+            verdicts = self._recheck(verdicts, (parent, commit))
+        else:
+            found = self._style(path, key)
+        self._record(record, key, verdicts, found)
+        return commit
+
+    def _apply(self, path: Path, key: str, parent: str, build: bool) -> tuple[str, str]:
+        """Return the commit that a patch makes of ``parent``, or else git's complaint."""
+        if not build and (known := self.area.known(key)):
+            return known, ""
+        if self.area.head() != parent:
+            self.area.checkout(parent)
+        refused = self.area.apply(path, key)
+        return ("", refused) if refused else (self.area.head(), "")
+
+    def _style(self, path: Path, key: str) -> StyleVerdict:
+        if not self.options.style:
+            return StyleVerdict(skipped="not asked for")
+        whole = key_of(key, path.read_bytes())
+        found = self.memory.style(whole) or style.check(
+            self.area.src, path.resolve(), self.area.scratch("style"), self.area.runner
+        )
+        self.memory.keep_style(whole, found)
+        return found
+
+    def _build(
+        self, benches: Sequence[Bench], touched: Sequence[str], keys: Mapping[str, str]
+    ) -> dict[str, ConfigVerdict]:
+        def one(bench: Bench) -> ConfigVerdict:
+            started = time.monotonic()
+            verdict = bench.step(touched, keys[bench.config.name])
+            return msgspec.structs.replace(verdict, seconds=round(time.monotonic() - started, 1))
+
+        return {verdict.config: verdict for verdict in self._each(one, benches)}
+
+    def _recheck(
+        self, verdicts: Mapping[str, ConfigVerdict], commits: tuple[str, str]
+    ) -> dict[str, ConfigVerdict]:
+        """Look again at what differs, with the passes off that look at types."""
+        doubts = [
+            Doubt(name, one.object)
+            for name, verdict in verdicts.items()
+            for one in verdict.differences
+            if one.state == "differs"
+        ]
+        settled = recheck(self.benches, doubts, commits, self.pool) if doubts else {}
+        return {name: _settled(verdict, settled) for name, verdict in verdicts.items()}
+
+    def _record(
+        self,
+        record: PatchRecord,
+        key: str,
+        verdicts: dict[str, ConfigVerdict],
+        found: StyleVerdict,
+    ) -> None:
+        ordered = tuple(verdicts[name] for name in self.benches)
+        self.memory.keep(ordered)
+        unbuilt = set(ordered[0].unseen).intersection(*(one.unseen for one in ordered))
+        self.patches.append(
+            PatchVerdict(
+                number=record.number,
+                file=record.file,
+                subject=record.subject,
+                key=key,
+                claims=record.claims,
+                configs=ordered,
+                unbuilt=tuple(sorted(unbuilt)),
+                style=found,
+            )
+        )
+        self._save(complete=False)
+
+    def _save(self, complete: bool) -> VerifyReport:
+        report = VerifyReport(
+            version=VERSION,
+            base=self.series.base,
+            tip=self.series.tip,
+            compiler=self.compiler,
+            build=self.build.name,
+            configurations=tuple(self.reports.values()),
+            skipped=self.skipped,
+            patches=tuple(self.patches),
+            complete=complete,
+        )
+        save_report(self.series_dir / "verify.json", report)
+        return report
+
+    def _each(self, work: Callable[[Bench], _R], benches: Iterable[Bench]) -> list[_R]:
+        return list(self.pool.map(work, benches))
+
+
+def _settled(verdict: ConfigVerdict, settled: Mapping[Doubt, Comparison]) -> ConfigVerdict:
+    differences = tuple(
+        _settle(one, settled.get(Doubt(verdict.config, one.object))) for one in verdict.differences
+    )
+    return msgspec.structs.replace(verdict, differences=differences)
+
+
+def _settle(one: Difference, result: Comparison | None) -> Difference:
+    if one.state != "differs" or result is None or result.state == "differs":
+        return one
+    how = " ".join(TYPE_SENSITIVE) + (", names aside" if result.state == "names" else "")
+    return msgspec.structs.replace(one, state="flags", how=how)

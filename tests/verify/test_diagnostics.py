@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Build logs go in; the diagnostics that count must come out."""
+
+from __future__ import annotations
+
+from folioize.verify import diagnostics
+
+LOG = """\
+make[1]: Entering directory '/w/o-slub'
+  CC      mm/slub.o
+<command-line>: warning: "__LINE__" redefined
+/w/src/mm/slub.c: In function 'f':
+/w/src/mm/slub.c:10:5: warning: unused variable 'x' [-Wunused-variable]
+   10 | int x;
+/w/src/mm/slub.c:20:4: error: passing argument 1 of 'g' from incompatible pointer type [-Werror]
+/w/src/mm/slub.c:3:22: note: expected 'struct slab *' but argument is of type 'struct page *'
+mm/slub.o: warning: objtool: f()+0x12: unreachable instruction
+make[2]: *** [/w/src/scripts/Makefile.build:280: mm/slub.o] Error 1
+"""
+PREFIXES = ("/w/src", "/w/o-slub")
+
+
+def test_parse() -> None:
+    told = diagnostics.parse(LOG, PREFIXES)
+    assert [(one.error, one.text.partition(" ")[0]) for one in told] == [
+        (False, "mm/slub.c:10:5:"),
+        (True, "mm/slub.c:20:4:"),
+        (False, "mm/slub.o:"),
+    ]
+    assert told[1].text.endswith("expected 'struct slab *' but argument is of type 'struct page *'")
+    assert told[2].key == "mm/slub.o: objtool: f(): unreachable instruction"
+
+
+def test_make_alone() -> None:
+    told = diagnostics.parse("make: *** No rule to make target 'mm/no.o'.  Stop.\n", PREFIXES)
+    assert [(one.error, one.text) for one in told] == [
+        (True, "No rule to make target 'mm/no.o'.  Stop.")
+    ]
+
+
+def test_moved_warning_is_not_new() -> None:
+    known = diagnostics.count(diagnostics.parse(LOG, PREFIXES))
+    moved = diagnostics.parse(LOG.replace(":10:5:", ":11:5:"), PREFIXES)
+    assert diagnostics.fresh(moved, known) == ()
+
+
+def test_second_warning_of_a_kind_is_new() -> None:
+    known = diagnostics.count(diagnostics.parse(LOG, PREFIXES))
+    line = "/w/src/mm/slub.c:44:5: warning: unused variable 'x' [-Wunused-variable]\n"
+    told = diagnostics.parse(LOG + line, PREFIXES)
+    assert any("slub.c:44:5" in one.text for one in diagnostics.fresh(told, known))
+
+
+def test_warning_of_a_header_counts_once() -> None:
+    line = "/w/src/include/a.h:4:5: warning: odd\n"
+    told = diagnostics.parse(line * 3, PREFIXES)
+    assert [one.text for one in diagnostics.fresh(told, {})] == ["include/a.h:4:5: warning: odd"]
+    assert diagnostics.fresh(told, diagnostics.count(told[:1])) == ()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Entries go in; a cpio archive that other programs read must come out."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from folioize.verify.boot import Log, differences, read_log
+from folioize.verify.initramfs import Entry, newc
+
+
+def test_newc_fields() -> None:
+    archive = newc([Entry("dir", stat.S_IFDIR | 0o755), Entry("f", stat.S_IFREG | 0o644, b"12345")])
+    assert len(archive) % 4 == 0
+    assert archive[:6] == b"070701"
+    assert archive.count(b"070701") == 3
+    assert b"12345\0\0\0" in archive
+    assert b"TRAILER!!!\0" in archive
+
+
+def test_cpio_reads_it(tmp_path: Path) -> None:
+    archive = newc(
+        [Entry("dir", stat.S_IFDIR | 0o755), Entry("dir/f", stat.S_IFREG | 0o644, b"hi")]
+    )
+    try:
+        subprocess.run(["cpio", "-idm", "--quiet"], input=archive, cwd=tmp_path, check=True)
+    except FileNotFoundError:
+        pytest.skip("no cpio on this machine")
+    assert (tmp_path / "dir" / "f").read_bytes() == b"hi"
+
+
+def test_times_addresses_and_counts_do_not_count() -> None:
+    before = read_log("[    0.123456] Memory: 100K at 0xffff0000\r\nfolioize: slab a size 8\n")
+    after = read_log("[    1.000000] Memory: 200K at 0xabcd\nfolioize: slab a size 8\n")
+    assert differences(before, after, before) == ()
+
+
+def test_lines_that_differ_are_told() -> None:
+    before = Log(("folioize: slab a size 8",), Counter({"x": 1, "noise": 1}), 1.0)
+    after = Log(("folioize: slab a size 16",), Counter({"y": 1}), 1.0)
+    again = Log(before.said, Counter({"x": 1}), 1.0)
+    assert differences(before, after, again) == (
+        "-folioize: slab a size 8",
+        "+folioize: slab a size 16",
+        "-x",
+        "+y",
+    )
