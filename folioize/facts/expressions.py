@@ -267,7 +267,7 @@ class Expressions:
         elif operator in ("+", "-"):
             kept = [leaf for leaf in first + second if self.interesting(leaf[0])]
             self.flow(kept, ("x", "arithmetic"))
-            return [(term, *span) for term, _, _ in kept] or [(CONSTANT, *span)]
+            return kept or [(CONSTANT, *span)]
         return [(CONSTANT, *span)]
 
     def _unary(self, node: Node) -> list[Leaf]:

@@ -23,10 +23,13 @@ from folioize.facts.extract import extract
 from folioize.facts.records import FileFacts
 from folioize.tree import Tree
 
-FORMAT = "1"
+FORMAT = "2"
 """Raise it when extraction changes what it records."""
 
 Progress = Callable[[int, int], None]
+
+PROGRAMS = ("tools/", "scripts/", "Documentation/")
+"""Directories of programs that bring a struct page of their own, or only talk of it."""
 
 _DECLARED = re.compile(rb"struct\s+page\b[\s*]*(?:const\s+|__\w+\s+)*\**(\w+)")
 _MORE = re.compile(rb"(\w+)")
@@ -42,8 +45,9 @@ class Facts:
 
 
 def page_files(tree: Tree, jobs: int = 0) -> list[str]:
-    """The C files of a tree that name ``struct page``."""
-    return tree.mentions(_STRUCT_PAGE, tree.mentions(b"page", tree.files(), jobs), jobs)
+    """The C files of the kernel proper that name ``struct page``."""
+    files = [path for path in tree.files() if not path.startswith(PROGRAMS)]
+    return tree.mentions(_STRUCT_PAGE, tree.mentions(b"page", files, jobs), jobs)
 
 
 def load_facts(

@@ -68,6 +68,7 @@ class _Solver:
         self.fields = frozenset(kind.evidence.fields)
         self.owned = frozenset(kind.layout.fields)
         self.shared = frozenset(kind.layout.shared)
+        self.asserts = frozenset(kind.evidence.asserts)
         self.excluded = tuple(kind.evidence.exclude_files)
         self.solution = Solution(kind)
 
@@ -105,7 +106,7 @@ class _Solver:
         evidence = self.kind.evidence
         path, index = self.g.decls[slot][0]
         at = self.g.decl((path, index)).named[0]
-        name = slot[1].rsplit(":", 1)[-1] if len(slot) > 1 else ""
+        name = slot[1].rsplit(":", 1)[-1].split(" ")[-1] if len(slot) > 1 else ""
         if slot[0] in ("param", "return") and name in evidence.functions:
             return Reason(path, at, f"{name}() is one of the kind's own functions", None, 1.0)
         if slot[0] == "return" and name in evidence.origins:
@@ -147,7 +148,9 @@ class _Solver:
 
     def _may_hold(self, slot: Slot) -> bool:
         if slot[0] in ("macro", "list"):
-            return True
+            return any(move.source in self.g.decls for move in self.g.ins.get(slot, ()))
+        if slot[0] == "param" and slot[1] in self.predicates:
+            return False
         return any(self.g.decl(ref).base == PAGE for ref in self.g.decls.get(slot, ()))
 
     def _demanded(self, slot: Slot) -> Reason | None:
@@ -178,6 +181,10 @@ class _Solver:
             if test.form == "assert" and test.truth and test.name in self.predicates:
                 what = f"the code asserts {test.name}()"
                 return Reason(path, test.at, what, None, 0.95)
+        for move in self.g.outs.get(slot, ()):
+            at = self.g.flow(move).start
+            if move.callee in self.asserts and not self._answered(slot, move.path, at):
+                return Reason(move.path, at, f"is given to {move.callee}()", None, 0.95)
         return None
 
     def _moved_out(self, slot: Slot) -> Reason | None:

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""An analysis goes in; a public Declaration for each declared page, with its evidence, comes out."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+
+from folioize.facts.records import Decl
+from folioize.kinds.analysis import Analysis
+from folioize.kinds.solve import Reason, Solution
+from folioize.kinds.values import Slot
+from folioize.model import Declaration, Evidence
+
+_ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
+
+
+class Places:
+    """Turns offsets into lines and columns, one file's index at a time."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._tree = analysis.tree
+        self._starts: dict[str, list[int]] = {}
+
+    def line(self, path: str, offset: int) -> int:
+        """The line, from 1; 0 for what stands in no file of the tree."""
+        return self.place(path, offset)[0]
+
+    def place(self, path: str, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1."""
+        starts = self._starts.get(path)
+        if starts is None:
+            starts = self._starts[path] = self._index(path)
+        if not starts:
+            return 0, 0
+        row = bisect.bisect_right(starts, offset) - 1
+        return row + 1, offset - starts[row] + 1
+
+    def _index(self, path: str) -> list[int]:
+        if not (self._tree.root / path).is_file():
+            return []
+        data = self._tree.read(path)
+        starts, at = [0], data.find(b"\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = data.find(b"\n", at + 1)
+        return starts
+
+
+def declarations(analysis: Analysis, paths: tuple[str, ...] = ()) -> Iterator[Declaration]:
+    """All declarations of the files under ``paths`` ((): all), in order of file and line."""
+    places = Places(analysis)
+    for path in sorted(analysis.facts.files):
+        if paths and not any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths):
+            continue
+        decls = analysis.facts.files[path].decls
+        for index in sorted(range(len(decls)), key=lambda i: (decls[i].token, decls[i].named)):
+            decl = decls[index]
+            if decl.token[0] >= 0 and (decl.role in _ROLES):
+                yield _declaration(analysis, places, path, index, decl)
+
+
+def _declaration(
+    analysis: Analysis, places: Places, path: str, index: int, decl: Decl
+) -> Declaration:
+    slot = analysis.graph.values.slot(path, index)
+    at = decl.named[0] if decl.named[0] >= 0 else decl.token[0]
+    line, column = places.place(path, at)
+    solution = analysis.kind_of(slot)
+    role = "macro" if decl.macro >= 0 else decl.role
+    kind, confidence, why_not = "page", 0.0, None
+    evidence: tuple[Evidence, ...] = ()
+    if solution is not None:
+        kind, confidence = solution.kind.kind.name, solution.labels[slot].confidence
+        evidence = evidence_path(solution, slot, places)
+    else:
+        why_not, evidence = _why_not(analysis, slot, places)
+    return Declaration(
+        path, line, column, decl.function, role, decl.index if decl.index >= 0 else None,
+        decl.name, _type(decl), kind, confidence, evidence, why_not,
+    )
+
+
+def _type(decl: Decl) -> str:
+    const = "const " if decl.const else ""
+    return f"{const}{decl.base}{' ' if decl.depth else ''}{'*' * decl.depth}"
+
+
+def evidence_path(solution: Solution, slot: Slot, places: Places) -> tuple[Evidence, ...]:
+    """The path from the seed to a declaration: the seed first."""
+    out: list[Evidence] = []
+    seen: set[Slot] = set()
+    current: Slot | None = slot
+    while current is not None and current not in seen:
+        seen.add(current)
+        reason: Reason = solution.labels[current]
+        out.append(Evidence(reason.path, places.line(reason.path, reason.at), reason.what))
+        current = reason.follows
+    return tuple(reversed(out))
+
+
+def _why_not(
+    analysis: Analysis, slot: Slot, places: Places
+) -> tuple[str | None, tuple[Evidence, ...]]:
+    for solution in analysis.solutions:
+        reason = solution.refused.get(slot)
+        if reason is not None:
+            name = solution.kind.kind.name
+            place = Evidence(reason.path, places.line(reason.path, reason.at), reason.what)
+            return f"not {name}: {reason.what}", (place,)
+    return None, ()

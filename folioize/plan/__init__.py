@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Kinds go in; the whole conversion as edits, grouped into steps, comes out."""
+
+from __future__ import annotations
+
+from folioize.facts.store import Progress
+from folioize.kinds import analyse, find_kind
+from folioize.model import Left, Options, Plan
+from folioize.plan.account import account_of
+from folioize.plan.conversion import Conversion
+from folioize.plan.steps import make_steps
+from folioize.tree import Tree
+from folioize.typegen import derive_layout, negatives
+
+__all__ = ["make_plan"]
+
+
+def make_plan(
+    tree: Tree, kind_name: str, options: Options, progress: Progress | None = None
+) -> Plan:
+    """Plan the conversion of a tree to one kind.
+
+    Raises ConvertedAlready if the tree has the kind's type, TreeError and KindError as the
+    stages before do.
+    """
+    kind = find_kind(kind_name)
+    layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+    analysis = analyse(tree, [kind], options, progress)
+    conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
+    steps, last = make_steps(conversion)
+    inherited: list[Left] = []
+    functions = [name for name in kind.evidence.functions if conversion.signature(name)]
+    return Plan(
+        kind.kind.name,
+        kind.kind.type,
+        tuple(steps),
+        account_of(conversion, last, options.paths),
+        negatives(kind, signatures=conversion.signature, functions=functions[:4]),
+        tuple(inherited),
+    )

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A conversion in its last state goes in; where every ``struct page`` token went comes out."""
+
+from __future__ import annotations
+
+from folioize.facts.extract import TOKEN
+from folioize.facts.records import FileFacts
+from folioize.facts.store import PROGRAMS
+from folioize.kinds.declared import Places
+from folioize.model import Account, Left
+from folioize.plan.conversion import Conversion, Snapshot
+
+CONVERTED, GENERIC, LEFT, LOST = "converted", "generic", "left", "not understood"
+
+_REASONS = {
+    "comment": "in a comment",
+    "forward": "a forward declaration",
+    "definition": "the definition of struct page",
+    "directive": "in a macro that declares functions of pages",
+    "string": "in a string",
+    "disabled": "in an arm that is never compiled (#if 0)",
+}
+_LOST = {
+    "unparsed": "in code that was not parsed whole",
+    "hidden": "in an expression that was masked",
+}
+
+
+def account_of(
+    conversion: Conversion, last: Snapshot | None, paths: tuple[str, ...]
+) -> Account:
+    """Count the tokens of the files under ``paths`` ((): the whole tree) by what became of them.
+
+    ``rows`` has each token that stays for a reason or was not understood; those that stay
+    because nothing speaks for the kind ("generic") are only counted.
+    """
+    counts = dict.fromkeys((CONVERTED, GENERIC, LEFT, LOST), 0)
+    rows: list[Left] = []
+    places = Places(conversion.analysis)
+    for path in sorted(conversion.analysis.facts.files):
+        if paths and not any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths):
+            continue
+        facts = conversion.analysis.facts.files[path]
+        for offset, state, reason in _tokens(conversion, last, path, facts):
+            counts[state] += 1
+            if state in (LEFT, LOST):
+                rows.append(Left(path, places.line(path, offset), state, reason))
+    for path, number in _programs(conversion, paths):
+        counts[LEFT] += number
+        rows.append(Left(path, 0, LEFT, f"{number} tokens of a program that is not the kernel"))
+    return Account(
+        sum(counts.values()), counts[CONVERTED], counts[GENERIC], counts[LEFT], counts[LOST],
+        tuple(rows),
+    )
+
+
+def _tokens(
+    conversion: Conversion, last: Snapshot | None, path: str, facts: FileFacts
+) -> list[tuple[int, str, str]]:
+    graph = conversion.analysis.graph
+    retyped: frozenset[int] = frozenset()
+    if last is not None and path in last.rendered:
+        retyped = last.rendered[path].retyped
+    out: dict[int, tuple[str, str]] = {}
+    for index, decl in enumerate(facts.decls):
+        if decl.token[0] < 0:
+            continue
+        slot = graph.values.slot(path, index)
+        if index in retyped:
+            out[decl.token[0]] = (CONVERTED, "")
+        elif conversion.types.is_self_field(slot):
+            out[decl.token[0]] = (CONVERTED, "moved into the kind's type")
+        elif slot in conversion.solution.refused:
+            out.setdefault(decl.token[0], (LEFT, conversion.solution.refused[slot].what))
+        else:
+            out.setdefault(decl.token[0], (GENERIC, ""))
+    for token in facts.tokens:
+        state = LOST if token.what in _LOST else LEFT
+        reason = _LOST.get(token.what) or _REASONS.get(token.what, token.what)
+        out[token.start] = (state, reason)
+    return [(offset, *found) for offset, found in sorted(out.items())]
+
+
+def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Files of programs that live in the tree and have a struct page of their own."""
+    tree = conversion.analysis.tree
+    if paths:
+        return []
+    found = []
+    for top in PROGRAMS:
+        if (tree.root / top).is_dir():
+            for path in tree.mentions(b"struct page", tree.files(under=(top,))):
+                number = len(TOKEN.findall(tree.read(path)))
+                if number:
+                    found.append((path, number))
+    return found

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The values of one file that cross between two types go in; edits that bridge them come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from folioize.facts.records import Access, Call, FileFacts, Flow, Term
+from folioize.kinds.graph import Move
+from folioize.kinds.kindfile import Kind
+from folioize.model import Edit
+from folioize.plan.state import ANY, GENERAL, OWN, State, Types
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A conversion at one place: ``start``..``end`` is what it wraps, ``to`` the type it gives."""
+
+    start: int
+    end: int
+    to: str
+    accessor: str | None
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A place that can't be bridged by wrapping an expression."""
+
+    start: int
+    reason: str
+
+
+class Bridges:
+    """Finds the bridges that one file needs in a state."""
+
+    def __init__(
+        self, types: Types, kind: Kind, facts: FileFacts, data: bytes, moves: list[Move],
+        has_accessors: Callable[[int], bool],
+    ) -> None:
+        self.data = data
+        self.types = types
+        self.kind = kind
+        self.facts = facts
+        self.moves = moves
+        self.has_accessors = has_accessors
+        functions = kind.accessors.function if kind.accessors else ()
+        self.accessors = {accessor.of: accessor.name for accessor in functions}
+        self._calls = {(call.start, call.end): call for call in facts.calls}
+
+    def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:
+        """All bridges of the file in that state, one a place."""
+        found: dict[tuple[int, int], Bridge] = {}
+        troubles: list[Trouble] = []
+        for move in self.moves:
+            self._move(move, state, found, troubles)
+        for access in self.facts.accesses:
+            self._access(access, state, found, troubles)
+        return [found[key] for key in sorted(found)], troubles
+
+    def _move(
+        self, move: Move, state: State, found: dict[tuple[int, int], Bridge],
+        troubles: list[Trouble],
+    ) -> None:
+        flow = self.facts.flows[move.flow]
+        have = self._source_type(flow, state)
+        want = self.types.of_sink(move, state)
+        if have == want or ANY in (have, want):
+            return
+        if move.form == "cmp" and have == OWN:
+            return  # the other side of the comparison is bridged
+        if move.depth != 1:
+            if move.form != "cmp":
+                troubles.append(Trouble(flow.start, f"a value of depth {move.depth} crosses types"))
+            return
+        accessor = None if want == OWN else self._accessor(flow)
+        found.setdefault((flow.start, flow.end), self._wrap(flow.start, flow.end, want, accessor))
+
+    def _source_type(self, flow: Flow, state: State) -> str:
+        if flow.macro >= 0 and flow.source[0] == "p":
+            return ANY
+        value = self.types.graph.values.resolve(self.facts.path, flow.source)
+        if not value.is_page:
+            return ANY
+        return self.types.of_term(self.facts.path, flow.source, state)
+
+    def _accessor(self, flow: Flow) -> Call | None:
+        """The call whose argument this is, if the kind has an accessor of its own for it."""
+        if flow.sink[0] != "a" or not self.has_accessors(flow.start):
+            return None
+        call = self.facts.calls[flow.sink[1]]
+        if call.name not in self.accessors or len(call.args) != 1 or call.macro >= 0:
+            return None
+        return call
+
+    def _wrap(self, start: int, end: int, to: str, call: Call | None) -> Bridge:
+        if call is not None:
+            name = self.accessors[call.name]
+            return Bridge(start, end, to, name, (Edit(*call.named, name.encode()),))
+        return Bridge(start, end, to, None, self._wrapping(start, end, to))
+
+    def _wrapping(self, start: int, end: int, to: str) -> tuple[Edit, ...]:
+        bridges = self.kind.bridges
+        name = (bridges.from_page if to == OWN else bridges.to_page).encode()
+        result = self._result_accessor(start, end, to)
+        if result is not None:
+            return result
+        return (Edit(start, start, name + b"("), Edit(end, end, b")"))
+
+    def _result_accessor(self, start: int, end: int, to: str) -> tuple[Edit, ...] | None:
+        """``page_slab(virt_to_head_page(x))`` where the kind names a function for just that."""
+        call = self._calls.get((start, end))
+        if to != OWN or call is None or not self.has_accessors(start):
+            return None
+        name = self.accessors.get(call.name)
+        return (Edit(*call.named, name.encode()),) if name is not None else None
+
+    def _access(
+        self, access: Access, state: State, found: dict[tuple[int, int], Bridge],
+        troubles: list[Trouble],
+    ) -> None:
+        have = self._base_type(access.base, access.macro, state)
+        if have == ANY:
+            return
+        if have == OWN and access.field not in self.types.known:
+            want = GENERAL
+        elif (
+            have == GENERAL and access.field in self.types.owned
+            and self.facts.path in state.reached
+        ):
+            want = OWN
+        else:
+            return
+        if access.mode == "m" or not access.arrow:
+            troubles.append(Trouble(access.start, f"{access.field} is named where no bridge can be"))
+            return
+        span = (access.start, access.end)
+        if self.data[access.start : access.start + 1] == b"(" and self.data[access.end - 1] == 0x29:
+            name = self.kind.bridges.from_page if want == OWN else self.kind.bridges.to_page
+            edit = Edit(access.start, access.start, name.encode())
+            found.setdefault(span, Bridge(*span, want, None, (edit,)))
+            return
+        found.setdefault(span, self._wrap(*span, want, None))
+
+    def _base_type(self, base: Term, macro: int, state: State) -> str:
+        if macro >= 0 and base[0] == "p":
+            return ANY
+        value = self.types.graph.values.resolve(self.facts.path, base)
+        return self.types.of_term(self.facts.path, base, state) if value.is_page else ANY

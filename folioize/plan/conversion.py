@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""An analysis and one kind go in; any state of the tree can be rendered, file by file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from folioize.facts.records import FileFacts
+from folioize.kinds.analysis import Analysis
+from folioize.kinds.graph import Move
+from folioize.kinds.kindfile import Kind
+from folioize.kinds.solve import Solution
+from folioize.kinds.values import Slot
+from folioize.model import Edit
+from folioize.plan.render import FileRenderer, Rendered
+from folioize.plan.state import State, Types
+from folioize.typegen import Layout, Signature, forward_declaration_edits, introduce_edits
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All files that differ from the pristine tree in one state."""
+
+    edits: dict[str, tuple[Edit, ...]]
+    rendered: dict[str, Rendered]
+    parts: tuple[str, ...]
+
+
+class Conversion:
+    """Renders states; remembers each file's rendering by what of the state concerns it."""
+
+    def __init__(
+        self, analysis: Analysis, solution: Solution, layout: Layout, keep_names: bool
+    ) -> None:
+        self.analysis = analysis
+        self.kind: Kind = solution.kind
+        self.solution = solution
+        self.layout = layout
+        self.types = Types(analysis.graph, self.kind)
+        self.labels = frozenset(solution.labels)
+        self._moves: dict[str, list[Move]] = {}
+        for move in analysis.graph.moves:
+            self._moves.setdefault(move.path, []).append(move)
+        self._accessor_users = _includers(analysis, self.kind)
+        self.concerned = {path: slots for path, slots in self._concerned() if slots}
+        self._data: dict[str, bytes] = {}
+        self._renderers: dict[str, FileRenderer] = {}
+        self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
+        self._keep_names = keep_names
+
+    def read(self, path: str) -> bytes:
+        """A pristine file's bytes, read once."""
+        if path not in self._data:
+            self._data[path] = self.analysis.tree.read(path)
+        return self._data[path]
+
+    def _concerned(self) -> list[tuple[str, frozenset[Slot]]]:
+        """The files that a conversion can touch, each with the slots that matter to it."""
+        graph, out = self.analysis.graph, []
+        for path, facts in self.analysis.facts.files.items():
+            slots = {graph.values.slot(path, i) for i in range(len(facts.decls))}
+            for move in self._moves.get(path, ()):
+                slots.update(slot for slot in (move.source, move.sink) if slot is not None)
+            for index in range(len(facts.accesses)):
+                base = graph.bases[path, index].slot
+                if base is not None:
+                    slots.add(base)
+            mine = slots & self.labels
+            if mine or self._reaches(path, facts):
+                out.append((path, frozenset(mine) or frozenset({("page",)})))
+        return out
+
+    def _reaches(self, path: str, facts: FileFacts) -> bool:
+        graph = self.analysis.graph
+        return any(
+            access.field in self.types.owned and graph.bases[path, index].is_page
+            for index, access in enumerate(facts.accesses)
+        )
+
+    def renderer(self, path: str) -> FileRenderer:
+        """The renderer of one file."""
+        if path not in self._renderers:
+            self._renderers[path] = FileRenderer(
+                self.analysis.graph, self.types, self.kind, self.analysis.facts.files[path],
+                self.read(path), self._moves.get(path, []),
+                lambda offset: self._has_accessors(path, offset), self._keep_names,
+            )
+        return self._renderers[path]
+
+    def rendered(self, path: str, state: State) -> Rendered:
+        """One file in a state, without generated text."""
+        key = (path, state.converted & self.concerned[path], path in state.reached)
+        if key not in self._memo:
+            self._memo[key] = self.renderer(path).render(state)
+        return self._memo[key]
+
+    def snapshot(self, state: State, more: dict[str, tuple[Edit, ...]], removed: bool) -> Snapshot:
+        """The whole tree in a state; ``more`` are edits of files that hold no slot of the kind
+        (borrowers), ``removed`` says that the kind's fields have left struct page."""
+        rendered = {path: self.rendered(path, state) for path in sorted(self.concerned)}
+        parts = self._parts(rendered)
+        extra = self._generated(parts, rendered, more, removed) if parts else dict(more)
+        edits: dict[str, tuple[Edit, ...]] = {}
+        for path in sorted({*rendered, *extra}):
+            own = rendered[path].edits if path in rendered else ()
+            if own or path in extra:
+                edits[path] = tuple(sorted({*own, *extra.get(path, ())}))
+        return Snapshot(edits, rendered, parts)
+
+    def _parts(self, rendered: dict[str, Rendered]) -> tuple[str, ...]:
+        """The helpers that the files of a state use: the type, the bridges, accessors."""
+        users = [item for item in rendered.values() if item.retyped or item.bridges]
+        if not users:
+            return ()
+        names = {b.accessor for item in users for b in item.bridges if b.accessor}
+        order = [a.name for a in (self.kind.accessors.function if self.kind.accessors else ())]
+        return ("type", "from_page", "to_page", *(name for name in order if name in names))
+
+    def _generated(
+        self, parts: tuple[str, ...], rendered: dict[str, Rendered],
+        more: dict[str, tuple[Edit, ...]], removed: bool,
+    ) -> dict[str, tuple[Edit, ...]]:
+        header = self.kind.accessors.header if self.kind.accessors else None
+        files = {header: self.read(header)} if header else {}
+        out = introduce_edits(
+            self.layout, self.kind, parts, files=files, signatures=self.signature,
+            after_removal=removed,
+        )
+        for path, edits in more.items():
+            out[path] = (*out.get(path, ()), *edits)
+        for path, item in rendered.items():
+            if path.endswith(".h") and item.retyped:
+                forward = forward_declaration_edits(self.read(path), self.kind)
+                out[path] = (*out.get(path, ()), *forward)
+        return {path: edits for path, edits in out.items() if edits}
+
+    def _has_accessors(self, path: str, offset: int) -> bool:
+        header = self.kind.accessors.header if self.kind.accessors else None
+        if path == header:
+            return offset > self._accessor_place()
+        return path in self._accessor_users
+
+    def _accessor_place(self) -> int:
+        accessors = self.kind.accessors
+        assert accessors is not None
+        name = accessors.function[0].name
+        edits = introduce_edits(
+            self.layout, self.kind, (name,), files={accessors.header: self.read(accessors.header)},
+            signatures=self.signature,
+        )
+        return edits[accessors.header][0].start
+
+    def signature(self, name: str) -> Signature | None:
+        """How the tree declares a function, for the accessors that wrap it."""
+        tables = self.analysis.graph.tables
+        if name not in tables.functions:
+            return None
+        found = sorted(tables.function(name), key=lambda item: (not item[1].defined, item[0]))
+        for path, function in found:
+            page = next((i for i, param in enumerate(function.params) if param[3] >= 0), None)
+            if page is None or not path.startswith(("include/", "mm/")):
+                continue
+            head = self.read(path)[function.start : function.named[0]].decode("latin-1")
+            words = [w for w in _SPACE.sub(" ", head).strip().split(" ") if w not in _STORAGE]
+            params = tuple(
+                (_written(self.read(path), self.analysis.facts.files[path], param), param[0])
+                for param in function.params
+            )
+            return Signature(" ".join(words), params, page)
+        return None
+
+
+_STORAGE = frozenset(("static", "inline", "extern", "__always_inline", "__inline", "__must_check"))
+
+
+def _written(data: bytes, facts: FileFacts, param: tuple[str, str, int, int]) -> str:
+    """A parameter's type as one would write it."""
+    const = "const " if param[3] >= 0 and facts.decls[param[3]].const else ""
+    return f"{const}{param[1]}{' ' if param[2] else ''}{'*' * param[2]}"
+
+
+def _includers(analysis: Analysis, kind: Kind) -> frozenset[str]:
+    """The .c files that include the accessors' header, by whatever way through quoted includes."""
+    if kind.accessors is None:
+        return frozenset()
+    files = analysis.facts.files
+    users = {kind.accessors.header}
+    grown = True
+    while grown:
+        grown = False
+        for path in sorted(files):
+            if path not in users and any(
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), text[1:])) in users
+                for text, _ in files[path].includes if text[0] == '"'
+            ):
+                users.add(path)
+                grown = True
+    return frozenset(path for path in users if path.endswith(".c"))

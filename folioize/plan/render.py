@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""One file and a state go in; the edits that bring the pristine file to that state come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from folioize.facts.records import FileFacts
+from folioize.kinds.graph import Graph, Move
+from folioize.kinds.kindfile import Kind
+from folioize.model import Edit
+from folioize.plan.bridges import Bridge, Bridges, Trouble
+from folioize.plan.docs import comment_mentions, kernel_doc_edits
+from folioize.plan.layout import relayout
+from folioize.plan.names import Names, Rename
+from folioize.plan.state import State, Types
+from folioize.plan.tokens import retype_edits, split_declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file in a state: its edits, relative to the pristine bytes, and what they are for."""
+
+    edits: tuple[Edit, ...]
+    retyped: frozenset[int]
+    bridges: tuple[Bridge, ...]
+    troubles: tuple[Trouble, ...]
+    kept_names: tuple[tuple[int, str], ...]
+
+
+class FileRenderer:
+    """Renders one file in any state."""
+
+    def __init__(
+        self, graph: Graph, types: Types, kind: Kind, facts: FileFacts, data: bytes,
+        moves: list[Move], has_accessors: Callable[[int], bool], keep_names: bool,
+    ) -> None:
+        self.graph = graph
+        self.kind = kind
+        self.facts = facts
+        self.data = data
+        self.keep_names = keep_names
+        self.names = Names(facts, data, kind.kind.variable)
+        self.bridges = Bridges(types, kind, facts, data, moves, has_accessors)
+        self.slots = [graph.values.slot(facts.path, i) for i in range(len(facts.decls))]
+        self.types = types
+
+    def render(self, state: State, extra: tuple[Edit, ...] = ()) -> Rendered:
+        """The edits for a state; ``extra`` are further ones, such as generated text."""
+        retyped = {
+            index for index, slot in enumerate(self.slots)
+            if slot in state.converted and self.facts.decls[index].token[0] >= 0
+            and not self.types.is_self_field(slot)
+        }
+        edits, split = retype_edits(self.facts, retyped, self.kind.kind.type)
+        renames, kept = ([], []) if self.keep_names else self.names.rename(sorted(retyped))
+        for rename in renames:
+            edits += rename.edits
+        bridges, troubles = self.bridges.find(state)
+        edits += _insertions(bridges)
+        for chosen in split:
+            more, edits = split_declaration(
+                self.data, [self.facts.decls[i] for i in chosen], edits, self.kind.kind.type
+            )
+            edits += more
+        edits += self._comments(renames)
+        merged = _merge([*edits, *extra])
+        return Rendered(
+            relayout(self.data, merged), frozenset(retyped), tuple(bridges), tuple(troubles),
+            tuple(kept),
+        )
+
+    def _comments(self, renames: list[Rename]) -> list[Edit]:
+        by_function: dict[int, dict[bytes, bytes]] = {}
+        for rename in renames:
+            decl = self.facts.decls[rename.decl]
+            if decl.fn >= 0:
+                names = by_function.setdefault(decl.fn, {})
+                names[rename.old.encode()] = rename.new.encode()
+        out: list[Edit] = []
+        for index, names in sorted(by_function.items()):
+            function = self.facts.funcs[index]
+            out += kernel_doc_edits(self.data, function.start, names)
+            out += comment_mentions(self.data, (function.start, function.end), names)
+        return out
+
+
+def _insertions(bridges: list[Bridge]) -> list[Edit]:
+    """The edits of bridges; of two that begin at one place the longer is the outer."""
+    out: list[Edit] = []
+    for bridge in sorted(bridges, key=lambda b: (b.start, -b.end)):
+        out += bridge.edits
+    return out
+
+
+def _merge(edits: list[Edit]) -> list[Edit]:
+    """Insertions at one place become one, in the order given; doubles go."""
+    inserted: dict[int, bytes] = {}
+    out: list[Edit] = []
+    for edit in edits:
+        if edit.start == edit.end:
+            inserted[edit.start] = inserted.get(edit.start, b"") + edit.new
+        elif edit not in out:
+            out.append(edit)
+    out += [Edit(at, at, text) for at, text in inserted.items()]
+    return sorted(out)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A conversion and the order of its units go in; the steps of the series come out."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from folioize.kinds.values import Slot
+from folioize.model import Edit, Step
+from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.state import State
+from folioize.plan.subjects import about, group_of, prefix_of, subject
+from folioize.plan.units import Unit, Units, find_units, order_units
+from folioize.typegen import borrower_edits, remove_arm_edits
+
+LINES = 170
+"""Lines that the units of one patch touch, about: reviewers like no more than 200 changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One state on the way, and what the step to it is about."""
+
+    template: str
+    state: State
+    units: tuple[Unit, ...]
+    files: tuple[str, ...]
+    more: dict[str, tuple[Edit, ...]]
+    removed: bool
+    what: str
+
+
+def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
+    """The steps in order, and the last state (None if nothing is to do)."""
+    units = find_units(conversion.analysis.graph, conversion.labels)
+    before: Snapshot | None = None
+    steps: list[Step] = []
+    for stop in _stops(conversion, units):
+        after = conversion.snapshot(stop.state, stop.more, stop.removed)
+        step = _step(conversion, stop, before, after, len(steps))
+        if step is not None:
+            steps.append(step)
+            before = after
+    return steps, before
+
+
+def _stops(conversion: Conversion, units: Units) -> list[Stop]:
+    """The states in order: units by cluster, uses outside, borrowers, and the arm last."""
+    clusters = order_units(units, LINES)
+    last = {units.home[cluster[0]]: index for index, cluster in enumerate(clusters)}
+    converted: set[Slot] = set()
+    reached: set[str] = set()
+    stops: list[Stop] = []
+    for index, cluster in enumerate(clusters):
+        home = units.home[cluster[0]]
+        for unit in cluster:
+            converted.update(units.slots[unit])
+        if last[home] == index and not _borrows(conversion, home):
+            reached.add(home)
+        template = "introduce" if not stops else "retype"
+        state = State(frozenset(converted), frozenset(reached))
+        stops.append(Stop(template, state, tuple(cluster), (home,), {}, False, ""))
+    if stops:
+        converted.update(units.late)
+        stops += _outside(conversion, converted, reached)
+        stops += _last(conversion, stops[-1].state)
+    return stops
+
+
+def _outside(
+    conversion: Conversion, converted: set[Slot], reached: set[str]
+) -> list[Stop]:
+    """Files that own no unit but reach the kind's fields, or call macros that do."""
+    groups: dict[str, list[str]] = {}
+    for path in sorted(conversion.concerned):
+        if path not in reached and not _borrows(conversion, path):
+            groups.setdefault(group_of(path), []).append(path)
+    stops = []
+    for _, paths in sorted(groups.items()):
+        reached.update(paths)
+        state = State(frozenset(converted), frozenset(reached))
+        stops.append(Stop("outside", state, (), tuple(paths), {}, False, ""))
+    return stops
+
+
+def _last(conversion: Conversion, state: State) -> list[Stop]:
+    """Borrowers of the kind's fields move to others, then the fields leave struct page."""
+    groups: dict[str, list[str]] = {}
+    for path in sorted(conversion.concerned):
+        if _borrows(conversion, path):
+            groups.setdefault(group_of(path), []).append(path)
+    more: dict[str, tuple[Edit, ...]] = {}
+    stops = []
+    for _, paths in sorted(groups.items()):
+        for path in paths:
+            more[path] = borrower_edits(path, conversion.read(path), conversion.kind, conversion.layout)
+        stops.append(Stop("borrower", state, (), tuple(paths), dict(more), False, ""))
+    header = conversion.layout.path
+    more[header] = remove_arm_edits(conversion.layout, conversion.kind)
+    stops.append(Stop("remove-arm", state, (), (header,), dict(more), True, ""))
+    return stops
+
+
+def _borrows(conversion: Conversion, path: str) -> bool:
+    names = conversion.kind.evidence.exclude_files
+    return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
+
+
+def _step(
+    conversion: Conversion, stop: Stop, before: Snapshot | None, after: Snapshot, number: int
+) -> Step | None:
+    """The difference of two states; None where there is none."""
+    old = before.edits if before is not None else {}
+    files = {path: edits for path, edits in after.edits.items() if old.get(path) != edits}
+    files.update({path: () for path in old if path not in after.edits})
+    if not files:
+        return None
+    retyped = _retyped(after) - (_retyped(before) if before is not None else set())
+    bridges = _bridges(after)
+    earlier = _bridges(before) if before is not None else set()
+    text = subject(conversion.kind, stop.template, stop.units, stop.files)
+    return Step(
+        slug=f"{number + 1:04d}",
+        template=stop.template,
+        subject=text,
+        kind=conversion.kind.kind.name,
+        files=files,
+        declarations=tuple(_named(conversion, path, index) for path, index in sorted(retyped)),
+        bridges_added=len(bridges - earlier),
+        bridges_removed=len(earlier - bridges),
+        claims=("identical",),
+        context=about(conversion, stop.template, stop.units, stop.files, before, after),
+    )
+
+
+def _retyped(snapshot: Snapshot) -> set[tuple[str, int]]:
+    return {(path, i) for path, item in snapshot.rendered.items() for i in item.retyped}
+
+
+def _bridges(snapshot: Snapshot) -> set[tuple[str, int, int, str]]:
+    return {
+        (path, bridge.start, bridge.end, bridge.to)
+        for path, item in snapshot.rendered.items() for bridge in item.bridges
+    }
+
+
+def _named(conversion: Conversion, path: str, index: int) -> str:
+    decl = conversion.analysis.facts.files[path].decls[index]
+    return f"{posixpath.normpath(path)}:{decl.function or ''}:{decl.name or decl.role}"

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The slots that got the kind go in; the units that convert together, and their order, come out.
+
+A unit is a function with its parameters, result and locals, or one struct field, global or
+typedef; units whose types must agree without a bridge are one. Any order of units builds; the
+one chosen keeps the border between converted and unconverted code, and so the bridges that a
+later patch takes away again, as short as it can at every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from folioize.kinds.graph import TYPED, Graph
+from folioize.kinds.values import Slot
+
+Unit = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Units:
+    """Units with their slots, their home file, their size in lines, and what ties them."""
+
+    slots: dict[Unit, list[Slot]] = field(default_factory=dict)
+    home: dict[Unit, str] = field(default_factory=dict)
+    lines: dict[Unit, int] = field(default_factory=dict)
+    ties: dict[Unit, dict[Unit, int]] = field(default_factory=dict)
+    late: list[Slot] = field(default_factory=list)
+
+
+def find_units(graph: Graph, labels: Iterable[Slot]) -> Units:
+    """Group slots into units. ``late`` are slots without text of their own (macro parameters,
+    lists): they matter only once the kind's fields have left struct page."""
+    units = Units()
+    leader: dict[Unit, Unit] = {}
+    chosen = sorted(labels)
+    owner: dict[Slot, Unit] = {}
+    for slot in chosen:
+        unit = unit_of(graph, slot)
+        if unit is None:
+            units.late.append(slot)
+        else:
+            owner[slot] = unit
+            leader.setdefault(unit, unit)
+    for one, other in _bound(graph, owner):
+        _join(leader, one, other)
+    for slot, unit in owner.items():
+        head = _find(leader, unit)
+        units.slots.setdefault(head, []).append(slot)
+        owner[slot] = head
+    for head, slots in units.slots.items():
+        units.home[head] = _home(graph, slots)
+        units.lines[head] = _lines(graph, slots)
+    _tie(graph, owner, units)
+    return units
+
+
+def unit_of(graph: Graph, slot: Slot) -> Unit | None:
+    """The unit that a slot belongs to, None for one without text of its own."""
+    if slot[0] in ("param", "return"):
+        return ("function", slot[1])
+    if slot[0] == "inner":
+        return unit_of(graph, slot[1:-1])
+    if slot[0] in ("macro", "list") or slot[:2] == ("field", "struct page"):
+        return None
+    if slot[0] in ("local", "place"):
+        path, index = slot[1], int(slot[2])
+        decl = graph.decl((path, index))
+        if decl.fn >= 0 and decl.macro < 0:
+            name = graph.tables.files[path].funcs[decl.fn].name
+            return ("function", graph.tables.function_key(path, name) or name)
+        return ("place", path, str(decl.function))
+    return slot
+
+
+def _bound(graph: Graph, owner: dict[Slot, Unit]) -> list[tuple[Unit, Unit]]:
+    """Pairs that no bridge can stand between: pointers to pointers, values, function pointers."""
+    out: list[tuple[Unit, Unit]] = []
+    for move in graph.moves:
+        if move.depth == 1 or move.how != TYPED or move.form == "cmp":
+            continue
+        if move.source in owner and move.sink in owner:
+            out.append((owner[move.source], owner[move.sink]))
+    for key, where, index, _, _ in graph.assigned:
+        pointer = unit_of(graph, graph.values.slot(where, index))
+        function: Unit = ("function", key)
+        if pointer is not None and pointer in owner.values() and function in owner.values():
+            out.append((pointer, function))
+    return out
+
+
+def _find(leader: dict[Unit, Unit], unit: Unit) -> Unit:
+    while leader[unit] != unit:
+        unit = leader[unit]
+    return unit
+
+
+def _join(leader: dict[Unit, Unit], one: Unit, other: Unit) -> None:
+    first, second = sorted((_find(leader, one), _find(leader, other)))
+    leader[second] = first
+
+
+def _home(graph: Graph, slots: list[Slot]) -> str:
+    """The file in which a unit is defined: a .c file before headers, else the first."""
+    paths = [path for slot in slots for path, _ in graph.decls.get(slot, ())]
+    for slot in slots:
+        if slot[0] in ("param", "return", "local"):
+            for path, index in graph.decls[slot]:
+                decl = graph.decl((path, index))
+                if decl.fn >= 0 and graph.tables.files[path].funcs[decl.fn].defined:
+                    return path
+    return min(paths, key=lambda path: (not path.endswith(".c"), path))
+
+
+def _lines(graph: Graph, slots: list[Slot]) -> int:
+    """How many lines the conversion of a unit touches, about."""
+    touched: set[tuple[str, int]] = set()
+    for slot in slots:
+        for path, index in graph.decls.get(slot, ()):
+            facts = graph.tables.files[path]
+            touched.add((path, facts.decls[index].token[0] // 40))
+            touched.update((path, s // 40) for d, s, _ in facts.uses if d == index)
+    return len(touched)
+
+
+def _tie(graph: Graph, owner: dict[Slot, Unit], units: Units) -> None:
+    for move in graph.moves:
+        one = owner.get(move.source) if move.source is not None else None
+        other = owner.get(move.sink) if move.sink is not None else None
+        if one is None or other is None or one == other or move.depth != 1:
+            continue
+        for a, b in ((one, other), (other, one)):
+            row = units.ties.setdefault(a, {})
+            row[b] = row.get(b, 0) + 1
+
+
+def order_units(units: Units, limit: int) -> list[list[Unit]]:
+    """Clusters of units, in order, each of one home file and of about ``limit`` lines at most."""
+    left = set(units.slots)
+    done: set[Unit] = set()
+    clusters: list[list[Unit]] = []
+    while left:
+        home = _next_home(units, left, done)
+        while True:
+            cluster = _cluster(units, home, left, done, limit)
+            if not cluster:
+                break
+            clusters.append(cluster)
+    return clusters
+
+
+def _next_home(units: Units, left: set[Unit], done: set[Unit]) -> str:
+    """The file that is tied most closely to what is converted; headers' own units first."""
+    def rank(home: str) -> tuple[int, int, str]:
+        own = [unit for unit in left if units.home[unit] == home]
+        tied = sum(n for unit in own for other, n in units.ties.get(unit, {}).items() if other in done)
+        return (-tied, -len(own), home)
+
+    return min({units.home[unit] for unit in left}, key=rank)
+
+
+def _cluster(
+    units: Units, home: str, left: set[Unit], done: set[Unit], limit: int
+) -> list[Unit]:
+    cluster: list[Unit] = []
+    size = 0
+    while True:
+        candidates = [unit for unit in left if units.home[unit] == home]
+        if not candidates:
+            return cluster
+        best = min(candidates, key=lambda unit: (_border(units, unit, done), unit))
+        if cluster and size + units.lines[best] > limit:
+            return cluster
+        cluster.append(best)
+        size += units.lines[best]
+        left.discard(best)
+        done.add(best)
+
+
+def _border(units: Units, unit: Unit, done: set[Unit]) -> int:
+    """By how much the border grows if this unit is converted next."""
+    return sum(-n if other in done else n for other, n in units.ties.get(unit, {}).items())
