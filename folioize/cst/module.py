@@ -21,8 +21,14 @@ from folioize.cst.masktable import MaskTable
 # Rules that rewrite the surroundings of a type but leave it readable: an edit may stand on them.
 EDITABLE_RULES = frozenset(("typearg", "iterator", "trace", "typeof"))
 _NESTING = frozenset(
-    "preproc_if preproc_ifdef preproc_else preproc_elif linkage_specification"
-    " declaration_list".split()
+    [
+        "preproc_if",
+        "preproc_ifdef",
+        "preproc_else",
+        "preproc_elif",
+        "linkage_specification",
+        "declaration_list",
+    ]
 )
 _PARAM = re.compile(r"\.\.\.|\w+(?:\.\.\.)?")
 _DEFINE = re.compile(rb"([A-Za-z_]\w*)(\([^)]*\))?(?:[ \t]|\\\n)*")

@@ -8,11 +8,13 @@ import re
 from folioize.cst.mask.records import MacroCall, Mark, Span
 
 _PARENS = re.compile(rb"[()]")
+_BRACES = re.compile(rb"[{}]")
 _LIST_STOPS = re.compile(rb"[()\[\]{},]")
 _SOLID = re.compile(rb"\S")
 # Every byte but the newline becomes a space.
 _TO_SPACES = bytes(10 if byte == 10 else 32 for byte in range(256))
 _WINDOW = 4096
+_WINDOWS = (300, _WINDOW, 4 * _WINDOW)
 
 
 def spaces(text: bytes) -> bytes:
@@ -65,6 +67,45 @@ class Buffer:
                 if depth == 0:
                     return found.start()
         return -1
+
+    def opening(self, close: int) -> int:
+        """Return the offset of the ``(`` that matches the ``)`` at ``close``, or -1.
+
+        Looks back by at most some thousand bytes.
+        """
+        return self._back(_PARENS, close + 1, 0, b")")
+
+    def enclosing(self, pos: int) -> int:
+        """Return the offset of the innermost ``(`` that is open at ``pos``, or -1, as above."""
+        return self._back(_PARENS, pos, 1, b")")
+
+    def _back(self, pattern: re.Pattern[bytes], pos: int, depth: int, closing: bytes) -> int:
+        """Walk back from ``pos`` until ``depth`` more are opened than closed.
+
+        Most are near, so a small window is tried first.
+        """
+        for window in _WINDOWS:
+            low = max(0, pos - window)
+            level = 0
+            for found in reversed(list(pattern.finditer(self.code, low, pos))):
+                level += -1 if found.group() == closing else 1
+                if level == depth and found.group() != closing:
+                    return found.start()
+            if low == 0:
+                break
+        return -1
+
+    def brace(self, pos: int) -> int:
+        """Return the offset of the innermost ``{`` open at ``pos``, or -1 if none is near."""
+        return self._back(_BRACES, pos, 1, b"}")
+
+    def finish(self, end: int, rule: str) -> bool:
+        """Put a semicolon into the white space after ``end``; False if there are only newlines."""
+        for at in range(end, self.after(end)):
+            if self.code[at] in b" \t":
+                self.put(at, b";", rule)
+                return True
+        return False
 
     def args(self, opening: int, close: int) -> list[Span]:
         """Return the spans of the arguments between the parentheses, white space trimmed."""

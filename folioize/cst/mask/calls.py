@@ -7,21 +7,26 @@ import re
 
 from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.records import Span
+from folioize.cst.mask.vocabulary import find_hits
 
 _TYPE = re.compile(
     rb"(?:(?:const|volatile|struct|union|enum|unsigned|signed|long|short)\s+)*(\w+)"
     rb"[\s*]*(?:(?:const|volatile|restrict)[\s*]*)*\Z"
 )
 KEYWORDS = frozenset(
-    b"void char short int long float double signed unsigned _Bool bool struct union enum "
-    b"const volatile if else for while do switch case default return goto break continue sizeof "
-    b"offsetof size_t ssize_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t int64_t uint8_t "
-    b"uint16_t uint32_t uint64_t".split()
+    b"void char short int long float double signed unsigned _Bool bool struct union enum const "
+    b"volatile static extern inline if else for while do switch case default return goto break "
+    b"continue sizeof offsetof size_t ssize_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t "
+    b"int64_t uint8_t uint16_t uint32_t uint64_t".split()
 )
 _TAGGED = re.compile(rb"(?:const\s+)?(?:struct|union|enum)\s+\w+[\s*]*\Z")
-_LOOP = re.compile(rb"\w*(?:for_?each|FOR_?EACH|foreach)\w*")
-_EACH = re.compile(rb"for_?each|FOR_?EACH")
-_WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+_TYPE_ARGUMENT = re.compile(
+    rb"[(,]\s*((?:const\s+)?(?:(?:struct|union|enum)\s+\w+|(?:unsigned|signed|long|short|int|char)\b"
+    rb"(?:\s+(?:long|int|char|short)\b)*|void\s*\*)[\s*]*[,)])"
+)
+_TAKES_TYPES = frozenset((b"sizeof", b"__attribute__", b"return", b"if", b"while"))
+_WORDS_BEFORE = (b"return", b"case", b"else", b"do")
+_EXPRESSION_BEFORE = frozenset(bytes((byte,)) for byte in b"=(,&|!?:+-<>/%[~")
 _STARTS = re.compile(rb"[A-Za-z_{*(]|\+\+|--")
 
 
@@ -71,6 +76,44 @@ def _spaced_keyword(text: bytes) -> bool:
     return bool(words) and all(word in KEYWORDS for word in words)
 
 
+def mask_unlisted_types(buffer: Buffer) -> None:
+    """Mask ``name(x, struct foo, y)`` for every name, where a call stands and no declaration.
+
+    A parameter of a prototype looks the same (``int f(struct foo *, int)``), but there a type is
+    before the name.
+    """
+    done: set[int] = set()
+    for found in _TYPE_ARGUMENT.finditer(buffer.code):
+        led = buffer.code[found.start()] == 0x28
+        opening = found.start() if led else buffer.enclosing(found.start(1))
+        if opening < 0 or opening in done:
+            continue
+        done.add(opening)
+        name = buffer.word_before(opening)
+        if not name or name in _TAKES_TYPES:
+            continue
+        start = buffer.before(opening) + 1 - len(name)
+        if _is_expression(buffer, start):
+            close = buffer.close(opening)
+            args = buffer.args(opening, close) if close >= 0 else []
+            buffer.call(start, close, args, "typearg", start + len(name))
+            mask_tagged_arguments(buffer, args, "typearg")
+
+
+def _is_expression(buffer: Buffer, start: int) -> bool:
+    byte = buffer.before_byte(start)
+    if byte in (b";", b"{", b"}"):
+        return start > buffer.code.rfind(b"\n", 0, start) + 1
+    if byte == b")":
+        # A cast, if an operator is before it.
+        opening = buffer.opening(buffer.before(start))
+        return opening >= 0 and (
+            buffer.before_byte(opening) in _EXPRESSION_BEFORE
+            or buffer.word_before(opening) == b"return"
+        )
+    return byte in _EXPRESSION_BEFORE or buffer.word_before(start) in _WORDS_BEFORE
+
+
 def mask_typeof(buffer: Buffer, start: int, name_end: int) -> None:
     """Make ``typeof(x)`` one word, so that it can stand wherever a type's name can."""
     opening = buffer.open_after(name_end)
@@ -81,43 +124,37 @@ def mask_typeof(buffer: Buffer, start: int, name_end: int) -> None:
     buffer.blank(opening, close + 1, "typeof")
 
 
-def mask_loops(buffer: Buffer, listed: re.Pattern[bytes]) -> None:
-    """Turn every loop macro's call that a statement follows into a ``while``."""
-    seen: set[int] = set()
-    for found in _EACH.finditer(buffer.code):
-        start = found.start()
-        while start > 0 and (
-            buffer.code[start - 1 : start].isalnum() or buffer.code[start - 1] == 0x5F
-        ):
-            start -= 1
-        whole = _LOOP.match(buffer.code, start)
-        if whole is not None and start not in seen:
-            seen.add(start)
-            _mask_loop(buffer, start, whole.end())
-    for found in listed.finditer(buffer.code):
-        _mask_loop(buffer, found.start(), found.end())
+def mask_loops(buffer: Buffer, words: list[bytes]) -> None:
+    """Turn every call of a loop macro that a statement follows into a ``while``."""
+    for hit in find_hits(buffer.code, words):
+        _mask_loop(buffer, hit.start, hit.end)
 
 
 def _mask_loop(buffer: Buffer, start: int, name_end: int) -> None:
-    if name_end - start < 5:
-        return
     opening = buffer.open_after(name_end)
     close = buffer.close(opening) if opening >= 0 else -1
-    if close < 0 or not _is_loop(buffer, start, close):
+    if close >= 0 and _is_loop(buffer, start, close):
+        make_loop(buffer, start, name_end, opening, close)
+
+
+def make_loop(buffer: Buffer, start: int, name_end: int, opening: int, close: int) -> None:
+    """Turn the call into ``while (...)``, or ``if (...)`` where its name is too short for that."""
+    if name_end - start < 2 or bytes(buffer.code[start:name_end]) in KEYWORDS:
         return
     args = buffer.args(opening, close)
     buffer.call(start, close, args, "iterator", name_end)
     mask_tagged_arguments(buffer, args, "iterator")
-    _mask_empty_arguments(buffer, opening, close, args)
-    buffer.overwrite(start, name_end, b"while", "iterator")
-
-
-def _mask_empty_arguments(buffer: Buffer, opening: int, close: int, args: list[Span]) -> None:
-    """Blank the comma of an empty argument; give an empty list its one expression."""
-    if not args and opening > 0:
-        # "name()": the parenthesis moves into the name's room, as in "while(1)".
+    _mask_empty_arguments(buffer, close, args)
+    word = b"while" if name_end - start > (5 if not args else 4) else b"if"
+    buffer.overwrite(start, name_end, word, "iterator")
+    if not args:
+        # "name()": the parenthesis moves into the name's room, as in "while (1)".
+        buffer.put(name_end - 1, b"(", "iterator")
         buffer.put(opening, b"1", "iterator")
-        buffer.put(opening - 1, b"(", "iterator")
+
+
+def _mask_empty_arguments(buffer: Buffer, close: int, args: list[Span]) -> None:
+    """Blank the comma of an empty argument."""
     for span in args:
         if span[0] >= span[1]:
             comma = buffer.code.find(b",", span[0], close)

@@ -32,6 +32,9 @@ def mask_unwrap(buffer: Buffer, start: int, name_end: int, places: tuple[int, in
     if call is None or max(places) >= len(call[2]):
         return
     _, close, args = call
+    if places[0] == places[1]:
+        _unwrap_members(buffer, start, args[places[0]], close)
+        return
     kind, name = args[places[0]], args[places[1]]
     if kind[0] > name[0]:
         return
@@ -43,6 +46,15 @@ def mask_unwrap(buffer: Buffer, start: int, name_end: int, places: tuple[int, in
     if text.endswith(b"]") and b"[" in text:
         # "type[4]" is no type before a name.
         buffer.blank(kind[0] + text.index(b"["), kind[1], "unwrap")
+
+
+def _unwrap_members(buffer: Buffer, start: int, first: Span, close: int) -> None:
+    """Leave of ``struct_group(name, int a; int b;);`` the members alone."""
+    end = close + 1
+    if buffer.before_byte(close) == b";" and buffer.after_byte(end) == b";":
+        end = buffer.after(end) + 1
+    buffer.blank(start, first[0], "unwrap")
+    buffer.blank(close, end, "unwrap")
 
 
 def mask_header(buffer: Buffer, start: int, name_end: int, first: int) -> None:

@@ -11,6 +11,7 @@ from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.records import Directive, Group, Span
 
 _DIRECTIVE = re.compile(rb"#[ \t]*([A-Za-z_]*)[ \t]*([^\\\n]*(?:\\[\s\S][^\\\n]*)*)")
+_REST = re.compile(rb"[^\\\n]*(?:\\[\s\S][^\\\n]*)*")
 _OPENERS = ("if", "ifdef", "ifndef")
 _MIDDLES = ("else", "elif", "elifdef", "elifndef")
 _ASSEMBLY = re.compile(
@@ -45,8 +46,8 @@ def _past_comments(code: bytes, end: int, comments: tuple[Span, ...], starts: li
         at = bisect.bisect_right(starts, end) - 1
         if at < 0 or comments[at][1] <= end or comments[at][0] >= end:
             return end
-        newline = code.find(b"\n", comments[at][1])
-        end = len(code) if newline < 0 else newline
+        rest = _REST.match(code, comments[at][1])
+        end = rest.end() if rest else comments[at][1]
 
 
 class _Open:

@@ -6,19 +6,17 @@ from __future__ import annotations
 import re
 
 from folioize.cst.mask.buffer import Buffer
+from folioize.cst.mask.vocabulary import SPELLINGS, find_hits
 
 _DOTS = re.compile(rb"\.\.\.")
 _CASE = re.compile(rb"\bcase\b[^:;{}]*\Z")
-_STRINGIFY = re.compile(rb"\b__stringify(?:_1)?[ \t]*\(")
-_OPERATOR = re.compile(rb"(?<=[(,])(\s*)(==|!=|<=|>=|<<|>>|&&|\|\||[-+*/%<>&|^])(?=\s*[,)])")
-_ASM = re.compile(rb"\b(?:asm_volatile_goto|asm_inline|__asm|__volatile)\b")
-_NUMBER = re.compile(rb"(?<![\w.])\d+[kKmM](?!\w)")
-_ASM_NAMES = {
-    b"asm_volatile_goto": b"asm volatile goto",
-    b"asm_inline": b"asm inline",
-    b"__asm": b"  asm",
-    b"__volatile": b"  volatile",
-}
+_OPERATOR = re.compile(rb"[(,]\s*(==|!=|[<>]=?|<<|>>|&&|\|\||[-+*/%&|^])\s*(?=[,)])")
+_STRING_CALL = re.compile(rb'"\s*[A-Za-z_]\w*[ \t]*\(')
+_CALL_STRING = re.compile(rb'\)\s*"')
+_BEFORE_STRING = frozenset((b"", b"asm", b"volatile", b"__asm__", b"__volatile__", b"if", b"while"))
+_BITFIELD = re.compile(rb"[;{]\s*((?:const\s+|unsigned\s+|signed\s+)?\w+\s*:\s*\d+\s*;)")
+_AFTER_BRACKET = re.compile(rb"\]\s+([A-Za-z_]\w*|\{)")
+_DOUBLE = re.compile(rb";\s*;")
 
 
 def mask_case_ranges(buffer: Buffer) -> None:
@@ -30,30 +28,59 @@ def mask_case_ranges(buffer: Buffer) -> None:
 
 
 def mask_strings(buffer: Buffer) -> None:
-    """Make ``__stringify(x)`` beside a string one word, as string pasting wants it."""
-    for found in _STRINGIFY.finditer(buffer.code):
+    """Make ``"a" __stringify(x) "b"`` words and strings alone, as string pasting wants them."""
+    for found in _STRING_CALL.finditer(buffer.code):
         close = buffer.close(found.end() - 1)
-        if close < 0:
+        if close >= 0:
+            buffer.blank(found.end() - 1, close + 1, "paste")
+    for found in _CALL_STRING.finditer(buffer.code):
+        opening = buffer.opening(found.start())
+        if opening >= 0 and buffer.word_before(opening) not in _BEFORE_STRING:
+            buffer.blank(opening, found.start() + 1, "paste")
+
+
+def mask_bitfields(buffer: Buffer) -> None:
+    """Blank bit-fields without a name."""
+    for found in _BITFIELD.finditer(buffer.code):
+        buffer.blank(found.start(1), found.end(), "bitfield")
+
+
+def mask_after_brackets(buffer: Buffer) -> None:
+    """Blank a word after ``]``, as in ``x[4] ATTRIBUTE;``; give ``[1] {`` its equals sign."""
+    for found in _AFTER_BRACKET.finditer(buffer.code):
+        end = found.end(1)
+        if found.group(1) == b"{":
+            buffer.put(found.start(1) - 1, b"=", "bracket")
             continue
-        if b'"' in (buffer.before_byte(found.start()), buffer.after_byte(close + 1)):
-            buffer.blank(found.end() - 1, close + 1, "stringify")
+        opening = buffer.open_after(end)
+        close = buffer.close(opening) if opening >= 0 else -1
+        stop = close + 1 if close >= 0 else end
+        if buffer.after_byte(stop) in (b";", b"=", b",") or buffer.after_byte(end) in (b";", b"="):
+            buffer.blank(found.start(1), stop, "attribute")
+
+
+def mask_semicolons(buffer: Buffer) -> None:
+    """Blank the second of two semicolons, which a struct may not hold; not those of a for."""
+    for found in _DOUBLE.finditer(buffer.code):
+        if buffer.enclosing(found.start()) < 0:
+            buffer.blank(found.end() - 1, found.end(), "semicolon")
 
 
 def mask_operators(buffer: Buffer) -> None:
     """Make an operator that is a macro's whole argument a number."""
     for found in _OPERATOR.finditer(buffer.code):
-        opening = bytes(buffer.code[: found.start()])[-1:]
-        if found.group(2) == b"*" and opening in (b"(", b","):
-            # "int f(*)" is no call, but a pointer's declarator may look like this.
-            continue
-        buffer.overwrite(found.start(2), found.end(2), b"0", "operator")
+        if found.group(1) != b"*":
+            # "f(int, *)" has no operator either, but a pointer without a name.
+            buffer.overwrite(*found.span(1), b"0", "operator")
 
 
-def mask_words(buffer: Buffer) -> None:
-    """Spell the variants of asm as the grammar knows them; cut suffixes off numbers."""
-    for found in _ASM.finditer(buffer.code):
-        new = _ASM_NAMES.get(found.group())
-        if new is not None:
-            buffer.put(found.start(), new, "asm")
-    for found in _NUMBER.finditer(buffer.code):
-        buffer.put(found.end() - 1, b"0", "number")
+def mask_spellings(buffer: Buffer, words: list[bytes]) -> None:
+    """Spell the variants of asm, alignof and the qualifiers as the grammar knows them."""
+    for hit in find_hits(buffer.code, words):
+        buffer.put(hit.start, SPELLINGS[hit.word], "spelling")
+
+
+def mask_numbers(buffer: Buffer, words: list[bytes]) -> None:
+    """Make ``32k`` or ``1000baseT`` an identifier."""
+    for hit in find_hits(buffer.code, words):
+        buffer.put(hit.start, b"_", "number")

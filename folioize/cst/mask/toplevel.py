@@ -12,18 +12,27 @@ from folioize.cst.mask.records import Span
 _STORAGE = rb"((?:(?:static|extern|const|inline|__inline|__inline__)[ \t]+)*)"
 _LINE = re.compile(rb"\n" + _STORAGE + rb"([A-Za-z_]\w*)[ \t]*\(")
 _STATIC = re.compile(rb"\bstatic[ \t]+(?:const[ \t]+)?([A-Z_]\w*)[ \t]*\(")
+_CALL = re.compile(rb"[ \t;]*([A-Za-z_]\w*)[ \t]*\(")
+_ODD = re.compile(rb"(?:[|&^+*/%<>-]*=|[A-Z]\w*\s+(?=[A-Z]))[\s~]*(\w+)\Z")
+_ATTRIBUTED = re.compile(
+    rb"\n(?:static[ \t]+|extern[ \t]+)*([A-Z][A-Z0-9_]+)\s+"
+    rb"(?:static|inline|const|struct|union|enum|void|bool|int|unsigned|long|char|size_t|[us]\d+)\b"
+)
 _BRACES = re.compile(rb"[{};]|\b(?:if|return|asm)\b")
 
 
 def mask_toplevel(buffer: Buffer) -> None:
-    """Mask each call that begins a line at the left edge."""
+    """Mask each call that begins a line at the left edge, and the calls after it on its line."""
+    for found in _ATTRIBUTED.finditer(b"\n" + bytes(buffer.code)):
+        if buffer.before_byte(found.start(1) - 1) in (b"", b";", b"}", b")"):
+            buffer.blank(found.start(1) - 1, found.end(1) - 1, "attribute")
     for found in _LINE.finditer(b"\n" + bytes(buffer.code)):
         name = found.group(2)
         start, opening = found.start(), found.end() - 2
         if name in KEYWORDS or buffer.code[opening] != 0x28:
             continue
         if buffer.before_byte(start) in (b"", b";", b"}", b")"):
-            _mask_line(buffer, start, found.start(2) - 1, opening)
+            _mask_calls(buffer, start, found.start(2) - 1, opening)
     for found in _STATIC.finditer(buffer.code):
         close = buffer.close(found.end() - 1)
         if close >= 0 and buffer.after_byte(close + 1) in (b";", b"="):
@@ -31,10 +40,20 @@ def mask_toplevel(buffer: Buffer) -> None:
             mask_tagged_arguments(buffer, buffer.args(found.end() - 1, close), "toplevel")
 
 
-def _mask_line(buffer: Buffer, start: int, name: int, opening: int) -> None:
-    close = buffer.close(opening)
-    if close < 0:
-        return
+def _mask_calls(buffer: Buffer, start: int, name: int, opening: int) -> None:
+    while True:
+        close = buffer.close(opening)
+        if close < 0:
+            return
+        _mask_call(buffer, start, name, opening, close)
+        following = _CALL.match(buffer.code, close + 1)
+        if following is None or following.group(1) in KEYWORDS:
+            return
+        start = name = following.start(1)
+        opening = following.end() - 1
+
+
+def _mask_call(buffer: Buffer, start: int, name: int, opening: int, close: int) -> None:
     follows = buffer.after_byte(close + 1)
     args = buffer.args(opening, close)
     if follows == b"{":
@@ -44,21 +63,21 @@ def _mask_line(buffer: Buffer, start: int, name: int, opening: int) -> None:
         return
     buffer.blank(start, name, "storage")
     buffer.call(name, close, args, "toplevel", opening)
-    text = bytes(buffer.code[opening : close + 1])
-    if _BRACES.search(text):
+    if _BRACES.search(bytes(buffer.code[opening : close + 1])):
         buffer.blank(name, close + 1, "toplevel")
         return
     mask_tagged_arguments(buffer, args, "toplevel")
-    if follows not in (b";", b"="):
-        _end(buffer, name, close)
-
-
-def _end(buffer: Buffer, name: int, close: int) -> None:
-    """Put a semicolon after the call if there is room on its line, or blank the call."""
-    if close + 1 < len(buffer.code) and buffer.code[close + 1] in b" \t":
-        buffer.put(close + 1, b";", "toplevel")
-    else:
+    _mask_odd_arguments(buffer, args)
+    if follows not in (b";", b"=") and not buffer.finish(close + 1, "toplevel"):
         buffer.blank(name, close + 1, "toplevel")
+
+
+def _mask_odd_arguments(buffer: Buffer, args: list[Span]) -> None:
+    """Cut an operator before an argument (``|= X``), and words before a word (``A B``)."""
+    for span in args:
+        odd = _ODD.match(buffer.code, *span)
+        if odd is not None:
+            buffer.blank(span[0], odd.start(1), "toplevel")
 
 
 def _mask_function(buffer: Buffer, name: int, opening: int, args: list[Span]) -> None:

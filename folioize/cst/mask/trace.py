@@ -13,8 +13,8 @@ from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.records import Span
 
 _PROTO = re.compile(rb"\s*(?:TP_|BPF_)?PROTO\s*\(")
-_FIELDS = re.compile(rb"TP_(?:STRUCT__entry|STRUCT__entry_ext|struct_entry)\s*\(")
-_ASSIGN = re.compile(rb"TP_fast_assign\s*\(")
+_FIELDS = re.compile(rb"TP_(?:STRUCT__entry|struct_entry)\w*\s*\(")
+_ASSIGN = re.compile(rb"TP_fast_assign\w*\s*\(")
 _FIELD = re.compile(rb"(\w+)[ \t]*\(")
 _SOME = re.compile(rb"\w+")
 _EMPTY = re.compile(rb"\(\s*void\s*\)")
@@ -30,28 +30,35 @@ def mask_trace(buffer: Buffer, start: int, name_end: int, place: int) -> None:
         return
     args = buffer.args(opening, close)
     buffer.call(start, close, args, "trace", name_end)
-    end = buffer.after(close + 1)
     proto = args[place + 1] if place + 1 < len(args) else (0, 0)
-    if buffer.code[end : end + 1] != b";" or not _PROTO.match(buffer.code, proto[0]):
-        stop = end + 1 if buffer.code[end : end + 1] == b";" else close + 1
-        buffer.blank(start, stop, "trace")
+    if not _PROTO.match(buffer.code, proto[0]):
+        stop = buffer.after(close + 1)
+        ended = buffer.code[stop : stop + 1] == b";"
+        buffer.blank(start, stop + 1 if ended else close + 1, "trace")
         return
     name = args[place]
     text = bytes(buffer.code[name[0] : name[1]])
     buffer.overwrite(start, proto[0], b"void", "trace")
     buffer.code[name[0] : name[1]] = text
     buffer.blank(proto[0], buffer.code.index(b"(", proto[0]), "trace")
-    _mask_body(buffer, args[place + 1 :], close, end)
+    _mask_body(buffer, args[place + 1 :], close)
 
 
-def _mask_body(buffer: Buffer, args: list[Span], close: int, end: int) -> None:
+def _mask_body(buffer: Buffer, args: list[Span], close: int) -> None:
     first, rest = args[0], args[1:]
-    if rest:
-        buffer.put(buffer.code.index(b",", first[1]), b"{", "trace")
+    end = buffer.after(close + 1)
+    ended = buffer.code[end : end + 1] == b";"
+    if not rest:
+        buffer.put(close, b" " if ended else b";", "trace")
+        return
+    buffer.put(buffer.code.index(b",", first[1]), b"{", "trace")
+    if ended:
         buffer.put(close, b";", "trace")
         buffer.put(end, b"}", "trace")
     else:
-        buffer.put(close, b" ", "trace")
+        # No room for the last call's semicolon: the call goes.
+        buffer.blank(*rest[-1], "trace")
+        buffer.put(close, b"}", "trace")
     for at, span in enumerate(rest):
         last = at == len(rest) - 1
         comma = -1 if last else buffer.code.index(b",", span[1])
@@ -60,17 +67,31 @@ def _mask_body(buffer: Buffer, args: list[Span], close: int, end: int) -> None:
             _mask_fields(buffer, span)
         elif _ASSIGN.match(buffer.code, span[0]):
             _mask_block(buffer, span, comma)
-        elif not last:
-            buffer.put(comma, b";", "trace")
+        else:
+            _mask_braces(buffer, span)
+            if not last:
+                buffer.put(comma, b";", "trace")
 
 
 def _mask_block(buffer: Buffer, span: Span, comma: int) -> None:
     opening = buffer.code.index(b"(", span[0])
+    args = buffer.args(opening, span[1] - 1)
+    first = bytes(buffer.code[args[0][0] : args[0][1]]) if len(args) > 1 else b";"
+    if b";" not in first and buffer.code[span[0] : opening].strip() != b"TP_fast_assign":
+        # TP_fast_assign_btrfs(info, statements): the first argument goes.
+        buffer.blank(args[0][0], args[1][0], "trace")
     buffer.blank(span[0], opening, "trace")
     buffer.put(opening, b"{", "trace")
     buffer.put(span[1] - 1, b"}", "trace")
     if comma >= 0:
         buffer.put(comma, b" ", "trace")
+
+
+def _mask_braces(buffer: Buffer, span: Span) -> None:
+    """Make ``{ a, b }`` among a call's arguments ``( a, b )``."""
+    text = bytes(buffer.code[span[0] : span[1]])
+    if b"{" in text:
+        buffer.put(span[0], text.replace(b"{", b"(").replace(b"}", b")"), "trace")
 
 
 def _mask_fields(buffer: Buffer, span: Span) -> None:

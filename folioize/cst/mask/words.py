@@ -6,24 +6,26 @@ from __future__ import annotations
 import re
 
 from folioize.cst.mask.buffer import Buffer
+from folioize.cst.mask.vocabulary import find_hits
 
-_LEVEL = re.compile(rb"\bKERN_[A-Z]+\b(?=\s*[\"A-Za-z_])")
+_GOES_ON = re.compile(rb"\s*[\"A-Za-z_]")
 
 
-def blank_attributes(buffer: Buffer, pattern: re.Pattern[bytes], calls: frozenset[bytes]) -> None:
-    """Blank every word that ``pattern`` finds; with its parentheses if it is in ``calls``."""
-    for found in pattern.finditer(buffer.code):
-        word, end = found.group(), found.end()
-        if word in calls:
+def blank_attributes(buffer: Buffer, words: list[bytes], calls: frozenset[bytes]) -> None:
+    """Blank every one of ``words``; together with its parentheses if it is in ``calls``."""
+    for hit in find_hits(buffer.code, words):
+        end = hit.end
+        if hit.word in calls:
             opening = buffer.open_after(end)
             close = buffer.close(opening) if opening >= 0 else -1
             if close < 0:
                 continue
             end = close + 1
-        buffer.blank(found.start(), end, "attribute")
+        buffer.blank(hit.start, end, "attribute")
 
 
-def blank_levels(buffer: Buffer) -> None:
+def blank_levels(buffer: Buffer, words: list[bytes]) -> None:
     """Blank KERN_x where a string or a word follows, which would otherwise not be one argument."""
-    for found in _LEVEL.finditer(buffer.code):
-        buffer.blank(found.start(), found.end(), "level")
+    for hit in find_hits(buffer.code, words):
+        if _GOES_ON.match(buffer.code, hit.end):
+            buffer.blank(hit.start, hit.end, "level")

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A text and a mask table in, the words of the text that some rule wants out, with their places.
+
+Searching some hundred words as one pattern is slow. Collecting the set of all words takes one
+pass, sets of words are compared at C speed, and a file holds few words of interest: each of those
+is then found with a plain substring search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from folioize.cst.masktable import MaskTable
+
+_WORD = re.compile(rb"\w+")
+_WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+_LOOP = re.compile(rb"\w*(?:for_?each|FOR_?EACH)\w*\Z")
+# Words that begin with a digit and are no numbers: "32k", "1000baseT", "11n_disable".
+_NUMBER = re.compile(
+    rb"\d(?!(?:[xX][0-9a-fA-F]+|[bB][01]+|\d*|\d*[eE]\d+|\d*[eE])(?:[uUlL]+|[fF]|[uU]?[lL]*)?\Z)"
+)
+_LEVEL = re.compile(rb"KERN_[A-Z]+\Z")
+# Words known to be plain are kept up to this many, so that memory stays bounded.
+_PLAIN_LIMIT = 300_000
+
+TYPEOF = frozenset((b"typeof", b"__typeof__", b"__typeof", b"typeof_unqual"))
+SPELLINGS = {
+    b"asm_volatile_goto": b"asm volatile goto",
+    b"asm_inline": b"asm inline",
+    b"__asm": b"  asm",
+    b"__volatile": b"volatile  ",
+    b"__volatile__": b"volatile    ",
+    b"__signed__": b"signed    ",
+    b"__signed": b"signed  ",
+    b"__const": b"const  ",
+    b"__const__": b"const    ",
+    b"__alignof__": b"sizeof     ",
+    b"__alignof": b"sizeof   ",
+    b"_Alignof": b"sizeof  ",
+    b"alignof": b"sizeof ",
+}
+ASM = frozenset((b"asm", b"__asm__", b"__asm", b"asm_volatile_goto", b"asm_inline"))
+
+
+class Hit(NamedTuple):
+    """A word of interest at ``start``, whole (no part of a longer word)."""
+
+    start: int
+    end: int
+    word: bytes
+
+
+class Vocabulary:
+    """What each word means to the masking, by one table."""
+
+    def __init__(self, table: MaskTable) -> None:
+        self._kinds: dict[bytes, str] = {}
+        self._plain: set[bytes] = set()
+        self._headers = tuple(sorted(table.headers, key=len, reverse=True))
+        for kind, words in (
+            ("spelling", SPELLINGS),
+            ("macro", TYPEOF),
+            ("macro", table.type_arguments),
+            ("macro", table.members),
+            ("macro", table.unwrap),
+            ("macro", table.trace),
+            ("loop", table.iterators),
+            ("attribute", table.attributes),
+            ("attribute", table.attribute_calls),
+        ):
+            self._kinds.update(dict.fromkeys(words, kind))
+
+    def select(self, code: bytes | bytearray) -> dict[str, list[bytes]]:
+        """Return the words of interest in ``code`` by kind, each list sorted."""
+        chosen: dict[str, list[bytes]] = {}
+        for word in sorted(set(_WORD.findall(code)) - self._plain):
+            kind = self._kinds.get(word) or self._classify(word)
+            if kind:
+                self._kinds[word] = kind
+                chosen.setdefault(kind, []).append(word)
+            elif len(self._plain) < _PLAIN_LIMIT:
+                self._plain.add(word)
+        return chosen
+
+    def _classify(self, word: bytes) -> str:
+        if _LOOP.match(word):
+            return "loop"
+        if not word[-1:].isdigit():
+            return "level" if _LEVEL.match(word) else ""
+        if word[0] < 0x3A:
+            return "number" if _NUMBER.match(word) else ""
+        for name in self._headers:
+            if word.startswith(name) and word[len(name) :].isdigit():
+                return "header"
+        return ""
+
+    def header_name(self, word: bytes) -> bytes:
+        """Return the table's name of a header word, without its digits."""
+        return next(name for name in self._headers if word.startswith(name))
+
+
+def find_hits(code: bytearray, words: list[bytes]) -> Iterator[Hit]:
+    """Yield each place of each word, word by word; the text may change in between."""
+    size = len(code)
+    for word in words:
+        length = len(word)
+        at = code.find(word)
+        while at >= 0:
+            end = at + length
+            if (at == 0 or code[at - 1] not in _WORD_BYTES) and (
+                end == size or code[end] not in _WORD_BYTES
+            ):
+                yield Hit(at, end, word)
+            at = code.find(word, end)
