@@ -97,9 +97,11 @@ def opened(
     """What the token opens.
 
     ``olds`` and ``news`` are the columns of the token itself and of the one after it on its line.
+    Nothing aligns to a bracket that ends its line: there, what looks so is by chance.
     """
     if token.text in (b"(", b"["):
-        return Open(token.text, index, None if olds[0] is None else olds[0] + 1, news[0] + 1)
+        old = None if olds[0] is None or news[1] is None else olds[0] + 1
+        return Open(token.text, index, old, news[0] + 1)
     return Open(b"{" if token.text == b"{" else b"=", index, olds[1], news[1])
 
 

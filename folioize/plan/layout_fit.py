@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from folioize.plan.layout_break import Place, Stack, innermost, is_break
 from folioize.plan.layout_chunk import Chunk, Row
 from folioize.plan.layout_lex import fill, width
-from folioize.plan.layout_place import TRAILING, Piece, limit, over, place
+from folioize.plan.layout_place import NARROW, TRAILING, Piece, limit, over, place
 from folioize.plan.layout_search import Search, Style
 
 Change = tuple[int, int, bytes]
+
+# checkpatch wants an empty line between a closing brace and what is no end of a branch.
+_NEEDS_BLANK = re.compile(rb"\r?\n(?![ \t]*(?:\r?\n|#[ \t]*(?:end|el)|\Z))")
+_COMMENT_LINE = re.compile(rb"\n([ \t]*)(?=\*)")
 
 
 @dataclass(slots=True)
@@ -28,6 +33,8 @@ def lay_out(chunk: Chunk) -> list[Change]:
 
     The first style that keeps all lines to their limit wins, else the one that is least over.
     """
+    if _plain(chunk):
+        return []
     best = _Sheet(chunk, Style()).run()
     if not best.overflow:
         return best.changes
@@ -44,6 +51,15 @@ def lay_out(chunk: Chunk) -> list[Change]:
         if not best.overflow:
             break
     return best.changes
+
+
+def _plain(chunk: Chunk) -> bool:
+    """Whether there is nothing to do: one line that has room, with nothing lined up in it."""
+    if len(chunk.rows) > 1:
+        return False
+    line = chunk.patched.text[chunk.start : chunk.end].rstrip()
+    inner = line.lstrip(b" \t")
+    return b"\t" not in inner and b"  " not in inner and width(line) <= NARROW
 
 
 class _Sheet:
@@ -108,6 +124,9 @@ class _Sheet:
         if row.fixed or row.old_indent is None:
             return stands, stands
         inside = False
+        inner = innermost(self.stack)
+        if inner is not None and inner.index in self.search.style.flat:
+            return (stands if inner.new is None else inner.new), stands
         for item in reversed(self.stack):
             inside = inside or item.bracket
             if inside and not item.bracket:
@@ -138,6 +157,8 @@ class _Sheet:
             span = early.after + 1, row.last
             return [early, *search.search(row, span, early.indent, early.stack, 1)[0]]
         unfolded = search.unfold(row, indent, self.stack)
+        if unfolded:
+            self._blank_after(row)
         return unfolded or search.search(row, (row.first, row.last), indent, self.stack, 0)[0]
 
     def _push_down(self, row: Row, following: Row, tail: Piece, stack: Stack) -> Piece | None:
@@ -165,12 +186,33 @@ class _Sheet:
 
     def _break(self, row: Row, index: int, indent: int) -> None:
         """Begin a new line with the token at ``index``."""
+        new = self._eol(row) + fill(0, indent)
+        self._change(self.tokens[index - 1].end, self.tokens[index].start, new)
+
+    def _eol(self, row: Row) -> bytes:
+        """The line end that the row has."""
+        return b"\r\n" if self.chunk.patched.text[row.end : row.end + 1] == b"\r" else b"\n"
+
+    def _blank_after(self, row: Row) -> None:
+        """An empty line after a function that got lines of its own, where there is none."""
         text = self.chunk.patched.text
-        eol = b"\r\n" if text[row.end : row.end + 1] == b"\r" else b"\n"
-        self._change(self.tokens[index - 1].end, self.tokens[index].start, eol + fill(0, indent))
+        if _NEEDS_BLANK.match(text, row.end):
+            self._change(row.end, row.end, self._eol(row))
+
+    def _carry(self, piece: Piece) -> None:
+        """The later lines of a trailing comment follow its first where they were aligned to it."""
+        token = self.tokens[piece.last - 1]
+        old, new = self.chunk.old_column(piece.last - 1), piece.columns[-1]
+        if token.kind != "comment" or old is None or old == new:
+            return
+        for match in _COMMENT_LINE.finditer(token.text):
+            if width(match.group(1)) == old + 1:
+                low, high = token.start + match.start(1), token.start + match.end(1)
+                self._change(low, high, fill(0, new + 1))
 
     def _settle(self, row: Row, piece: Piece, stack: Stack) -> None:
         """Keep a piece: its gaps, its overflow, and the brackets it leaves open."""
+        self._carry(piece)
         for index, new in piece.gaps.items():
             self._change(self.tokens[index - 1].end, self.tokens[index].start, new)
         excess = over(row, piece.end)

@@ -97,7 +97,7 @@ def own_columns(chunk: Chunk) -> dict[int, int]:
             token = chunk.tokens[index]
             stack = closed(stack, token)
             if opens(token):
-                more = index + 1 < row.last
+                more = index + 1 < row.last and chunk.tokens[index + 1].kind not in TRAILING
                 olds = chunk.old_column(index), chunk.old_column(index + 1) if more else None
-                stack = (*stack, opened(token, index, olds, (0, 0)))
+                stack = (*stack, opened(token, index, olds, (0, 0 if more else None)))
     return own

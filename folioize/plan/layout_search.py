@@ -25,6 +25,7 @@ from folioize.plan.layout_place import TRAILING, Piece, limit, over, own_columns
 # A row is broken into few pieces; beyond, the search costs more than the layout is worth.
 _MAX_BREAKS = 4
 _MAX_PLACES = 16
+_NOT_OWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Search:
         self.tokens = chunk.tokens
         self.style = style
         self.base = 0
-        self.own = own_columns(chunk)
+        self.own = {i: at for i, at in own_columns(chunk).items() if i not in style.flat}
 
     def early(self, row: Row, indent: int, stack: Stack) -> Place | None:
         """The break after the row's first ``=`` outside of brackets."""
@@ -116,6 +117,11 @@ class Search:
             column, begins = indent_after(self.tokens[index], after, self.base, self.own)
             if column < piece.columns[index + 1 - piece.first]:
                 found.append(Place(order, index, column, begins))
+            top = after[-1] if after else None
+            if top is not None and top.index in self.own and (top.new or column) < column:
+                # The author's column may have no room; the bracket's is the next best.
+                worse = (order[0] + _NOT_OWN, *order[1:])
+                found.append(Place(worse, index, top.new or column, begins))
         return sorted(found, key=lambda spot: spot.rank)[:_MAX_PLACES]
 
     def walk(self, piece: Piece, stack: Stack) -> list[tuple[int, Stack]]:

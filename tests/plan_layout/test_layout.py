@@ -41,6 +41,13 @@ CASES = {
         "\t\tint a,\n"
         "\t\tvoid *old, unsigned long counters_of_the_old_one_and_of_the_new_one)\n",
     ),
+    "the author's column has no room": (
+        "\tsteal_a_fallback_of_it(zone, page, alloc_flags, start_of_migrate_type,\n"
+        "\t\t\t\t\t\t\t\tcan_steal);\n",
+        "\tsteal_a_fallback_of_it(zone, slabs->inner, alloc_flags,\n"
+        "\t\t\t       start_of_migrate_type,\n"
+        "\t\t\t\t\t\t\t\tcan_steal);\n",
+    ),
     "a condition is broken at its loosest operator": (
         "\tif (page->counters == old_counters && page->freelist == old_freelist_i)\n",
         "\tif (slabs->counters == old_counters &&\n\t    slabs->freelist == old_freelist_i)\n",
@@ -97,6 +104,17 @@ CASES = {
         "static void set_up_the_debugging(struct cache *s, struct page *page, int a) {}\n",
         "static void set_up_the_debugging(struct cache *s, struct slab_page *slab, int a)\n{\n}\n",
     ),
+    "and an empty line where another follows": (
+        "static int set_up_the_debug(struct cache *s, struct page *page) { go(); a(); }\n"
+        "static int tear_down(void) {}\n",
+        "static int set_up_the_debug(struct cache *s, struct slab_page *the_slab)\n"
+        "{\n\tgo();\n\ta();\n}\n\n"
+        "static int tear_down(void) {}\n",
+    ),
+    "lines of a trailing comment stay together": (
+        "struct a {\n\tstruct page *p;\t/* one\n\t\t\t * two */\n};\n",
+        "struct a {\n\tstruct slab_page *p;\t/* one\n\t\t\t\t * two */\n};\n",
+    ),
     "a for keeps its semicolons": (
         "\tfor (struct page *p = first(list,\n\t\t\t\t    0);\n\t     p; p++)\n\t\tx();\n",
         "\tfor (struct slab_page *p = first(list,\n\t\t\t\t\t 0);\n\t     p; p++)\n\t\tx();\n",
@@ -127,14 +145,14 @@ CASES = {
         "/* G\xfcnther */ struct slab_page *grab(int a, /* \xfc */\n\t\t\t\t     int b);\n",
     ),
 }
-# The cases whose new name is longer than the old one by a letter.
-LONGER = ("slabs",)
+# What a case renames the variable to, where that is not "slab".
+NAMES = (b"slabs->inner", b"slabs", b"the_slab")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
     before, after = (text.encode("latin-1") for text in CASES[name])
-    variable = b"slabs" if b"slabs" in after else b"slab"
+    variable = next((name for name in NAMES if name in after), b"slab")
     assert converted(before, variable).decode("latin-1") == after.decode("latin-1")
 
 
