@@ -21,7 +21,7 @@ KEYWORDS = frozenset(
 )
 _TAGGED = re.compile(rb"(?:const\s+)?(?:struct|union|enum)\s+\w+[\s*]*\Z")
 _TYPE_ARGUMENT = re.compile(
-    rb"[(,]\s*((?:const\s+)?(?:(?:struct|union|enum)\s+\w+|(?:unsigned|signed|long|short|int|char)\b"
+    rb"[(,]\s*+(?=[csuelvi])((?:const\s+)?(?:(?:struct|union|enum)\s+\w+|(?:unsigned|signed|long|short|int|char)\b"
     rb"(?:\s+(?:long|int|char|short)\b)*|void\s*\*)[\s*]*[,)])"
 )
 _TAKES_TYPES = frozenset((b"sizeof", b"__attribute__", b"return", b"if", b"while"))

@@ -55,7 +55,7 @@ def mask(data: bytes, table: MaskTable | None = None, variant: int = 0) -> Maske
     directives = find_directives(buffer, comments)
     groups = find_groups(code, directives)
     vocabulary = _vocabulary(table)
-    words = vocabulary.select(buffer.code)
+    words = vocabulary.select(bytes(buffer.code))
     blank_attributes(buffer, words.get("attribute", []), table.attribute_calls)
     hidden, variants = settle(buffer, groups, variant)
     _mask_macros(buffer, table, words.get("macro", []))

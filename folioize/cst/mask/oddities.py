@@ -10,13 +10,16 @@ from folioize.cst.mask.vocabulary import SPELLINGS, find_hits
 
 _DOTS = re.compile(rb"\.\.\.")
 _CASE = re.compile(rb"\bcase\b[^:;{}]*\Z")
-_OPERATOR = re.compile(rb"[(,]\s*(==|!=|[<>]=?|<<|>>|&&|\|\||[-+*/%&|^])\s*(?=[,)])")
+_OPERATOR = re.compile(
+    rb"[(,]\s*+(?=[=!<>&|*/%^+-])(==|!=|[<>]=?|<<|>>|&&|\|\||[-+*/%&|^])\s*+(?=[,)])"
+)
 _STRING_CALL = re.compile(rb'"\s*[A-Za-z_]\w*[ \t]*\(')
 _CALL_STRING = re.compile(rb'\)\s*"')
 _BEFORE_STRING = frozenset((b"", b"asm", b"volatile", b"__asm__", b"__volatile__", b"if", b"while"))
-_BITFIELD = re.compile(rb"[;{]\s*((?:const\s+|unsigned\s+|signed\s+)?\w+\s*:\s*\d+\s*;)")
-_AFTER_BRACKET = re.compile(rb"\]\s+([A-Za-z_]\w*|\{)")
-_DOUBLE = re.compile(rb";\s*;")
+_BITFIELD = re.compile(rb":\s*+\d++\s*+;")
+_NAMELESS = re.compile(rb"(?:[;{]\s*((?:(?:const|unsigned|signed)\s+)?\w+\s*)|(,)\s*)\Z")
+_AFTER_BRACKET = re.compile(rb"\]\s++([A-Za-z_]\w*|\{)")
+_DOUBLE = re.compile(rb";\s*+;")
 
 
 def mask_case_ranges(buffer: Buffer) -> None:
@@ -40,9 +43,14 @@ def mask_strings(buffer: Buffer) -> None:
 
 
 def mask_bitfields(buffer: Buffer) -> None:
-    """Blank bit-fields without a name."""
+    """Blank bit-fields without a name, ``int : 3;`` whole and of ``a:1, :3;`` the last."""
     for found in _BITFIELD.finditer(buffer.code):
-        buffer.blank(found.start(1), found.end(), "bitfield")
+        low = max(0, found.start() - 200)
+        left = _NAMELESS.search(bytes(buffer.code[low : found.start()]))
+        if left is not None and left.group(2):
+            buffer.blank(low + left.start(2), found.end() - 1, "bitfield")
+        elif left is not None:
+            buffer.blank(low + left.start(1), found.end(), "bitfield")
 
 
 def mask_after_brackets(buffer: Buffer) -> None:

@@ -12,12 +12,16 @@ import re
 from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.calls import KEYWORDS, make_loop
 
-_NO_CONTROL = rb"(?!if\b|for\b|while\b|switch\b|return\b|else\b|case\b|do\b|goto\b|default\b)"
+# The possessive quantifiers keep a line that does not match from being scanned twice.
 _LINE = re.compile(
-    rb"\n[ \t]+" + _NO_CONTROL + rb"([A-Za-z_]\w*)[ \t]*(\([^;{}\n]*\))?[ \t]*(?=\n|\{)"
+    rb"\n[ \t]++([A-Za-z_]\w*+)(?=[ \t]*+(?:\n|\([^;{}\n]*+[\n{]))"
+    rb"(?<!\sif)(?<!\sfor)(?<!\swhile)(?<!\sswitch)(?<!\sreturn)(?<!\selse)(?<!\scase)"
+    rb"(?=[ \t]*+(?:\n|\([^;{}\n]*\)[ \t]*(?:\n|\{)))"
 )
-_UPPER_LINE = re.compile(rb"\n[ \t]*(_*[A-Z][A-Z0-9_]{2,}\w*)[ \t]*(\([^;()\n]*)?(?=\n)")
-_UNENDED = re.compile(rb"\)[ \t]*\n\s*\}")
+_UPPER_LINE = re.compile(
+    rb"\n[ \t]*+(?=[A-Z_])(_*[A-Z][A-Z0-9_]{2,}+\w*+)(?=[ \t]*+(?:\n|\([^;()\n]*+\n))"
+)
+_UNENDED = re.compile(rb"\)[ \t]*+\n\s*+\}")
 _UPPER = re.compile(rb"_*[A-Z][A-Z0-9_]+\w*\Z")
 _GOES_ON = re.compile(rb"[A-Za-z_}]")
 _LIST_NEXT = re.compile(rb"[A-Za-z_.\"\[{]")

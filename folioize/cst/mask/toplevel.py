@@ -9,13 +9,13 @@ from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.calls import KEYWORDS, mask_tagged_arguments
 from folioize.cst.mask.records import Span
 
-_STORAGE = rb"((?:(?:static|extern|const|inline|__inline|__inline__)[ \t]+)*)"
-_LINE = re.compile(rb"\n" + _STORAGE + rb"([A-Za-z_]\w*)[ \t]*\(")
+_STORAGE = rb"((?:(?:static|extern|const|inline|__inline|__inline__)[ \t]++)*+)"
+_LINE = re.compile(rb"\n(?=[A-Za-z_])" + _STORAGE + rb"([A-Za-z_]\w*)[ \t]*\(")
 _STATIC = re.compile(rb"\bstatic[ \t]+(?:const[ \t]+)?([A-Z_]\w*)[ \t]*\(")
 _CALL = re.compile(rb"[ \t;]*([A-Za-z_]\w*)[ \t]*\(")
 _ODD = re.compile(rb"(?:[|&^+*/%<>-]*=|[A-Z]\w*\s+(?=[A-Z]))[\s~]*(\w+)\Z")
 _ATTRIBUTED = re.compile(
-    rb"\n(?:static[ \t]+|extern[ \t]+)*([A-Z][A-Z0-9_]+)\s+"
+    rb"\n(?=[A-Zse])(?:static[ \t]++|extern[ \t]++)*+([A-Z][A-Z0-9_]++)\s++"
     rb"(?:static|inline|const|struct|union|enum|void|bool|int|unsigned|long|char|size_t|[us]\d+)\b"
 )
 _BRACES = re.compile(rb"[{};]|\b(?:if|return|asm)\b")
@@ -23,10 +23,12 @@ _BRACES = re.compile(rb"[{};]|\b(?:if|return|asm)\b")
 
 def mask_toplevel(buffer: Buffer) -> None:
     """Mask each call that begins a line at the left edge, and the calls after it on its line."""
-    for found in _ATTRIBUTED.finditer(b"\n" + bytes(buffer.code)):
+    # With a newline in front, a pattern's offsets are one too high.
+    code = b"\n" + buffer.code
+    for found in _ATTRIBUTED.finditer(code):
         if buffer.before_byte(found.start(1) - 1) in (b"", b";", b"}", b")"):
             buffer.blank(found.start(1) - 1, found.end(1) - 1, "attribute")
-    for found in _LINE.finditer(b"\n" + bytes(buffer.code)):
+    for found in _LINE.finditer(code):
         name = found.group(2)
         start, opening = found.start(), found.end() - 2
         if name in KEYWORDS or buffer.code[opening] != 0x28:

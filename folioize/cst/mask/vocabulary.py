@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from folioize.cst.masktable import MaskTable
 
-_WORD = re.compile(rb"\w+")
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+_WORDS_ALONE = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
 _LOOP = re.compile(rb"\w*(?:for_?each|FOR_?EACH)\w*\Z")
 # Words that begin with a digit and are no numbers: "32k", "1000baseT", "11n_disable".
 _NUMBER = re.compile(
@@ -72,10 +72,10 @@ class Vocabulary:
         ):
             self._kinds.update(dict.fromkeys(words, kind))
 
-    def select(self, code: bytes | bytearray) -> dict[str, list[bytes]]:
+    def select(self, code: bytes) -> dict[str, list[bytes]]:
         """Return the words of interest in ``code`` by kind, each list sorted."""
         chosen: dict[str, list[bytes]] = {}
-        for word in sorted(set(_WORD.findall(code)) - self._plain):
+        for word in sorted(set(code.translate(_WORDS_ALONE).split()) - self._plain):
             kind = self._kinds.get(word) or self._classify(word)
             if kind:
                 self._kinds[word] = kind
