@@ -8,7 +8,8 @@ import pytest
 from folioize.cst.edits import EditError, apply_edits
 from folioize.model import Edit
 from folioize.plan.layout import relayout
-from tests.plan_layout.marks import converted
+
+from .marks import converted
 
 CASES = {
     "aligned line follows its parenthesis": (

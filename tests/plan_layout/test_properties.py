@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from folioize.cst.edits import apply_edits
 from folioize.model import Edit
 from folioize.plan.layout import relayout
-from tests.plan_layout.marks import columns, converted, edits_of, words
+
+from .marks import columns, converted, edits_of, words
 
 NAMES = st.sampled_from(["page", "WRAP", "a", "flags", "the_cache", "page->freelist", "n[page->x]"])
 LONG_NAMES = st.sampled_from([b"slab", b"s", b"the_slab", b"a_longer_name"])
@@ -107,3 +108,20 @@ def _seconds(data: bytes, edits: list[Edit]) -> float:
     start = time.perf_counter()
     relayout(data, edits)
     return time.perf_counter() - start
+
+
+_PUNCTUATION = "(){}[];,?:=+&\"'#\n\t \\"
+_PIECES = (
+    *("page", "struct page", "return ", "a && b", "/*", "*/", "//", "\r\n", "\n\t", "\xe9"),
+    *("#if A\n", "#else\n", "#endif\n", "#define x(page) \\\n"),
+)
+_SOUP = st.lists(st.sampled_from([*_PUNCTUATION, *_PIECES]), max_size=60).map("".join)
+
+
+@given(_SOUP, LONG_NAMES)
+@settings(max_examples=200, deadline=None)
+def test_no_soup_of_tokens_loses_a_byte(text: str, name: bytes) -> None:
+    data = text.encode("latin-1")
+    edits = edits_of(data, name)
+    result = apply_edits(data, relayout(data, edits))
+    assert b"".join(result.split()) == b"".join(apply_edits(data, edits).split())
