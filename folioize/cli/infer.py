@@ -9,6 +9,9 @@ import click
 
 from folioize.cli import options, stages, terminal
 
+GENERIC = "page"
+"""What a declaration is given that holds pages of any kind."""
+
 _COLUMNS = ("place", "function", "role", "name", "type", "kind", "confidence")
 
 
@@ -40,9 +43,10 @@ def command(
 
     tree = open_tree(tree_path)
     found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions))
-    count = 0
     rows: list[tuple[object, ...]] = []
-    for count, row in enumerate(found, 1):  # noqa: B007
+    typed = 0
+    for row in found:
+        typed += row.kind != GENERIC
         if form == "jsonl":
             terminal.raw(msgspec.json.encode(row) + b"\n")
         else:
@@ -54,4 +58,4 @@ def command(
     if form == "table":
         terminal.table(_COLUMNS, rows)
     options.tell_skipped(tree)
-    return 1 if exit_code and count else 0
+    return 1 if exit_code and typed else 0

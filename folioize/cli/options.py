@@ -52,7 +52,9 @@ keep_names = click.option(
     "--keep-names", is_flag=True, help="Leave variables' names as they are; change types only."
 )
 
-exit_code = click.option("--exit-code", is_flag=True, help="Exit with 1 if there is anything.")
+exit_code = click.option(
+    "--exit-code", is_flag=True, help="Exit with 1 if there is anything to convert."
+)
 
 
 def choices(*formats: str) -> click.Choice[str]:

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from folioize.cli.progress import Reporter
@@ -31,8 +30,9 @@ def explain(tree: Tree, file: str, line: int, name: str | None, options: Options
 
 def make_plan(tree: Tree, kind: str, options: Options) -> Plan:
     """The conversion of the tree to ``kind``."""
-    stage = importlib.import_module("folioize.plan")
-    return cast("Plan", stage.make_plan(tree, kind, options))
+    from folioize import plan as stage
+
+    return stage.make_plan(tree, kind, options)
 
 
 def verify(
