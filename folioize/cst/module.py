@@ -124,7 +124,7 @@ class Module:
             for node in stack.pop().named_children:
                 if node.type in _NESTING:
                     stack.append(node)
-                else:
+                elif node.type != "string_literal":  # the "C" of extern "C"
                     clean = not node.has_error and not node.is_missing
                     found.append(Item(node.start_byte, node.end_byte, node, clean))
         return tuple(sorted(found, key=lambda item: (item.start, item.end)))

@@ -17,9 +17,8 @@ from folioize.cst.masktable import MaskTable
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORDS_ALONE = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
 _LOOP = re.compile(rb"\w*(?:for_?each|FOR_?EACH)\w*\Z")
-# Words that begin with a digit and are no numbers: "32k", "1000baseT", "11n_disable".
 _NUMBER = re.compile(
-    rb"\d(?!(?:[xX][0-9a-fA-F]+|[bB][01]+|\d*|\d*[eE]\d+|\d*[eE])(?:[uUlL]+|[fF]|[uU]?[lL]*)?\Z)"
+    rb"(?:\d+|0[xX][0-9a-fA-F]+|0[bB][01]+|\d+[eE]\d*)(?:[uU]?[lL]{0,2}|[lL]{1,2}[uU]|[fF])\Z"
 )
 _LEVEL = re.compile(rb"KERN_[A-Z]+\Z")
 # Words known to be plain are kept up to this many, so that memory stays bounded.
@@ -85,12 +84,13 @@ class Vocabulary:
         return chosen
 
     def _classify(self, word: bytes) -> str:
+        if word[0] < 0x3A:
+            # Begins with a digit and is no number: "32k", "1000baseT", "11n_disable".
+            return "" if _NUMBER.match(word) else "number"
         if _LOOP.match(word):
             return "loop"
         if not word[-1:].isdigit():
             return "level" if _LEVEL.match(word) else ""
-        if word[0] < 0x3A:
-            return "number" if _NUMBER.match(word) else ""
         for name in self._headers:
             if word.startswith(name) and word[len(name) :].isdigit():
                 return "header"
