@@ -9,6 +9,7 @@ from folioize.verify.table import (
     exit_code,
     problems,
     proof_lines,
+    proof_summary,
     remarks,
     rows,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "exit_code",
     "problems",
     "proof_lines",
+    "proof_summary",
     "remarks",
     "rows",
     "verify_series",

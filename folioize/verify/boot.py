@@ -30,12 +30,19 @@ _VARIES = (
     (re.compile(r"\s+"), " "),
 )
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1bc|\r")
+# How long things took, as the kernel found it while others used the machine.
+_TIMING = re.compile(
+    r"apic|pm-timer|tsc|clock|random:|bogomips|calibrat|jiffies|rcu.*stall|lpj|timer", re.IGNORECASE
+)
 _END = f"{SAYS}done"
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What a boot wrote: ``said`` by init in its order, ``kernel`` lines with numbers taken out."""
+    """What a boot wrote: ``said`` by init in its order, and ``kernel`` lines.
+
+    The kernel's are without their numbers, and without those that tell of clocks and timers.
+    """
 
     said: tuple[str, ...]
     kernel: Counter[str]
@@ -157,7 +164,7 @@ def read_log(out: str, seconds: float = 0.0) -> Log:
         line = _ESCAPE.sub("", raw).strip()
         if line.startswith(SAYS):
             said.append(line)
-        elif line:
+        elif line and not _TIMING.search(line):
             text = _TIME.sub("", line)
             for pattern, name in _VARIES:
                 text = pattern.sub(name, text)

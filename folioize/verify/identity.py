@@ -15,7 +15,10 @@ import msgspec
 from folioize.verify import elf
 from folioize.verify.elf import ObjectFile, Relocation, Section, Symbol
 
-_LOCAL, _SECTION_SYMBOL = 0, 3
+FORM = 1
+"""Grows when digests of the same object are no longer the same."""
+
+_LOCAL = 0
 _OBJECT, _FUNC = 1, 2
 # How a sanitizer describes a frame: the number of variables, then offset, size, length, name:line.
 _FRAME = re.compile(rb"\d+(?: \d+ \d+ \d+ \S+)+")

@@ -46,11 +46,12 @@ for size in 1 16 64 200 512 1000 4096 70000 300000; do
 	say pipe passed "$(wc -c < /tmp/blob)" bytes
 done
 i=0
-while [ $i -lt 300 ]; do
-	ln -s "$(printf '%0120d' $i)" /tmp/link$i
+long=a-target-too-long-to-be-kept-in-the-inode-itself-so-that-it-is-an-object-of-its-own
+while [ $i -lt 100 ]; do
+	ln -s $long-$i /tmp/link$i
 	i=$((i + 1))
 done
-say links "$(ls -d /tmp/link* | wc -l)"
+say links "$(ls /tmp | grep -c link)"
 rm -f /tmp/link* /tmp/blob
 i=0
 while [ $i -lt 60 ]; do
@@ -79,36 +80,42 @@ for round in 1 2 3; do
 		}
 	done
 done
-dd if=/dev/zero of=/tmp/image bs=1k count=2048 2>/dev/null
-mke2fs -q /tmp/image 2>/dev/null || mkfs.ext2 /tmp/image > /dev/null 2>&1
-mkdir -p /mnt/image
-for round in 1 2 3; do
-	mount -o loop /tmp/image /mnt/image 2>/dev/null && {
-		mkdir /mnt/image/d$round
-		echo $round > /mnt/image/d$round/file
-		umount /mnt/image
-		say round $round mounted an image
-	}
-done
-rm -f /tmp/image
+if grep -q loop /proc/devices; then
+	dd if=/dev/zero of=/tmp/image bs=1k count=2048 2>/dev/null
+	mkfs.ext2 /tmp/image > /dev/null 2>&1
+	mkdir -p /mnt/image
+	for round in 1 2 3; do
+		mount -o loop /tmp/image /mnt/image 2>/dev/null && {
+			mkdir /mnt/image/d$round
+			echo $round > /mnt/image/d$round/file
+			umount /mnt/image
+			say round $round mounted an image
+		}
+	done
+	rm -f /tmp/image
+fi
 
+# No program is started in here: a thousand of them take minutes without KVM.
 shrunk=0
 if [ -d /sys/kernel/slab ]; then
 	for cache in /sys/kernel/slab/*; do
 		[ -e "$cache/shrink" ] && echo 1 > "$cache/shrink" && shrunk=$((shrunk + 1))
 		[ -e "$cache/validate" ] && echo 1 > "$cache/validate" 2>/dev/null
 		for file in "$cache"/*; do
-			[ -r "$file" ] && cat "$file" > /dev/null 2>&1
+			[ -f "$file" ] && read -r line < "$file" 2>/dev/null
 		done
 	done
 fi
 say caches shrunk $shrunk
 echo 3 > /proc/sys/vm/drop_caches
-for cache in $(cd /sys/kernel/slab 2>/dev/null && ls); do
-	say slab "$cache" size "$(cat /sys/kernel/slab/"$cache"/object_size)" \
-		slab_size "$(cat /sys/kernel/slab/"$cache"/slab_size)" \
-		order "$(cat /sys/kernel/slab/"$cache"/order)" \
-		objs_per_slab "$(cat /sys/kernel/slab/"$cache"/objs_per_slab)"
+for cache in /sys/kernel/slab/*; do
+	[ -e "$cache/order" ] || continue
+	read -r object < "$cache/object_size"
+	read -r size < "$cache/slab_size"
+	read -r order < "$cache/order"
+	read -r count < "$cache/objs_per_slab"
+	say slab "${cache##*/}" object_size "$object" slab_size "$size" order "$order" \
+		objs_per_slab "$count"
 done
 while read -r name rest; do
 	say slabinfo "$name"

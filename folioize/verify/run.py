@@ -113,9 +113,10 @@ def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in _DROPPED and not name.startswith("GIT_")
+        if name not in _DROPPED and not name.startswith(("GIT_", "LC_"))
     }
-    return kept | {"LC_ALL": "C", "LANGUAGE": "C"}
+    # The kernel's Makefile takes LC_ALL away again, and leaves LANG.
+    return kept | {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "C"}
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -17,7 +17,7 @@ from folioize.model import PatchRecord, SeriesRecord
 from folioize.verify import boot, negatives, style
 from folioize.verify.bench import Bench
 from folioize.verify.build import KCFLAGS, BuildSystem
-from folioize.verify.identity import Comparison
+from folioize.verify.identity import FORM, Comparison
 from folioize.verify.recheck import TYPE_SENSITIVE, Doubt, recheck
 from folioize.verify.records import (
     VERSION,
@@ -64,7 +64,7 @@ class Session:
     def key_of_config(self, config: Configuration, files: Sequence[str]) -> str:
         """Return what a configuration's objects depend on besides the tree's state."""
         return key_of(
-            str(VERSION),
+            f"{VERSION}.{FORM}",
             self.series.base,
             self.compiler,
             msgspec.json.encode(config),

@@ -183,6 +183,31 @@ def proof_lines(report: VerifyReport) -> dict[int, str]:
     }
 
 
+def proof_summary(report: VerifyReport) -> str:
+    """Return the cover letter's paragraph on what was shown, and on what was not.
+
+    It is plain text without line breaks.
+    """
+    titles = _listed([one.title for one in report.configurations])
+    count = len(report.patches)
+    text = f"Each of the {count} patches was applied and built with {titles} ({report.compiler})."
+    proven = len(proof_lines(report))
+    claimed = sum("identical" in patch.claims for patch in report.patches)
+    if claimed:
+        text += f" {proven} of the {claimed} that claim no functional change are shown to have "
+        text += "identical machine code."
+    held = {one.name for one in report.negatives if one.outcome == "holds"}
+    if report.negatives:
+        asked = {one.name for one in report.negatives}
+        text += f" The compiler does as it should in {len(held)} of {len(asked)} negative compiles."
+    if report.boot is not None and not report.boot.failed and not report.boot.differences:
+        text += " The kernel boots before and after, and prints the same."
+    open_ends = len(problems(report))
+    if open_ends:
+        text += f" Not shown or not clean: {open_ends} points, listed in verify.json."
+    return text
+
+
 def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
     # What a configuration's title says must be so.
     titles = {one.name: one.title for one in report.configurations if not one.unmet}

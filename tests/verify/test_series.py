@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Small series on a tiny tree go in; what verify says of each patch must be right."""
+
+from __future__ import annotations
+
+import fcntl
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from folioize.errors import FolioizeError, TreeError
+from folioize.model import Negative
+from folioize.verify import VerifyReport, exit_code, problems, proof_lines, remarks, rows
+from folioize.verify.records import ConfigVerdict
+from tests.verify.conftest import Series
+
+Make = Callable[[], Series]
+
+
+def verdict(report: VerifyReport, number: int, config: str = "slub") -> ConfigVerdict:
+    return next(one for one in report.patches[number - 1].configs if one.config == config)
+
+
+def test_identical_patches_are_proven(series: Make) -> None:
+    one = series()
+    one.patch("include/page.h", "int count_of", "\n\nint count_of", "identical")
+    one.patch("mm/a.c", "int puts", "\n/* moves __LINE__ */\nint puts", "identical")
+    report = one.verify()
+    assert problems(report) == ()
+    assert (exit_code(report), report.complete) == (0, True)
+    assert verdict(report, 1).objects == ("mm/a.o",)
+    assert proof_lines(report)[2].startswith(
+        "The machine code of mm/a.o, the one object that sees this change, is identical before "
+        "and after with slub and debug (gcc "
+    )
+    assert [row.cells[2] for row in rows(report)] == ["1 identical", "1 identical"]
+
+
+def test_the_users_repository_is_left_alone(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    before = (one.git("status", "--porcelain", "--ignored"), one.git("for-each-ref"))
+    files = sorted(str(path) for path in one.tree.rglob("*"))
+    one.verify()
+    assert (one.git("status", "--porcelain", "--ignored"), one.git("for-each-ref")) == before
+    assert sorted(str(path) for path in one.tree.rglob("*")) == files
+    assert "work" not in one.git("worktree", "list")
+
+
+def test_a_broken_claim_names_the_function(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "i + 2", "identical")
+    report = one.verify()
+    assert problems(report) == (
+        "patch 1: slub: mm/b.o differs in b",
+        "patch 1: debug: mm/b.o differs in b",
+    )
+    assert (exit_code(report), proof_lines(report)) == (3, {})
+
+
+def test_without_the_claim_it_may_differ(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "i + 2")
+    report = one.verify()
+    assert (problems(report), proof_lines(report)) == ((), {})
+    assert remarks(report)[0] == "patch 1: slub: mm/b.o differs in b"
+
+
+def test_a_new_warning_counts_once(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "{\n", "{\n\tint unused;\n")
+    one.patch("mm/b.c", "int b", "\n\nint b")
+    report = one.verify(configs=("slub",))
+    assert problems(report) == (
+        "patch 1: slub: new warning: mm/b.c:3:13: warning: unused variable 'unused' "
+        "[-Wunused-variable]",
+    )
+
+
+def test_what_does_not_build_stays_broken(series: Make) -> None:
+    one = series()
+    one.patch("mm/a.c", "count_of(&page)", "count_of((struct slab *)&page)")
+    one.patch("mm/b.c", "int b", "\nint b", "identical")
+    report = one.verify(configs=("slub",))
+    errors = verdict(report, 1).errors
+    assert len(errors) == 1
+    assert "expected 'struct page *' but argument is of type 'struct slab *'" in errors[0]
+    assert verdict(report, 2).errors
+    assert proof_lines(report) == {}
+
+
+def test_a_patch_that_does_not_apply_ends_it(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "i + 2")
+    path = one.out / one.records[0].file
+    path.write_text(path.read_text().replace("return i + 1", "return i + 7"))
+    one.patch("mm/b.c", "i + 2", "i + 3")
+    report = one.verify()
+    assert not report.complete
+    assert len(report.patches) == 1
+    assert problems(report) == (
+        f"patch 1: {path.name} does not apply: error: patch failed: mm/b.c:1",
+    )
+
+
+def test_a_file_that_nothing_builds_is_told(series: Make) -> None:
+    one = series()
+    one.patch("mm/never.c", "never", "ever", "identical")
+    report = one.verify()
+    assert problems(report) == ("patch 1: mm/never.c is built in no configuration",)
+    assert proof_lines(report) == {}
+
+
+def test_a_second_run_builds_nothing(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    first = one.verify()
+    stamps = {path: path.stat().st_mtime_ns for path in one.work.rglob("*.o")}
+    patch = one.out / one.records[0].file
+    # A message may gain its proof; the change is what was proven.
+    patch.write_text(patch.read_text().replace("mm: change 1", "mm: change 1\n\nProven."))
+    second = one.verify()
+    assert first.patches[0].configs == second.patches[0].configs
+    assert {path: path.stat().st_mtime_ns for path in one.work.rglob("*.o")} == stamps
+
+
+def test_a_changed_patch_is_tried_again(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    one.verify()
+    patch = one.out / one.records[0].file
+    patch.write_text(patch.read_text().replace("1 + i", "2 + i"))
+    assert problems(one.verify(configs=("slub",))) == ("patch 1: slub: mm/b.o differs in b",)
+
+
+def test_negatives(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    head = '#include "page.h"\nint f(struct slab *slab);\nint f(struct slab *slab) { return '
+    one.negatives = (
+        Negative("slab for page", f"{head}count_of(slab); }}\n", "refuse", "mm"),
+        Negative("slab is a slab", f"{head}slab->count; }}\n", "accept", "mm"),
+        Negative("accepted", f"{head}slab->count; }}\n", "refuse", "mm"),
+        Negative("other error", f"{head}nothing; }}\n", "refuse", "mm"),
+        Negative("no directory", f"{head}nothing; }}\n", "refuse", "fs"),
+    )
+    report = one.verify(configs=("slub",))
+    assert [one.outcome for one in report.negatives] == [
+        "holds",
+        "holds",
+        "wrong",
+        "unclear",
+        "unclear",
+    ]
+    assert len(problems(report)) == 3
+
+
+def test_boot_compares_the_self_test(series: Make) -> None:
+    one = series()
+    one.patch("mm/a.c", 'puts("count")', 'puts("counted")')
+    report = one.verify(configs=("slub",), boot=True)
+    assert problems(report) == ("boot: -count", "boot: +counted")
+
+
+def test_two_at_once_are_refused(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i")
+    one.verify(configs=("slub",))
+    with (one.work / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(FolioizeError, match="another verify is at work"):
+            one.verify()
+
+
+def test_interrupt_ends_all(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i")
+    # A compiler that takes its time.
+    main = threading.main_thread().ident or 0
+    timer = threading.Timer(3, signal.pthread_kill, (main, signal.SIGINT))
+    timer.start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        one.verify(cc="sleep 71.25 #")
+    assert time.monotonic() - started < 30
+    time.sleep(0.2)
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    assert "sleep 71.25" not in running.stdout
+    assert one.git("status", "--porcelain") == ""
+    assert one.verify(configs=("slub",)).complete
+
+
+def test_bad_input_is_one_line(series: Make, tmp_path: Path) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i")
+    with pytest.raises(FolioizeError, match="no configuration none: there are slub, debug"):
+        one.verify(configs=("none",))
+    with pytest.raises(FolioizeError, match="is inside the tree"):
+        one.verify(work=one.tree / "work")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("mine")
+    with pytest.raises(FolioizeError, match="is not empty"):
+        one.verify(work=tmp_path / "full")
+    one.base = "1" * 40
+    with pytest.raises(TreeError, match="does not hold 111111111111"):
+        one.verify(work=tmp_path / "w2")
