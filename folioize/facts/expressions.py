@@ -293,7 +293,7 @@ class Expressions:
     def _offsetof(self, node: Node) -> list[Leaf]:
         kind, member = node.child_by_field_name("type"), node.child_by_field_name("member")
         if kind is not None:
-            term = self._descriptor(kind, "typearg")
+            term = self._type_argument(kind) or self._descriptor(kind, "typearg")
             if term[0] == "d" and member is not None:
                 self._member(term, self.b.span(node), member)
         return [(CONSTANT, *self.b.span(node))]
@@ -352,6 +352,11 @@ class Expressions:
         name, callee = self._callee(function)
         if name in self.roles.entry or name in self.roles.step:
             return self._entry(name, nodes, span)
+        if name in self.roles.member and len(nodes) > 1:
+            found = self._type_argument(nodes[0])
+            if found is not None:
+                self._member(found, span, nodes[1])
+            return [(CONSTANT, *span)]
         call = len(self.b.calls)
         self.b.calls.append(
             Call(

@@ -22,6 +22,7 @@ class Roles:
     entry: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     each: dict[str, tuple[tuple[int, ...], int, int]] = field(default_factory=dict)
     step: dict[str, tuple[int, int]] = field(default_factory=dict)
+    member: dict[str, tuple[int, int]] = field(default_factory=dict)
     asserts: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
 
@@ -49,10 +50,10 @@ def load_roles() -> Roles:
         first, head, member = key.split()
         cursors = tuple(int(number) for number in first.split(","))
         each.update((name, (cursors, int(head), int(member))) for name in names)
-    entry = {}
+    entry: dict[str, tuple[int, int, int]] = {}
     for key, names in table["entry"].items():
-        head, kind, member = (int(number) for number in key.split())
-        entry.update((name, (head, kind, member)) for name in names)
+        place, kind, name_at = (int(number) for number in key.split())
+        entry.update((name, (place, kind, name_at)) for name in names)
     return Roles(
         result={name: _place(key) for key, names in table["result"].items() for name in names},
         flow=_flows(table["flow"]),
@@ -60,6 +61,7 @@ def load_roles() -> Roles:
         entry=entry,
         each=each,
         step={name: (0, 1) for name in table["next"]["0 1"]},
+        member={name: (0, 1) for name in table["member"]["0 1"]},
         asserts=frozenset(name for names in table["assert"].values() for name in names),
         questions=frozenset(name for names in table["question"].values() for name in names),
     )

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -22,9 +23,6 @@ from folioize.errors import TreeError
 from folioize.facts.extract import extract
 from folioize.facts.records import FileFacts
 from folioize.tree import Tree
-
-FORMAT = "2"
-"""Raise it when extraction changes what it records."""
 
 Progress = Callable[[int, int], None]
 
@@ -52,13 +50,13 @@ def page_files(tree: Tree, jobs: int = 0) -> list[str]:
 
 def load_facts(
     tree: Tree, paths: Sequence[str], jobs: int = 0, progress: Progress | None = None,
-    cache: Path | None = None,
+    database: Path | None = None,
 ) -> Facts:
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
     contents, failed = _read_all(tree, paths)
     names = frozenset(_declared_names(contents.values()))
-    salt = f"{__version__}/{FORMAT}/{_digest(' '.join(sorted(names)).encode())}"
-    with closing(_Cache(cache or user_cache_path("folioize") / "facts.sqlite")) as store:
+    salt = f"{_code()}/{_digest(' '.join(sorted(names)).encode())}"
+    with closing(_Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
         keys = {path: _digest(salt.encode() + data) for path, data in contents.items()}
         found = store.get(keys.values())
         todo = [path for path in contents if keys[path] not in found]
@@ -96,6 +94,15 @@ def _declared_names(contents: Iterable[bytes]) -> set[str]:
             if data[end : end + 1] == b",":
                 names.update(_MORE.findall(data[end : data.find(b";", end, end + 120)]))
     return {name.decode("latin-1") for name in names}
+
+
+@cache
+def _code() -> str:
+    """A digest of the code that makes facts: another version's facts are never taken for ours."""
+    package = Path(__file__).parent.parent
+    files = sorted(path for part in ("cst", "facts") for path in (package / part).rglob("*.*"))
+    parts = [path.read_bytes() for path in files if path.suffix in (".py", ".toml")]
+    return _digest(__version__.encode() + b"".join(parts))
 
 
 def _digest(data: bytes) -> str:

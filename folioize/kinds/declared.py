@@ -64,8 +64,7 @@ def _declaration(
     analysis: Analysis, places: Places, path: str, index: int, decl: Decl
 ) -> Declaration:
     slot = analysis.graph.values.slot(path, index)
-    at = decl.named[0] if decl.named[0] >= 0 else decl.token[0]
-    line, column = places.place(path, at)
+    line, column = places.place(path, where_of(decl))
     solution = analysis.kind_of(slot)
     role = "macro" if decl.macro >= 0 else decl.role
     kind, confidence, why_not = "page", 0.0, None
@@ -77,8 +76,13 @@ def _declaration(
         why_not, evidence = _why_not(analysis, slot, places)
     return Declaration(
         path, line, column, decl.function, role, decl.index if decl.index >= 0 else None,
-        decl.name, _type(decl), kind, confidence, evidence, why_not,
+        "" if decl.role == "return" else decl.name, _type(decl), kind, confidence, evidence, why_not,
     )
+
+
+def where_of(decl: Decl) -> int:
+    """The offset that stands for a declaration: its name, or the type if that has no name."""
+    return decl.named[0] if decl.named[0] >= 0 and decl.role != "return" else decl.token[0]
 
 
 def _type(decl: Decl) -> str:

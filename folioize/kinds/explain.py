@@ -6,7 +6,7 @@ from __future__ import annotations
 from folioize.errors import FolioizeError
 from folioize.facts.records import PAGE
 from folioize.kinds.analysis import Analysis
-from folioize.kinds.declared import Places, declarations
+from folioize.kinds.declared import Places, declarations, where_of
 from folioize.kinds.values import Slot
 from folioize.model import Declaration
 
@@ -74,8 +74,7 @@ def _moves(analysis: Analysis, declaration: Declaration) -> list[str]:
 
 def _slot(analysis: Analysis, declaration: Declaration, places: Places) -> Slot | None:
     for index, decl in enumerate(analysis.facts.files[declaration.file].decls):
-        at = decl.named[0] if decl.named[0] >= 0 else decl.token[0]
-        if decl.token[0] >= 0 and places.place(declaration.file, at) == (
+        if decl.token[0] >= 0 and places.place(declaration.file, where_of(decl)) == (
             declaration.line, declaration.column,
         ):
             return analysis.graph.values.slot(declaration.file, index)

@@ -54,7 +54,8 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``fields`` seed by being accessed (``ambiguous`` ones do not), ``functions`` by taking or
     returning only this kind, ``origins`` by returning it, ``containers`` (``tag.field``, or a
     global's name) by holding it, ``asserts`` by being called on it. ``predicates`` ask whether
-    a page is one. In ``exclude_files`` (files or directories) the fields are borrowed.
+    a page is one. The fields are evidence only in ``owners`` (files or directories; none named:
+    everywhere) and never in ``exclude_files``: elsewhere they are borrowed.
     """
 
     fields: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origins: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
     asserts: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     exclude_files: tuple[str, ...] = ()
 
 

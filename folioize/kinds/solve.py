@@ -69,7 +69,6 @@ class _Solver:
         self.owned = frozenset(kind.layout.fields)
         self.shared = frozenset(kind.layout.shared)
         self.asserts = frozenset(kind.evidence.asserts)
-        self.excluded = tuple(kind.evidence.exclude_files)
         self.solution = Solution(kind)
 
     def forbid(self, clash: dict[Slot, Reason]) -> None:
@@ -204,13 +203,25 @@ class _Solver:
         ins = [move for move in ins if move.source != slot]
         if not ins or any(move.source not in self.solution.labels for move in ins):
             return None
-        if self._used_as_other(slot) is not None:
+        if self._used_as_other(slot) is not None or not self._at_home(slot):
             return None
         first = ins[0]
         assert first.source is not None
         callers = "all callers give" if slot[0] == "param" else "is set from"
         what = f"{callers} {_name(self.g, first.source)}, which is one"
         return self._follow(first, first.source, what)
+
+    def _at_home(self, slot: Slot) -> bool:
+        """Whether all callers' agreement may retype a function: only one of the owners' own.
+
+        A helper for pages of any kind may happen to have callers of one kind only.
+        """
+        if slot[0] != "param":
+            return True
+        homes = [
+            path for path, function in self.g.tables.function(slot[1]) if function.defined
+        ] or [path for path, _ in self.g.decls[slot]]
+        return any(owns(self.kind, path) for path in homes)
 
     def _agreed(self, slot: Slot) -> Reason | None:
         """A result, field, global: what flows out agrees, or else what flows in."""
@@ -242,15 +253,10 @@ class _Solver:
     # -- what speaks against it -----------------------------------------------------------------
 
     def _is_excluded(self, path: str) -> bool:
-        return any(path == name or path.startswith(name.rstrip("/") + "/") for name in self.excluded)
+        return not owns(self.kind, path)
 
     def _answered(self, slot: Slot, path: str, offset: int) -> bool:
-        """Whether at this place the kind's own question has been answered with yes."""
-        return any(
-            test.truth and test.form != "assert" and test.name in self.predicates
-            and where == path and test.start <= offset < test.end
-            for where, test in self.g.tests.get(slot, ())
-        )
+        return answered(self.g, self.predicates, slot, path, offset)
 
     def _refuse_guarded(self, slot: Slot, path: str, offset: int) -> None:
         what = "used as one only where the question has been answered"
@@ -277,6 +283,27 @@ class _Solver:
     def _follow(self, move: Move, slot: Slot, what: str) -> Reason:
         confidence = self.solution.labels[slot].confidence * _HOP
         return Reason(move.path, self.g.flow(move).start, what, slot, round(confidence, 4))
+
+
+def answered(
+    graph: Graph, predicates: frozenset[str], slot: Slot, path: str, offset: int
+) -> bool:
+    """Whether at this place one of the kind's own questions has been answered with yes."""
+    return any(
+        test.truth and test.form != "assert" and test.name in predicates
+        and where == path and test.start <= offset < test.end
+        for where, test in graph.tests.get(slot, ())
+    )
+
+
+def owns(kind: Kind, path: str) -> bool:
+    """Whether the kind's fields are evidence in a file: it is among the owners, if any are named,
+    and not among those excluded."""
+    def named(names: tuple[str, ...]) -> bool:
+        return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
+
+    evidence = kind.evidence
+    return (not evidence.owners or named(evidence.owners)) and not named(evidence.exclude_files)
 
 
 def _name(graph: Graph, slot: Slot) -> str:

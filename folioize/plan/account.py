@@ -38,16 +38,16 @@ def account_of(
     rows: list[Left] = []
     places = Places(conversion.analysis)
     for path in sorted(conversion.analysis.facts.files):
-        if paths and not any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths):
+        if not _asked(path, paths):
             continue
         facts = conversion.analysis.facts.files[path]
         for offset, state, reason in _tokens(conversion, last, path, facts):
             counts[state] += 1
             if state in (LEFT, LOST):
                 rows.append(Left(path, places.line(path, offset), state, reason))
-    for path, number in _programs(conversion, paths):
-        counts[LEFT] += number
-        rows.append(Left(path, 0, LEFT, f"{number} tokens of a program that is not the kernel"))
+    for row in _programs(conversion, paths):
+        counts[LEFT] += 1
+        rows.append(row)
     return Account(
         sum(counts.values()), counts[CONVERTED], counts[GENERIC], counts[LEFT], counts[LOST],
         tuple(rows),
@@ -81,16 +81,19 @@ def _tokens(
     return [(offset, *found) for offset, found in sorted(out.items())]
 
 
-def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[tuple[str, int]]:
-    """Files of programs that live in the tree and have a struct page of their own."""
+def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
+    """The tokens of programs that live in the tree and have a struct page of their own."""
     tree = conversion.analysis.tree
-    if paths:
-        return []
-    found = []
-    for top in PROGRAMS:
-        if (tree.root / top).is_dir():
-            for path in tree.mentions(b"struct page", tree.files(under=(top,))):
-                number = len(TOKEN.findall(tree.read(path)))
-                if number:
-                    found.append((path, number))
-    return found
+    tops = [top for top in PROGRAMS if (tree.root / top).is_dir()]
+    files = [path for top in tops for path in tree.files(under=(top,)) if _asked(path, paths)]
+    rows = []
+    for path in tree.mentions(TOKEN, tree.mentions(b"page", files)):
+        data = tree.read(path)
+        for match in TOKEN.finditer(data):
+            line = data.count(b"\n", 0, match.start()) + 1
+            rows.append(Left(path, line, LEFT, "in a program that is no part of the kernel"))
+    return rows
+
+
+def _asked(path: str, paths: tuple[str, ...]) -> bool:
+    return not paths or any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths)

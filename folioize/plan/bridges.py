@@ -37,7 +37,7 @@ class Bridges:
 
     def __init__(
         self, types: Types, kind: Kind, facts: FileFacts, data: bytes, moves: list[Move],
-        has_accessors: Callable[[int], bool],
+        has_accessors: Callable[[int], bool], accessors: dict[str, str],
     ) -> None:
         self.data = data
         self.types = types
@@ -45,8 +45,7 @@ class Bridges:
         self.facts = facts
         self.moves = moves
         self.has_accessors = has_accessors
-        functions = kind.accessors.function if kind.accessors else ()
-        self.accessors = {accessor.of: accessor.name for accessor in functions}
+        self.accessors = accessors
         self._calls = {(call.start, call.end): call for call in facts.calls}
 
     def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:

@@ -7,11 +7,12 @@ import posixpath
 import re
 from dataclasses import dataclass
 
+from folioize.errors import KindError
 from folioize.facts.records import FileFacts
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Solution
+from folioize.kinds.solve import Solution, answered, owns
 from folioize.kinds.values import Slot
 from folioize.model import Edit
 from folioize.plan.render import FileRenderer, Rendered
@@ -46,11 +47,15 @@ class Conversion:
         for move in analysis.graph.moves:
             self._moves.setdefault(move.path, []).append(move)
         self._accessor_users = _includers(analysis, self.kind)
+        self.accessors, self.taken = _free_accessors(analysis, self.kind)
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
+        self.borrowers = frozenset(path for path in self.concerned if self._borrows(path))
         self._data: dict[str, bytes] = {}
         self._renderers: dict[str, FileRenderer] = {}
         self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
         self._keep_names = keep_names
+        has_macro = (analysis.tree.root / "include/linux/build_bug.h").is_file()
+        self._static_assert = "static_assert" if has_macro else "_Static_assert"
 
     def read(self, path: str) -> bytes:
         """A pristine file's bytes, read once."""
@@ -81,13 +86,30 @@ class Conversion:
             for index, access in enumerate(facts.accesses)
         )
 
+    def _borrows(self, path: str) -> bool:
+        """Whether a file keeps something of its own in the kind's fields: it does not own them,
+        and reaches them through a variable of another kind without asking what the page is."""
+        graph, predicates = self.analysis.graph, frozenset(self.kind.evidence.predicates)
+        if owns(self.kind, path):
+            return False
+        for index, access in enumerate(self.analysis.facts.files[path].accesses):
+            slot = graph.bases[path, index].slot
+            if slot is None or slot in self.labels or access.field not in self.types.owned:
+                continue
+            if not graph.bases[path, index].is_page or slot[0] not in ("local", "param", "field"):
+                continue
+            if not answered(graph, predicates, slot, path, access.start):
+                return True
+        return False
+
     def renderer(self, path: str) -> FileRenderer:
         """The renderer of one file."""
         if path not in self._renderers:
             self._renderers[path] = FileRenderer(
                 self.analysis.graph, self.types, self.kind, self.analysis.facts.files[path],
                 self.read(path), self._moves.get(path, []),
-                lambda offset: self._has_accessors(path, offset), self._keep_names,
+                lambda offset: self._has_accessors(path, offset), self.accessors,
+                self._keep_names,
             )
         return self._renderers[path]
 
@@ -128,7 +150,7 @@ class Conversion:
         files = {header: self.read(header)} if header else {}
         out = introduce_edits(
             self.layout, self.kind, parts, files=files, signatures=self.signature,
-            after_removal=removed,
+            after_removal=removed, static_assert=self._static_assert,
         )
         for path, edits in more.items():
             out[path] = (*out.get(path, ()), *edits)
@@ -175,6 +197,22 @@ class Conversion:
 
 
 _STORAGE = frozenset(("static", "inline", "extern", "__always_inline", "__inline", "__must_check"))
+
+
+def _free_accessors(analysis: Analysis, kind: Kind) -> tuple[dict[str, str], list[str]]:
+    """The accessors by what they wrap, and the names that the tree has taken already.
+
+    Raises KindError where the tree has a bridge's name: nothing can be converted without.
+    """
+    tables = analysis.graph.tables
+    known = {key.rsplit(":", 1)[-1] for key in tables.functions} | set(tables.macros)
+    known.update(tables.globals)
+    for name in (kind.bridges.from_page, kind.bridges.to_page):
+        if name in known:
+            raise KindError(f"{kind.path}:1: the tree has a {name} already: name the bridge otherwise")
+    functions = kind.accessors.function if kind.accessors else ()
+    taken = sorted(entry.name for entry in functions if entry.name in known)
+    return {entry.of: entry.name for entry in functions if entry.name not in taken}, taken
 
 
 def _written(data: bytes, facts: FileFacts, param: tuple[str, str, int, int]) -> str:

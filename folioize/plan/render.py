@@ -34,7 +34,8 @@ class FileRenderer:
 
     def __init__(
         self, graph: Graph, types: Types, kind: Kind, facts: FileFacts, data: bytes,
-        moves: list[Move], has_accessors: Callable[[int], bool], keep_names: bool,
+        moves: list[Move], has_accessors: Callable[[int], bool],
+        accessors: dict[str, str], keep_names: bool,
     ) -> None:
         self.graph = graph
         self.kind = kind
@@ -42,7 +43,7 @@ class FileRenderer:
         self.data = data
         self.keep_names = keep_names
         self.names = Names(facts, data, kind.kind.variable)
-        self.bridges = Bridges(types, kind, facts, data, moves, has_accessors)
+        self.bridges = Bridges(types, kind, facts, data, moves, has_accessors, accessors)
         self.slots = [graph.values.slot(facts.path, i) for i in range(len(facts.decls))]
         self.types = types
 

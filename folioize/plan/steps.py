@@ -10,12 +10,16 @@ from folioize.kinds.values import Slot
 from folioize.model import Edit, Step
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.state import State
-from folioize.plan.subjects import about, group_of, prefix_of, subject
+from folioize.plan.subjects import about, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
 from folioize.typegen import borrower_edits, remove_arm_edits
 
 LINES = 170
 """Lines that the units of one patch touch, about: reviewers like no more than 200 changed."""
+
+
+FIRST_LINES = 40
+"""The same for the first patch, which also brings in the type and its assertions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
     steps: list[Step] = []
     for stop in _stops(conversion, units):
         after = conversion.snapshot(stop.state, stop.more, stop.removed)
-        step = _step(conversion, stop, before, after, len(steps))
+        step = _step(conversion, stop, before, after)
         if step is not None:
             steps.append(step)
             before = after
@@ -47,7 +51,7 @@ def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
 
 def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     """The states in order: units by cluster, uses outside, borrowers, and the arm last."""
-    clusters = order_units(units, LINES)
+    clusters = order_units(units, FIRST_LINES, LINES)
     last = {units.home[cluster[0]]: index for index, cluster in enumerate(clusters)}
     converted: set[Slot] = set()
     reached: set[str] = set()
@@ -56,7 +60,7 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
         home = units.home[cluster[0]]
         for unit in cluster:
             converted.update(units.slots[unit])
-        if last[home] == index and not _borrows(conversion, home):
+        if last[home] == index and home not in conversion.borrowers:
             reached.add(home)
         template = "introduce" if not stops else "retype"
         state = State(frozenset(converted), frozenset(reached))
@@ -74,7 +78,7 @@ def _outside(
     """Files that own no unit but reach the kind's fields, or call macros that do."""
     groups: dict[str, list[str]] = {}
     for path in sorted(conversion.concerned):
-        if path not in reached and not _borrows(conversion, path):
+        if path not in reached and path not in conversion.borrowers:
             groups.setdefault(group_of(path), []).append(path)
     stops = []
     for _, paths in sorted(groups.items()):
@@ -88,7 +92,7 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
     """Borrowers of the kind's fields move to others, then the fields leave struct page."""
     groups: dict[str, list[str]] = {}
     for path in sorted(conversion.concerned):
-        if _borrows(conversion, path):
+        if path in conversion.borrowers:
             groups.setdefault(group_of(path), []).append(path)
     more: dict[str, tuple[Edit, ...]] = {}
     stops = []
@@ -102,13 +106,8 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
     return stops
 
 
-def _borrows(conversion: Conversion, path: str) -> bool:
-    names = conversion.kind.evidence.exclude_files
-    return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
-
-
 def _step(
-    conversion: Conversion, stop: Stop, before: Snapshot | None, after: Snapshot, number: int
+    conversion: Conversion, stop: Stop, before: Snapshot | None, after: Snapshot
 ) -> Step | None:
     """The difference of two states; None where there is none."""
     old = before.edits if before is not None else {}
@@ -121,7 +120,7 @@ def _step(
     earlier = _bridges(before) if before is not None else set()
     text = subject(conversion.kind, stop.template, stop.units, stop.files)
     return Step(
-        slug=f"{number + 1:04d}",
+        slug=slug_of(text),
         template=stop.template,
         subject=text,
         kind=conversion.kind.kind.name,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 
 from folioize.kinds.declared import Places
@@ -56,6 +57,11 @@ def subject(kind: Kind, template: str, units: tuple[Unit, ...], files: tuple[str
     return f"{prefix}: use {c_type} in {call}{tail}"
 
 
+def slug_of(text: str) -> str:
+    """A subject as git format-patch would make a file's name of it."""
+    return re.sub(r"[^A-Za-z0-9_.]+", "-", text)[:52].strip("-.")
+
+
 def _plain(units: tuple[Unit, ...]) -> set[tuple[str, str]]:
     return {(unit[0], unit[1].rsplit(":", 1)[-1]) for unit in units}
 
@@ -88,12 +94,12 @@ def about(
         context["evidence"] = _evidence(conversion, units)
     if template == "introduce":
         context["why"] = " ".join(kind.kind.why.split())
-        context["fields"] = [placed.declared.name for placed in conversion.layout.own]
+        context["fields"] = _own_fields(conversion)
         context["notes"] = list(kind.message.facts)
     elif template in ("outside", "borrower"):
         context["fields"] = _fields(conversion, files)
     elif template == "remove-arm":
-        context["fields"] = [placed.declared.name for placed in conversion.layout.own]
+        context["fields"] = _own_fields(conversion)
     return context
 
 
@@ -112,6 +118,10 @@ def _evidence(conversion: Conversion, units: tuple[Unit, ...], most: int = 6) ->
     if len(ordered) <= most:
         return ordered
     return [*ordered[:most], f"and {len(ordered) - most} more places"]
+
+
+def _own_fields(conversion: Conversion) -> list[str]:
+    return list(dict.fromkeys(placed.declared.name for placed in conversion.layout.own))
 
 
 def _fields(conversion: Conversion, files: tuple[str, ...]) -> list[str]:

@@ -135,15 +135,18 @@ def _tie(graph: Graph, owner: dict[Slot, Unit], units: Units) -> None:
             row[b] = row.get(b, 0) + 1
 
 
-def order_units(units: Units, limit: int) -> list[list[Unit]]:
-    """Clusters of units, in order, each of one home file and of about ``limit`` lines at most."""
+def order_units(units: Units, first: int, limit: int) -> list[list[Unit]]:
+    """Clusters of units, in order, each of one home file and of about ``limit`` lines at most.
+
+    The first cluster is kept to ``first`` lines, since its patch also brings in the type.
+    """
     left = set(units.slots)
     done: set[Unit] = set()
     clusters: list[list[Unit]] = []
     while left:
         home = _next_home(units, left, done)
         while True:
-            cluster = _cluster(units, home, left, done, limit)
+            cluster = _cluster(units, home, left, done, limit if clusters else first)
             if not cluster:
                 break
             clusters.append(cluster)
