@@ -24,6 +24,8 @@ def mask_member(buffer: Buffer, start: int, name_end: int, place: int) -> None:
     text = bytes(buffer.code[name[0] : name[1]])
     buffer.overwrite(start, close + 1, b"int", "member")
     buffer.code[name[0] : name[1]] = text
+    if buffer.after_byte(close + 1) not in (b";", b",", b"="):
+        buffer.put(close, b";", "member")
 
 
 def mask_unwrap(buffer: Buffer, start: int, name_end: int, places: tuple[int, int]) -> None:

@@ -14,17 +14,20 @@ from folioize.cst.mask.calls import KEYWORDS, make_loop
 
 # The possessive quantifiers keep a line that does not match from being scanned twice.
 _LINE = re.compile(
-    rb"\n[ \t]++([A-Za-z_]\w*+)(?=[ \t]*+(?:\n|\([^;{}\n]*+[\n{]))"
+    rb"\n[ \t;]++([A-Za-z_]\w*+)(?=[ \t]*+(?:\n|\([^;{}\n]*+[\n{]))"
     rb"(?<!\sif)(?<!\sfor)(?<!\swhile)(?<!\sswitch)(?<!\sreturn)(?<!\selse)(?<!\scase)"
     rb"(?=[ \t]*+(?:\n|\([^;{}\n]*\)[ \t]*(?:\n|\{)))"
 )
 _UPPER_LINE = re.compile(
-    rb"\n[ \t]*+(?=[A-Z_])(_*[A-Z][A-Z0-9_]{2,}+\w*+)(?=[ \t]*+(?:\n|\([^;()\n]*+\n))"
+    rb"\n[ \t;]*+(?=[A-Z_])(_*[A-Z][A-Z0-9_]{2,}+\w*+)(?=[ \t]*+(?:\n|\([^;()\n]*+\)?\n))"
 )
-_UNENDED = re.compile(rb"\)[ \t]*+\n\s*+\}")
+_UNENDED = re.compile(
+    rb"\)[ \t]*+\n\s*+\}|(?<=[}\n\t])\)[ \t]*+\n\s*+[A-Za-z_}]|(?<=\}\))\)[ \t]*+\n\s*+[A-Za-z_}]"
+)
 _UPPER = re.compile(rb"_*[A-Z][A-Z0-9_]+\w*\Z")
 _GOES_ON = re.compile(rb"[A-Za-z_}]")
 _LIST_NEXT = re.compile(rb"[A-Za-z_.\"\[{]")
+_ENDS = (b";", b"{", b"}", b":", b")")
 _BEFORE = (b";", b"{", b"}", b",", b")", b":")
 _CALLED = re.compile(rb"\w+\s*\(")
 
@@ -40,7 +43,7 @@ def mask_statements(buffer: Buffer) -> None:
         word = buffer.word_before(opening) if opening >= 0 else b""
         if word and word not in KEYWORDS:
             start = buffer.before(opening) + 1 - len(word)
-            if buffer.before_byte(start) in (b";", b"{", b"}") and _in_function(buffer, start):
+            if buffer.before_byte(start) in _ENDS and _in_function(buffer, start):
                 buffer.finish(found.start() + 1, "statement")
 
 
@@ -70,6 +73,8 @@ def _mask_lonely(buffer: Buffer, start: int, name_end: int, end: int, before: by
     """The macro is alone on its lines, and no operator follows."""
     name = bytes(buffer.code[start:name_end])
     follows = buffer.after(end)
+    if buffer.code[follows : follows + 1] == b"{" and _indent(buffer, start) == 0:
+        return
     upper = _UPPER.match(name) is not None
     if before == b",":
         if upper and _LIST_NEXT.match(buffer.code, follows):

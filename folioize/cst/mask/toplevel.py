@@ -12,13 +12,13 @@ from folioize.cst.mask.records import Span
 _STORAGE = rb"((?:(?:static|extern|const|inline|__inline|__inline__)[ \t]++)*+)"
 _LINE = re.compile(rb"\n(?=[A-Za-z_])" + _STORAGE + rb"([A-Za-z_]\w*)[ \t]*\(")
 _STATIC = re.compile(rb"\bstatic[ \t]+(?:const[ \t]+)?([A-Z_]\w*)[ \t]*\(")
-_CALL = re.compile(rb"[ \t;]*([A-Za-z_]\w*)[ \t]*\(")
+_CALL = re.compile(rb"[ \t;]*+(?:\n[ \t;]++)?([A-Za-z_]\w*)[ \t]*\(")
 _ODD = re.compile(rb"(?:[|&^+*/%<>-]*=|[A-Z]\w*\s+(?=[A-Z]))[\s~]*(\w+)\Z")
 _ATTRIBUTED = re.compile(
     rb"\n(?=[A-Zse])(?:static[ \t]++|extern[ \t]++)*+([A-Z][A-Z0-9_]++)\s++"
     rb"(?:static|inline|const|struct|union|enum|void|bool|int|unsigned|long|char|size_t|[us]\d+)\b"
 )
-_BRACES = re.compile(rb"[{};]|\b(?:if|return|asm)\b")
+_BRACES = re.compile(rb'[{};]|\b(?:if|return|asm)\b|[,(]\s*:\s*"|,\s*\)')
 
 
 def mask_toplevel(buffer: Buffer) -> None:

@@ -83,6 +83,9 @@ def _mask_block(buffer: Buffer, span: Span, comma: int) -> None:
     buffer.blank(span[0], opening, "trace")
     buffer.put(opening, b"{", "trace")
     buffer.put(span[1] - 1, b"}", "trace")
+    last = buffer.before(span[1] - 1)
+    if buffer.code[last] not in b"{};":
+        buffer.finish(last + 1, "trace")
     if comma >= 0:
         buffer.put(comma, b" ", "trace")
 

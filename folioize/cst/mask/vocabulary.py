@@ -16,7 +16,7 @@ from folioize.cst.masktable import MaskTable
 
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORDS_ALONE = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
-_LOOP = re.compile(rb"\w*(?:for_?each|FOR_?EACH)\w*\Z")
+_LOOP = re.compile(rb"(?:\w*(?:for_?each|FOR_?EACH)|for_)\w*\Z")
 _NUMBER = re.compile(
     rb"(?:\d+|0[xX][0-9a-fA-F]+|0[bB][01]+|\d+[eE]\d*)(?:[uU]?[lL]{0,2}|[lL]{1,2}[uU]|[fF])\Z"
 )

@@ -15,6 +15,9 @@ def blank_attributes(buffer: Buffer, words: list[bytes], calls: frozenset[bytes]
     """Blank every one of ``words``; together with its parentheses if it is in ``calls``."""
     for hit in find_hits(buffer.code, words):
         end = hit.end
+        if buffer.before_byte(hit.start) in (b".", b">", b"&", b"="):
+            # A member or a variable of that name.
+            continue
         if hit.word in calls:
             opening = buffer.open_after(end)
             close = buffer.close(opening) if opening >= 0 else -1
