@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from folioize.cli import stages, stats, summary, terminal
+from folioize.cli import stages, stats, summary, terminal, verify
 from folioize.cli.progress import Reporter
 from folioize.errors import FolioizeError, TreeError
 
@@ -24,8 +24,12 @@ _MARK = ".folioize-demo"
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the tree and the series; out/demo if not said.",
 )
-def command(out: Path) -> None:
-    """Convert the slab pages of a kernel of a few thousand lines, and show what came of it."""
+@click.option("--no-verify", is_flag=True, help="Do not build anything; leave the proof out.")
+def command(out: Path, no_verify: bool) -> int:
+    """Convert the slab pages of a kernel of a few thousand lines, and prove it.
+
+    Exits with 3 if anything is not proven.
+    """
     from folioize.model import Options
     from folioize.series import dry_run, make_series
     from folioize.tree import open_tree
@@ -33,23 +37,39 @@ def command(out: Path) -> None:
     tree = open_tree(prepare(out))
     series = out / "series"
     with Reporter() as progress:
-        plan = stages.make_plan(tree, "slab_page", Options())
+        plan = stages.make_plan(tree, "slab_page", Options(), progress)
         record = make_series(
             tree.root, plan, series, progress=lambda done, total: progress("series", done, total)
         )
     stats.print_stats(dry_run(tree.root, plan))
+    terminal.line()
     summary.print_series(record, series)
-    root = out / "minikernel"
+    terminal.line()
+    code = 0 if no_verify else verify.prove(tree.root, series, work=out.resolve() / "work")
+    print_next(out / "minikernel", series, record.branch)
+    return code
+
+
+def print_next(root: Path, series: Path, branch: str) -> None:
+    """Print what somebody who has seen the demo may want to do."""
     terminal.line()
     terminal.line("Next:", bold=True)
     for what, how in (
         ("read the cover letter", f"less {series}/0000-cover-letter.patch"),
-        ("read the series", f"git -C {root} log -p --reverse HEAD..{record.branch}"),
-        ("prove it", f"folioize verify {root} {series}"),
-        ("ask why", f"folioize infer {root} --kind slab_page; folioize why {root} FILE:LINE"),
-        ("the real thing", "folioize fetch 5.10 --git; folioize series TREE -k slab_page -o OUT"),
+        ("read the series", f"git -C {root} log -p --reverse HEAD..{branch}"),
+        ("prove it again", f"folioize verify {root} {series} --fresh"),
+        ("see every declaration", f"folioize infer {root} --kind slab_page"),
+        ("ask why", f"folioize why {root} mm/slub.c:{_line(root)}"),
+        ("get a real kernel", "folioize fetch 5.10 --git"),
+        ("convert that", "folioize series TREE --kind slab_page -o OUT"),
     ):
         terminal.line(f"  {what + ':':24}{how}")
+
+
+def _line(root: Path) -> int:
+    """A line of mm/slub.c that declares a page, to ask about."""
+    lines = (root / "mm" / "slub.c").read_text(encoding="utf-8").splitlines()
+    return next((n for n, text in enumerate(lines, 1) if "struct page *page" in text), 1)
 
 
 def prepare(out: Path) -> Path:
@@ -66,7 +86,7 @@ def prepare(out: Path) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     (out / _MARK).touch()
     tree = out.resolve() / "minikernel"
-    for left in (tree, tree.with_name("series")):
+    for left in (tree, tree.with_name("series"), tree.with_name("work")):
         shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(data_dir("fixtures") / "minikernel", tree)
     make_repository(tree, "The mini kernel", lambda _what, _done, _total: None)

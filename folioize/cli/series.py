@@ -56,8 +56,9 @@ def command(
     identity(repo)
     for warning in repo.warnings:
         terminal.note(warning)
-    plan = stages.make_plan(tree, kind, options.gather(paths, jobs, decisions, keep_names))
+    asked = options.gather(paths, jobs, decisions, keep_names)
     with Reporter() as progress:
+        plan = stages.make_plan(tree, kind, asked, progress)
         record = make_series(
             tree.root,
             plan,

@@ -28,11 +28,13 @@ def explain(tree: Tree, file: str, line: int, name: str | None, options: Options
     return stage.explain(tree, file, line, name, options)
 
 
-def make_plan(tree: Tree, kind: str, options: Options) -> Plan:
+def make_plan(tree: Tree, kind: str, options: Options, progress: Reporter) -> Plan:
     """The conversion of the tree to ``kind``."""
     from folioize import plan as stage
 
-    return stage.make_plan(tree, kind, options)
+    return stage.make_plan(
+        tree, kind, options, lambda done, total: progress("reading", done, total)
+    )
 
 
 def verify(

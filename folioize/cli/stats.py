@@ -45,8 +45,9 @@ def command(
     from folioize.tree import open_tree
 
     tree = open_tree(tree_path)
-    plan = stages.make_plan(tree, kind, options.gather(paths, jobs, decisions, keep_names))
+    asked = options.gather(paths, jobs, decisions, keep_names)
     with Reporter() as progress:
+        plan = stages.make_plan(tree, kind, asked, progress)
         run = dry_run(
             tree.root, plan, progress=lambda done, total: progress("counting", done, total)
         )
@@ -104,7 +105,9 @@ def subsystems(run: DryRun) -> list[dict[str, Any]]:
 
 def print_stats(run: DryRun) -> None:
     """Print the totals, and a row for each directory."""
-    terminal.table(("what", "count"), [(k.replace("_", " "), v) for k, v in totals(run).items()])
+    named = totals(run)
+    terminal.line(f"{named.pop('kind')}:", bold=True)
+    terminal.table(("what", "count"), [(k.replace("_", " "), v) for k, v in named.items()])
     terminal.line()
     rows = subsystems(run)
     columns = ("subsystem", "files", "patches", "insertions", "deletions")

@@ -15,6 +15,8 @@ from folioize.cli.progress import Reporter
 if TYPE_CHECKING:
     from folioize.verify import VerifyReport
 
+_SHOWN = 40  # lines of what is not proven; verify.json has them all
+
 
 @click.command(short_help="Prove a series, patch by patch.")
 @options.tree
@@ -54,20 +56,32 @@ def command(
     Exits with 3 if anything is not proven; OUT/verify.json has it all. What a patch has earned
     is written into its message, in OUT and on the branch.
     """
+    return prove(
+        tree_path, out, configs, jobs, boot=boot, work=work, fresh=fresh, amend=not keep_messages
+    )
+
+
+def prove(
+    tree: Path,
+    series: Path,
+    configs: tuple[str, ...] = (),
+    jobs: int | None = None,
+    *,
+    boot: bool = False,
+    work: Path | None = None,
+    fresh: bool = False,
+    amend: bool = True,
+) -> int:
+    """Verify the series in a folder, print the report, write the proof; gives the exit code."""
     from folioize.verify import VerifyOptions, exit_code
 
-    asked = VerifyOptions(
-        configs=configs,
-        jobs=jobs or os.cpu_count() or 1,
-        boot=boot,
-        work=work,
-        resume=not fresh,
-    )
+    jobs = jobs or os.cpu_count() or 1
+    asked = VerifyOptions(configs=configs, jobs=jobs, boot=boot, work=work, resume=not fresh)
     with Reporter() as progress:
-        report = stages.verify(tree_path, out, asked, progress)
+        report = stages.verify(tree, series, asked, progress)
     print_report(report)
-    if report.complete and not keep_messages:
-        _amend(tree_path, out, report)
+    if report.complete and amend:
+        _amend(tree, series, report)
     return exit_code(report)
 
 
@@ -80,8 +94,10 @@ def print_report(report: VerifyReport) -> None:
     for text in remarks(report):
         terminal.line(text)
     unproven = problems(report)
-    for text in unproven:
+    for text in unproven[:_SHOWN]:
         terminal.line(f"NOT PROVEN: {text}", bold=True)
+    if len(unproven) > _SHOWN:
+        terminal.line(f"NOT PROVEN: {len(unproven) - _SHOWN} things more, all in verify.json")
     held = sum(one.outcome == "holds" for one in report.negatives)
     terminal.line(
         f"{len(report.patches)} patches, {len(report.configurations)} configurations, "
