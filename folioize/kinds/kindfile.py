@@ -93,11 +93,12 @@ class Accessors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The accessors and the header that gets them.
 
     They go after the last line there that the regular expression ``after`` matches; without one
-    after the header's last #include.
+    after the header's last #include. ``includes`` must precede it in a file that includes it.
     """
 
     header: str
     after: str | None = None
+    includes: tuple[str, ...] = ()
     function: tuple[Accessor, ...] = ()
 
 

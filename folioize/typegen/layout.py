@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from folioize.kinds.kindfile import Kind
 from folioize.typegen.members import Node, parse_body
 from folioize.typegen.sizes import Pair, Placed, node_size, place_fields
 
+WIDTH = 80
 RESERVED = "__page_"
 """What the names of members begin with that only keep a place."""
 
@@ -134,7 +136,7 @@ class _Members:
             return self._top_group(node)
         if not self._holds(node):
             return self._reserve(node)
-        return self._slice(node.start, node.end) if node.what == "field" else self._union(node)
+        return self._field(node) if node.what == "field" else self._union(node)
 
     def _top_group(self, node: Node) -> str:
         parts = [self._top(child) for child in node.children]
@@ -171,6 +173,24 @@ class _Members:
         raise TreeError(
             f"{self.path}: a member of struct page is {size.small} or {size.large} bytes, "
             f"which no array of words fills: add one of its fields to layout.shared"
+        )
+
+    def _field(self, node: Node) -> str:
+        """A field; a comment after it that takes several lines goes before it, as style asks."""
+        after = self.text[node.stop : node.end].strip()
+        if "\n" not in after or not after.startswith("/*"):
+            return self._slice(node.start, node.end)
+        words = " ".join(after.removeprefix("/*").removesuffix("*/").replace("\n", " ").split())
+        told = " ".join(word for word in words.split() if word != "*")
+        line = f"\t/* {told} */\n"
+        if len(line.expandtabs(8)) > WIDTH:
+            rows = textwrap.wrap(told, WIDTH - 11)
+            line = "\t/*\n" + "".join(f"\t * {row}\n" for row in rows) + "\t */\n"
+        return (
+            self._slice(node.start, node.core)
+            + line.lstrip("\t")
+            + self._slice(node.core - self._depth(node), node.stop)
+            + "\n"
         )
 
     # -- unions and their arms ------------------------------------------------------------------

@@ -52,6 +52,7 @@ class _Cases:
         self.others = tuple(others)
         self.table_page = table_page
         header = kind.accessors.header if kind.accessors else "mm/internal.h"
+        self.includes = kind.accessors.includes if kind.accessors else ("linux/mm.h",)
         self.where, _, self.header = header.rpartition("/")
 
     def strangers(self) -> list[str]:
@@ -83,10 +84,10 @@ class _Cases:
         params = [one if at != index else given for at, one in enumerate(shape)]
         joined = [f"{p}a{at}" if p.endswith("*") else f"{p} a{at}" for at, p in enumerate(params)]
         passed = ", ".join(f"a{at}" for at in range(len(params)))
-        include = f'#include "{self.header}"\n' if self.header else ""
         source = (
             "/* SPDX-License-Identifier: GPL-2.0-only */\n"
-            f"#include <linux/mm.h>\n{include}\n"
+            + "".join(f"#include <{name}>\n" for name in self.includes)
+            + f'#include "{self.header}"\n\n'
             + "".join(f"struct {other};\n" for other in self.others)
             + f"\nvoid folioize_case({', '.join(joined)});\n"
             f"void folioize_case({', '.join(joined)})\n{{\n"

@@ -212,11 +212,11 @@ def _wrapped(text: str, hang: str) -> list[str]:
 
 def _generic(name: str, parameter: str, source: str, target: str) -> str:
     arms = [
-        (f"const struct {source} *:", f"(const struct {target} *)({parameter}),"),
-        (f"struct {source} *:", f"(struct {target} *)({parameter})))"),
+        (f"const struct {source} * :", f"(const struct {target} *)({parameter}),"),
+        (f"struct {source} * :", f"(struct {target} *)({parameter})))"),
     ]
-    column = max(len(head) for head, _ in arms) + _TAB
-    column = -(-(column + 1) // _TAB) * _TAB
+    # checkpatch wants a space on both sides of the colon.
+    column = -(-(max(len(head) for head, _ in arms) + _TAB + 1) // _TAB) * _TAB
     rows = [f"#define {name}({parameter})\t(_Generic(({parameter}),"]
     for head, value in arms:
         tabs = -(-(column - _TAB - len(head)) // _TAB)
