@@ -15,7 +15,7 @@ import msgspec
 from folioize.verify import elf
 from folioize.verify.elf import ObjectFile, Relocation, Section, Symbol
 
-FORM = 1
+FORM = 2
 """Grows when digests of the same object are no longer the same."""
 
 _LOCAL = 0
@@ -25,6 +25,8 @@ _FRAME = re.compile(rb"\d+(?: \d+ \d+ \d+ \S+)+")
 # What VM_BUG_ON_PAGE() and its like print: the condition as it stands in the source.
 _CHECK = re.compile(rb"(VM_(?:BUG|WARN)_ON\w*)\(.*\)")
 _ENTRY = 64  # bytes of one row of the table of globals that KASAN registers
+_FIELDS = (0, 24, 32)  # in a row: the variable, its name, its file
+_WHERE = 48  # and where it is declared; a constant has no such place
 _PLACE = 16  # bytes of the place of a declaration: file, line and column
 
 
@@ -86,7 +88,8 @@ class _Reader:
         self._labels = self._labelled()
         self._masks: list[tuple[int, int, int]] = []
         self._named: set[bytes] = set()
-        self._naming: set[tuple[int, int]] = set()
+        self._dropped: set[tuple[int, int]] = set()
+        self._rows: dict[int, list[bytes]] = {}
         self._kasan()
 
     def digest(self) -> ObjectDigest:
@@ -117,8 +120,13 @@ class _Reader:
         head = f"{section.flags}:{section.align}".encode()
         if data is None:
             return _hash([head, str(section.size).encode()])
-        rows = (self._relocation(section, one, loose) for one in self._relocations(section))
-        return _hash([head, data, *rows])
+        rows = [
+            self._relocation(section, one, loose)
+            for one in self._relocations(section)
+            if not loose or (section.index, one.offset) not in self._dropped
+        ]
+        extra = sorted(self._rows.get(section.index, [])) if loose else []
+        return _hash([head, data, *rows, *extra])
 
     def _relocations(self, section: Section) -> list[Relocation]:
         return self._file.relocations.get(section.index, [])
@@ -136,8 +144,7 @@ class _Reader:
         if target is not None and target.strings:
             text = _string(target, section, one, offset)
             if text is not None:
-                named = loose and (section.index, one.offset) in self._naming
-                return b"string:" + (b"" if named else _anonymous(text) if loose else text)
+                return b"string:" + (_anonymous(text) if loose else text)
         return f"{self._place(symbol.section)}+{offset}".encode()
 
     def _place(self, index: int) -> str:
@@ -186,7 +193,7 @@ class _Reader:
 
     def _moving(self, section: Section, one: Relocation) -> bytes:
         """Name a target so that it stays the same where only its place in the section moved."""
-        target = self._target(section, one, loose=False)
+        target = self._target(section, one, loose=True)
         symbol = self._file.symbols[one.symbol]
         near = self._labels.get(symbol.section, [])
         if symbol.bind != _LOCAL or not near or target.startswith(b"string:"):
@@ -205,20 +212,33 @@ class _Reader:
         return bytes(result)
 
     def _kasan(self) -> None:
-        """Find the lines and names in KASAN's tables of globals, which are no machine code."""
+        """Find KASAN's tables of globals: lines and names in them are no machine code.
+
+        Nor is the order of their rows, which comes from a hash.
+        """
         for index, first in self._kasan_tables():
             section = self._file.sections[index]
             by_offset = {one.offset: one for one in self._relocations(section)}
             table = first
-            while all(table + field in by_offset for field in (0, 24, 32, 48)):
-                where = by_offset[table + 48]
-                symbol = self._file.symbols[where.symbol]
-                place = symbol.value + where.addend
-                self._masks.append((symbol.section, place + 8, place + _PLACE))
-                named = self._target(section, by_offset[table + 24], loose=False)
-                self._named.add(named.removeprefix(b"string:"))
-                self._naming.add((index, table + 24))
+            while all(table + field in by_offset for field in _FIELDS):
+                self._kasan_row(section, table, by_offset)
                 table += _ENTRY
+
+    def _kasan_row(self, section: Section, row: int, by_offset: dict[int, Relocation]) -> None:
+        """Take one row, and the place of a declaration it points to, out of what is compared."""
+        what, name, module = (by_offset[row + field] for field in _FIELDS)
+        self._masks.append((section.index, row, row + _ENTRY))
+        self._dropped |= {(section.index, row + field) for field in (*_FIELDS, _WHERE)}
+        if where := by_offset.get(row + _WHERE):
+            symbol = self._file.symbols[where.symbol]
+            place = symbol.value + where.addend
+            self._masks.append((symbol.section, place, place + _PLACE))
+            self._dropped.add((symbol.section, place))
+        self._named.add(self._target(section, name, loose=False).removeprefix(b"string:"))
+        data = section.data or b""
+        targets = b"|".join(self._target(section, one, loose=True) for one in (what, module))
+        sizes = data[row + 8 : row + 24] + data[row + 40 : row + 48] + data[row + 56 : row + _ENTRY]
+        self._rows.setdefault(section.index, []).append(targets + sizes)
 
     def _kasan_tables(self) -> Iterable[tuple[int, int]]:
         """Find where the constructor that registers the globals takes their table from."""

@@ -51,7 +51,7 @@ def recheck(
         old = _compile_all(area, commands, scratch / "before", pool)
     finally:
         area.checkout(after)
-        _restore(saved)
+        _restore(area, saved)
     new = _compile_all(area, commands, scratch / "after", pool)
     return {doubt: compare(old[doubt], new[doubt]) for doubt in doubts if doubt in old.keys() & new}
 
@@ -86,6 +86,8 @@ def _stamps(area: WorkArea, paths: Iterable[str]) -> dict[Path, int]:
     return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
 
 
-def _restore(saved: dict[Path, int]) -> None:
+def _restore(area: WorkArea, saved: dict[Path, int]) -> None:
     for file, stamp in saved.items():
         os.utime(file, ns=(stamp, stamp))
+    # git takes a file whose time stamp it does not know for changed, and writes it again.
+    area.git("update-index", "-q", "--refresh")
