@@ -10,12 +10,13 @@ from folioize.cst.mask.vocabulary import ASM, find_hits
 
 _QUALIFIERS = re.compile(rb"(?:\s*(?:volatile|goto|inline|__volatile__))*")
 _INNER = re.compile(rb"\([^()]*\)")
-_OPERAND = rb'(?:\[\s*\w+\s*\]\s*)?"x*"\s*(?:"x*"\s*)*\(\s*\)\s*'
-_OPERANDS = rb"\s*(?:" + _OPERAND + rb"(?:,\s*" + _OPERAND + rb")*)?"
-_CLOBBERS = rb'\s*(?:"x*"\s*(?:,\s*"x*"\s*)*)?'
+# Possessive throughout: a template of a hundred strings must not be tried in every split.
+_OPERAND = rb'(?:\[\s*+\w++\s*+\]\s*+)?+(?:"x*+"\s*+)++\(\s*+\)\s*+'
+_OPERANDS = rb"\s*+(?:" + _OPERAND + rb"(?:,\s*+" + _OPERAND + rb")*+)?+"
+_CLOBBERS = rb'\s*+(?:"x*+"\s*+(?:,\s*+"x*+"\s*+)*+)?+'
 _PLAIN = re.compile(
-    rb'\s*"x*"\s*(?:"x*"\s*|\w+\s*)*'
-    rb"(?::" + _OPERANDS + rb"(?::" + _OPERANDS + rb"(?::" + _CLOBBERS + rb"(?::[\w\s,]*)?)?)?)?\Z"
+    rb'\s*+"x*+"\s*+(?:"x*+"\s*+|\w++\s*+)*+'
+    rb"(?::" + _OPERANDS + rb"(?::" + _OPERANDS + rb"(?::" + _CLOBBERS + rb"(?::[\w\s,]*+)?)?)?)?\Z"
 )
 
 

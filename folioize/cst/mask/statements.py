@@ -21,9 +21,7 @@ _LINE = re.compile(
 _UPPER_LINE = re.compile(
     rb"\n[ \t;]*+(?=[A-Z_])(_*[A-Z][A-Z0-9_]{2,}+\w*+)(?=[ \t]*+(?:\n|\([^;()\n]*+\)?\n))"
 )
-_UNENDED = re.compile(
-    rb"\)[ \t]*+\n\s*+\}|(?<=[}\n\t])\)[ \t]*+\n\s*+[A-Za-z_}]|(?<=\}\))\)[ \t]*+\n\s*+[A-Za-z_}]"
-)
+_UNENDED = re.compile(rb"\)[ \t]*+\n\s*+([A-Za-z_}])")
 _UPPER = re.compile(rb"_*[A-Z][A-Z0-9_]+\w*\Z")
 _GOES_ON = re.compile(rb"[A-Za-z_}]")
 _LIST_NEXT = re.compile(rb"[A-Za-z_.\"\[{]")
@@ -38,13 +36,22 @@ def mask_statements(buffer: Buffer) -> None:
         for found in pattern.finditer(buffer.code):
             if found.group(1) not in KEYWORDS:
                 _mask_line(buffer, found.start(1), found.end(1))
-    for found in _UNENDED.finditer(buffer.code):
-        opening = buffer.opening(found.start())
+    _end_calls(buffer)
+
+
+def _end_calls(buffer: Buffer) -> None:
+    """Give a call over several lines its semicolon, where a word or a brace follows the call."""
+    code = buffer.code
+    for found in _UNENDED.finditer(code):
+        at = found.start()
+        if found.group(1) != b"}" and code[at - 1] not in b"}\n\t" and code[at - 2 : at] != b"})":
+            continue
+        opening = buffer.opening(at)
         word = buffer.word_before(opening) if opening >= 0 else b""
         if word and word not in KEYWORDS:
             start = buffer.before(opening) + 1 - len(word)
             if buffer.before_byte(start) in _ENDS and _in_function(buffer, start):
-                buffer.finish(found.start() + 1, "statement")
+                buffer.finish(at + 1, "statement")
 
 
 def _mask_line(buffer: Buffer, start: int, name_end: int) -> None:
