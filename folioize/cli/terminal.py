@@ -65,7 +65,7 @@ def note(text: str) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows under the names of their columns: boxed on a terminal, plain in a pipe.
+    """Print rows under the names of their columns: ruled on a terminal, plain in a pipe.
 
     Numbers are set flush right. In a pipe, columns are two spaces apart, the first line names
     them, and nothing is cut.
@@ -75,19 +75,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         bool(cells) and all(row[i].lstrip("-+").isdigit() or row[i] == "" for row in cells)
         for i in range(len(columns))
     ]
-    if sys.stdout.isatty() or _chosen["color"] == "always":
-        _boxed(columns, cells, numeric)
+    widths = [max(len(row[i]) for row in (columns, *cells)) for i in range(len(columns))]
+    # A table that does not fit is easier to read with long lines than with folded cells.
+    fits = sum(widths) + 3 * len(widths) <= shutil.get_terminal_size((100, 24)).columns
+    if fits and (sys.stdout.isatty() or _chosen["color"] == "always"):
+        _ruled(columns, cells, numeric)
     else:
-        _plain(columns, cells, numeric)
+        _plain([list(columns), *cells], widths, numeric)
 
 
 def _cell(value: object) -> str:
     return "" if value is None else escape(str(value))
 
 
-def _plain(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) -> None:
-    lines = [list(columns), *cells]
-    widths = [max(len(row[i]) for row in lines) for i in range(len(columns))]
+def _plain(lines: list[list[str]], widths: list[int], numeric: list[bool]) -> None:
     for row in lines:
         padded = [
             cell.rjust(width) if right else cell.ljust(width)
@@ -96,7 +97,7 @@ def _plain(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) 
         click.echo("  ".join(padded).rstrip())
 
 
-def _boxed(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) -> None:
+def _ruled(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -105,7 +106,7 @@ def _boxed(columns: Sequence[str], cells: list[list[str]], numeric: list[bool]) 
     console = Console(
         file=sys.stdout,
         force_terminal=True,
-        no_color=not colored(),
+        color_system="auto" if colored() else None,
         width=shutil.get_terminal_size((100, 24)).columns,
     )
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)

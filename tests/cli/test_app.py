@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -223,6 +227,34 @@ def test_color(option: list[str], environment: dict[str, str], colored: bool) ->
             check=True,
         ).stdout
         assert (b"\x1b[1m" in out) == colored
+
+
+@pytest.mark.parametrize(
+    ("color", "columns", "escapes", "ruled"),
+    [("auto", 80, True, True), ("never", 80, False, True), ("auto", 20, False, False)],
+)
+def test_a_table_on_a_terminal(color: str, columns: int, escapes: bool, ruled: bool) -> None:
+    script = (
+        "from folioize.cli import terminal\n"
+        f"terminal._chosen['color'] = {color!r}\n"
+        "terminal.table(('name', 'size'), [('a-long-name[red]', 1)])\n"
+    )
+    main, other = pty.openpty()
+    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+    plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
+    subprocess.run(
+        [sys.executable, "-c", script],
+        stdout=other,
+        stdin=other,
+        env=plain | {"TERM": "xterm"},
+        check=True,
+    )
+    os.close(other)
+    shown = os.read(main, 10_000).decode()
+    os.close(main)
+    assert "a-long-name[red]" in shown
+    assert ("\x1b[" in shown) == escapes
+    assert ("─" in shown) == ruled
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
