@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from folioize.errors import KindError, TreeError
 from folioize.kinds.kindfile import Kind
@@ -73,13 +73,7 @@ def _include_edits(text: str, header: str) -> list[Edit]:
     if not includes:
         raise TreeError(f"#include <{header}> by hand: the header of struct page includes nothing")
     # The longest run of neighbouring lines is the list of includes that a person would extend.
-    runs = [[includes[0]]]
-    for found in includes[1:]:
-        if found.start() == runs[-1][-1].end():
-            runs[-1].append(found)
-        else:
-            runs.append([found])
-    run = max(runs, key=len)
+    run = max(_runs(includes), key=len)
     names = [found[1] for found in run]
     at = run[-1].end()
     if names == sorted(names):
@@ -154,17 +148,24 @@ def forward_declaration_edits(data: bytes, kind: Kind) -> tuple[Edit, ...]:
     found = list(_FORWARD.finditer(text))
     if any(one[1] == tag for one in found):
         return ()
-    for index, one in enumerate(found):
-        if one[1] != "page":
+    for run in _runs(found):
+        names = [one[1] for one in run]
+        if "page" not in names:
             continue
-        run = [one]
-        for other in found[index + 1 :]:
-            if other.start() != run[-1].end():
-                break
-            run.append(other)
-        names = [other[1] for other in run]
-        at = one.end()
-        if names == sorted(names):
-            at = next((other.start() for other in run if other[1] > tag), run[-1].end())
+        at = run[names.index("page")].end()
+        # Two names in order may be chance.
+        if len(names) > 2 and names == sorted(names):
+            at = next((one.start() for one in run if one[1] > tag), run[-1].end())
         return (Edit(at, at, f"struct {tag};\n".encode("latin-1")),)
     return ()
+
+
+def _runs(found: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Matches of whole lines, those on neighbouring lines together."""
+    runs: list[list[re.Match[str]]] = []
+    for one in found:
+        if runs and runs[-1][-1].end() == one.start():
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs

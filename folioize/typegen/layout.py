@@ -49,6 +49,11 @@ class Layout:
     missing: tuple[str, ...]
 
 
+def is_pad(name: str) -> bool:
+    """Tell whether a member only fills a gap, so that it belongs to the arm around it."""
+    return bool(_PAD.match(name))
+
+
 def find_page_header(root: Path) -> str:
     """The header under ``root``/include that defines struct page, relative to ``root``.
 
@@ -199,7 +204,7 @@ class _Members:
         return any(one.name in self.wanted for one in node.fields())
 
     def _is_whole(self, node: Node) -> bool:
-        return all(one.name in self.wanted or _PAD.match(one.name) for one in node.fields())
+        return all(one.name in self.wanted or is_pad(one.name) for one in node.fields())
 
     def _union(self, node: Node) -> str:
         """A union of struct page, cut down to the arms that the kind has a part in."""
@@ -220,7 +225,8 @@ class _Members:
         return f"\t{opened} {{\n" + "".join(lines) + "\t};\n"
 
     def _refuse(self, arm: Node) -> None:
-        foreign = [one.name for one in arm.fields() if one.name not in self.wanted]
+        names = [one.name for one in arm.fields() if not is_pad(one.name)]
+        foreign = [name for name in names if name not in self.wanted]
         raise TreeError(
             f"{self.path}: struct page keeps {', '.join(foreign)} in the same arm as the kind's "
             f"fields: add these to layout.fields or layout.shared"
@@ -243,8 +249,8 @@ class _Members:
         """The only arm of a union: its members stand where the union stood."""
         if arm.what == "struct":
             inside = self.text[arm.inner : arm.last]
-            return _dedent(self._clean(inside), self._depth(arm.children[0]) - depth)
-        return _dedent(self._slice(arm.start, arm.end), self._depth(arm) - depth)
+            return dedent(self._clean(inside), self._depth(arm.children[0]) - depth)
+        return dedent(self._slice(arm.start, arm.end), self._depth(arm) - depth)
 
     def _depth(self, node: Node) -> int:
         line = self.text.rfind("\n", 0, node.core) + 1
@@ -262,7 +268,8 @@ class _Members:
         return _PAGE_TOKEN.sub(rf"struct\1{self.tag}", plain)
 
 
-def _dedent(text: str, tabs: int) -> str:
+def dedent(text: str, tabs: int) -> str:
+    """The lines with up to so many leading tabs less."""
     if tabs <= 0:
         return text
     return "".join(_shorter(line, tabs) for line in text.splitlines(keepends=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from folioize.errors import TreeError
 from folioize.kinds.kindfile import Kind
 from folioize.model import Edit
-from folioize.typegen.layout import Layout, _dedent
+from folioize.typegen.layout import Layout, dedent, is_pad
 from folioize.typegen.members import Node
 from folioize.typegen.sizes import Pair, node_size
 
@@ -25,7 +25,7 @@ class _Removal:
         """Tell whether nothing of a node stays."""
         names = [one.name for one in node.fields()]
         own = [name for name in names if name in self.owned]
-        return bool(own) and all(name in self.owned or "pad" in name for name in names)
+        return bool(own) and all(name in self.owned or is_pad(name) for name in names)
 
     def touched(self, node: Node) -> bool:
         """Tell whether something of a node goes."""
@@ -106,7 +106,7 @@ def _deletions(node: Node, work: _Removal) -> list[Edit]:
 
 
 def _collapse(node: Node, child: Node, text: str) -> Edit:
-    lines = _dedent(text[child.start : child.end], 1)
+    lines = dedent(text[child.start : child.end], 1)
     head = text[node.start : text.rfind("\n", 0, node.core) + 1]
     return Edit(node.start, node.end, (head + lines).encode("latin-1"))
 
