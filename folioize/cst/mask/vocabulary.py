@@ -16,11 +16,10 @@ from folioize.cst.masktable import MaskTable
 
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORDS_ALONE = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
-_LOOP = re.compile(rb"(?:\w*(?:for_?each|FOR_?EACH)|for_)\w*\Z")
+_LOOP = re.compile(rb" for_|for_?each|FOR_?EACH")
 _NUMBER = re.compile(
     rb"(?:\d+|0[xX][0-9a-fA-F]+|0[bB][01]+|\d+[eE]\d*)(?:[uU]?[lL]{0,2}|[lL]{1,2}[uU]|[fF])\Z"
 )
-_LEVEL = re.compile(rb"KERN_[A-Z]+\Z")
 # Words known to be plain are kept up to this many, so that memory stays bounded.
 _PLAIN_LIMIT = 300_000
 
@@ -58,6 +57,8 @@ class Vocabulary:
         self._kinds: dict[bytes, str] = {}
         self._plain: set[bytes] = set()
         self._headers = tuple(sorted(table.headers, key=len, reverse=True))
+        names = b"|".join(self._headers) or b"(?!)"
+        self._forms = re.compile(rb" (\d\w*|KERN_[A-Z]+|(?:" + names + rb")\d+)(?= )")
         for kind, words in (
             ("spelling", SPELLINGS),
             ("macro", TYPEOF),
@@ -73,28 +74,29 @@ class Vocabulary:
 
     def select(self, code: bytes) -> dict[str, list[bytes]]:
         """Return the words of interest in ``code`` by kind, each list sorted."""
+        words = set(code.translate(_WORDS_ALONE).split())
+        unseen = words - self._plain - self._kinds.keys()
+        self._classify(unseen)
+        if len(self._plain) < _PLAIN_LIMIT:
+            self._plain |= unseen - self._kinds.keys()
         chosen: dict[str, list[bytes]] = {}
-        for word in sorted(set(code.translate(_WORDS_ALONE).split()) - self._plain):
-            kind = self._kinds.get(word) or self._classify(word)
-            if kind:
-                self._kinds[word] = kind
-                chosen.setdefault(kind, []).append(word)
-            elif len(self._plain) < _PLAIN_LIMIT:
-                self._plain.add(word)
+        for word in sorted(words & self._kinds.keys()):
+            chosen.setdefault(self._kinds[word], []).append(word)
         return chosen
 
-    def _classify(self, word: bytes) -> str:
-        if word[0] < 0x3A:
-            # Begins with a digit and is no number: "32k", "1000baseT", "11n_disable".
-            return "" if _NUMBER.match(word) else "number"
-        if _LOOP.match(word):
-            return "loop"
-        if not word[-1:].isdigit():
-            return "level" if _LEVEL.match(word) else ""
-        for name in self._headers:
-            if word.startswith(name) and word[len(name) :].isdigit():
-                return "header"
-        return ""
+    def _classify(self, words: set[bytes]) -> None:
+        """Add those of ``words`` that are of interest by their form to the kinds."""
+        joined = b" " + b" ".join(words) + b" "
+        for found in self._forms.finditer(joined):
+            word = found.group(1)
+            if word[0] >= 0x3A:
+                self._kinds[word] = "level" if word.startswith(b"KERN_") else "header"
+            elif not _NUMBER.match(word):
+                # Begins with a digit and is no number: "32k", "1000baseT", "11n_disable".
+                self._kinds[word] = "number"
+        for found in _LOOP.finditer(joined):
+            start = joined.rindex(b" ", 0, found.end()) + 1
+            self._kinds[joined[start : joined.index(b" ", found.end())]] = "loop"
 
     def header_name(self, word: bytes) -> bytes:
         """Return the table's name of a header word, without its digits."""
