@@ -18,7 +18,7 @@ import pytest
 from .conftest import ROOT
 
 SOURCES = sorted((ROOT / "folioize").rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if path.stat().st_size)
 SPDX = "SPDX-License-Identifier: GPL-2.0-only"
 
 MAX_FILE = 400
