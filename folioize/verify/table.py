@@ -190,18 +190,20 @@ def proof_summary(report: VerifyReport) -> str:
     """
     titles = _listed([one.title for one in report.configurations])
     count = len(report.patches)
-    text = f"Each of the {count} patches was applied and built with {titles} ({report.compiler})."
+    patches = "1 patch was" if count == 1 else f"{count} patches were"
+    text = f"{patches} applied one by one and built with {titles} ({report.compiler})."
     proven = len(proof_lines(report))
     claimed = sum("identical" in patch.claims for patch in report.patches)
     if claimed:
-        text += f" {proven} of the {claimed} that claim no functional change are shown to have "
-        text += "identical machine code."
+        text += f" Of the {claimed} that only retype, {proven} are shown to leave the machine code "
+        text += "as it was."
     held = {one.name for one in report.negatives if one.outcome == "holds"}
     if report.negatives:
         asked = {one.name for one in report.negatives}
         text += f" The compiler does as it should in {len(held)} of {len(asked)} negative compiles."
     if report.boot is not None and not report.boot.failed and not report.boot.differences:
-        text += " The kernel boots before and after, and prints the same."
+        what = "The kernel boots" if report.build == "kbuild" else "The self-test runs"
+        text += f" {what} before and after, and prints the same."
     open_ends = len(problems(report))
     if open_ends:
         text += f" Not shown or not clean: {open_ends} points, listed in verify.json."

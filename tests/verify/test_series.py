@@ -15,7 +15,15 @@ import pytest
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.model import Negative
-from folioize.verify import VerifyReport, exit_code, problems, proof_lines, remarks, rows
+from folioize.verify import (
+    VerifyReport,
+    exit_code,
+    problems,
+    proof_lines,
+    recheck,
+    remarks,
+    rows,
+)
 from folioize.verify.records import ConfigVerdict
 from tests.verify.conftest import Series
 
@@ -61,6 +69,25 @@ def test_a_broken_claim_names_the_function(series: Make) -> None:
         "patch 1: debug: mm/b.o differs in b",
     )
     assert (exit_code(report), proof_lines(report)) == (3, {})
+
+
+def test_a_pass_of_the_compiler_alone(series: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Stands for -fno-ipa-sra, which no small source is sure to need.
+    monkeypatch.setattr(recheck, "TYPE_SENSITIVE", ("-DPASS_OFF",))
+    one = series()
+    new = "\n#ifdef PASS_OFF\n\treturn i + 1;\n#else\n\treturn i + 2;\n#endif\n"
+    one.patch("mm/b.c", "\treturn i + 1;\n", new, "identical")
+    one.patch("mm/a.c", "int puts", "\nint puts", "identical")
+    report = one.verify(configs=("slub",))
+    assert problems(report) == ()
+    assert remarks(report) == (
+        "patch 1: slub: mm/b.o is identical with -fno-ipa-sra on both sides",
+    )
+    assert proof_lines(report)[1].endswith(
+        " For mm/b.o this holds with -fno-ipa-sra on both sides."
+    )
+    # Looking back must not make the build compile anything again.
+    assert verdict(report, 2).objects == ("mm/a.o",)
 
 
 def test_without_the_claim_it_may_differ(series: Make) -> None:
