@@ -144,7 +144,7 @@ def make_loop(buffer: Buffer, start: int, name_end: int, opening: int, close: in
     args = buffer.args(opening, close)
     buffer.call(start, close, args, "iterator", name_end)
     mask_tagged_arguments(buffer, args, "iterator")
-    _mask_empty_arguments(buffer, close, args)
+    mask_empty_arguments(buffer, close, args)
     word = b"while" if name_end - start > (5 if not args else 4) else b"if"
     buffer.overwrite(start, name_end, word, "iterator")
     if not args:
@@ -153,7 +153,7 @@ def make_loop(buffer: Buffer, start: int, name_end: int, opening: int, close: in
         buffer.put(opening, b"1", "iterator")
 
 
-def _mask_empty_arguments(buffer: Buffer, close: int, args: list[Span]) -> None:
+def mask_empty_arguments(buffer: Buffer, close: int, args: list[Span]) -> None:
     """Blank the comma of an empty argument."""
     for span in args:
         if span[0] >= span[1]:

@@ -26,6 +26,7 @@ _UPPER = re.compile(rb"_*[A-Z][A-Z0-9_]+\w*\Z")
 _GOES_ON = re.compile(rb"[A-Za-z_}]")
 _LIST_NEXT = re.compile(rb"[A-Za-z_.\"\[{]")
 _ENDS = (b";", b"{", b"}", b":", b")")
+_BARE = (b"else", b"do")
 _BEFORE = (b";", b"{", b"}", b",", b")", b":")
 _CALLED = re.compile(rb"\w+\s*\(")
 
@@ -50,13 +51,14 @@ def _end_calls(buffer: Buffer) -> None:
         word = buffer.word_before(opening) if opening >= 0 else b""
         if word and word not in KEYWORDS:
             start = buffer.before(opening) + 1 - len(word)
-            if buffer.before_byte(start) in _ENDS and _in_function(buffer, start):
+            begins = buffer.before_byte(start) in _ENDS or buffer.word_before(start) in _BARE
+            if begins and _in_function(buffer, start):
                 buffer.finish(at + 1, "statement")
 
 
 def _mask_line(buffer: Buffer, start: int, name_end: int) -> None:
     before = buffer.before_byte(start)
-    if before not in _BEFORE and buffer.word_before(start) not in (b"else", b"do"):
+    if before not in _BEFORE and buffer.word_before(start) not in _BARE:
         return
     opening = buffer.open_after(name_end)
     if opening >= 0 and b"\n" in buffer.code[name_end:opening]:
@@ -123,7 +125,15 @@ def _in_function(buffer: Buffer, pos: int) -> bool:
     if brace < 0:
         return False
     before = buffer.before_byte(brace)
-    return before in (b")", b";", b"{", b"}", b":") or buffer.word_before(brace) in (b"else", b"do")
+    if before == b")":
+        # "(struct s) { ... }" is a value, if an operator is before it.
+        opening = buffer.opening(buffer.before(brace))
+        if buffer.word_before(opening) == b"return":
+            return False
+        return buffer.before_byte(opening) not in (b"=", b",", b"&", b"?")
+    if before == b"(":
+        return True
+    return before in (b";", b"{", b"}", b":") or buffer.word_before(brace) in _BARE
 
 
 def _word_at(buffer: Buffer, at: int) -> bool:

@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 
 from folioize.cst.mask.buffer import Buffer
-from folioize.cst.mask.calls import KEYWORDS, mask_tagged_arguments
+from folioize.cst.mask.calls import KEYWORDS, mask_empty_arguments, mask_tagged_arguments
 from folioize.cst.mask.records import Span
 
 _STORAGE = rb"((?:(?:static|extern|const|inline|__inline|__inline__)[ \t]++)*+)"
 _LINE = re.compile(rb"\n(?=[A-Za-z_])" + _STORAGE + rb"([A-Za-z_]\w*)[ \t]*\(")
 _STATIC = re.compile(rb"\bstatic[ \t]+(?:const[ \t]+)?([A-Z_]\w*)[ \t]*\(")
 _CALL = re.compile(rb"[ \t;]*+(?:\n[ \t;]++)?([A-Za-z_]\w*)[ \t]*\(")
-_ODD = re.compile(rb"(?:[|&^+*/%<>-]*=|[A-Z]\w*\s+(?=[A-Z]))[\s~]*(\w+)\Z")
+_ODD = re.compile(rb"[|&^+*/%<>-]*=\s*~?|[A-Z]\w*\s+(?=[A-Z])(\w+)\Z")
 _ATTRIBUTED = re.compile(
     rb"\n(?=[A-Zse])(?:static[ \t]++|extern[ \t]++)*+([A-Z][A-Z0-9_]++)\s++"
     rb"(?:static|inline|const|struct|union|enum|void|bool|int|unsigned|long|char|size_t|[us]\d+)\b"
@@ -70,6 +70,7 @@ def _mask_call(buffer: Buffer, start: int, name: int, opening: int, close: int) 
         return
     mask_tagged_arguments(buffer, args, "toplevel")
     _mask_odd_arguments(buffer, args)
+    mask_empty_arguments(buffer, close, args)
     if follows not in (b";", b"=") and not buffer.finish(close + 1, "toplevel"):
         buffer.blank(name, close + 1, "toplevel")
 
@@ -79,7 +80,7 @@ def _mask_odd_arguments(buffer: Buffer, args: list[Span]) -> None:
     for span in args:
         odd = _ODD.match(buffer.code, *span)
         if odd is not None:
-            buffer.blank(span[0], odd.start(1), "toplevel")
+            buffer.blank(span[0], odd.end() if odd.group(1) is None else odd.start(1), "toplevel")
 
 
 def _mask_function(buffer: Buffer, name: int, opening: int, args: list[Span]) -> None:
