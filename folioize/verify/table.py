@@ -253,6 +253,6 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     # A title may hold commas and "and" of its own.
-    mark = "; " if any("," in name for name in names) else ", "
+    mark = "; " if len(names) > 2 and any("," in name for name in names) else ", "
     last = f"{mark}and " if mark == "; " else " and "
     return mark.join(names[:-1]) + last + names[-1]
