@@ -32,6 +32,7 @@ class Expressions:
         self.b = builder
         self.scopes = scopes
         self.names = names
+        self.macros: frozenset[str] = frozenset()
         self.roles = load_roles()
         self.block: Callable[[Node], list[Leaf]] | None = None
         self.condition: Callable[[Node], None] = lambda node: None
@@ -94,6 +95,8 @@ class Expressions:
         if target is not None and target[0] == "v":
             leaves = [leaf for leaf in leaves if leaf[0][0] == "d"]
         known = target is not None and target[0] == "d"
+        if sink[0] == "a" and self.b.calls[sink[1]].name in self.macros:
+            known = True  # what a macro makes of a struct that is no page may be one
         for term, start, end in leaves:
             if term[0] == "z" or (term[0] in ("v", "u") and not known):
                 continue

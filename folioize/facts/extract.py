@@ -23,17 +23,27 @@ _PAGELIKE = re.compile(rb"page|Page|PAGE")
 _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
 
 
-def extract(module: Module, names: frozenset[str]) -> FileFacts:
-    """The facts of one file; ``names`` are those declared with a page somewhere in the tree."""
-    return _Extractor(module, names).run()
+def extract(
+    module: Module, names: frozenset[str], macros: frozenset[str] = frozenset()
+) -> FileFacts:
+    """The facts of one file.
+
+    ``names`` are those declared with a page somewhere in the tree, ``macros`` those of
+    function-like macros that may deal in pages; the file's own are added to both.
+    """
+    return _Extractor(module, names, macros).run()
 
 
 class _Extractor:
-    def __init__(self, module: Module, names: frozenset[str]) -> None:
+    def __init__(
+        self, module: Module, names: frozenset[str], macros: frozenset[str]
+    ) -> None:
         self.module = module
         self.b = Builder(module.path, module.data)
         own = {match.decode("latin-1") for match in _NAMES.findall(module.data)}
         self.walk = Statements(self.b, names | own)
+        mine = {define.name for define in module.defines if define.params is not None}
+        self.walk.expressions.macros = macros | mine
         self.walk.scopes.push()
         self.definitions: list[tuple[int, int]] = []
 

@@ -29,6 +29,12 @@ Progress = Callable[[int, int], None]
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
 """Directories of programs that bring a struct page of their own, or only talk of it."""
 
+Names = tuple[frozenset[str], frozenset[str]]
+"""Names declared with a page, and names of function-like macros that may deal in pages."""
+
+_MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+(\w+)\(([^)\n]*)\)((?:[^\n]*\\\n)*[^\n]*)", re.M)
+_FIELD = re.compile(rb"->|[Pp]age")
+_CALLED = re.compile(rb"(\w+)[ \t]*\(")
 _DECLARED = re.compile(rb"struct\s+page\b[\s*]*(?:const\s+|__\w+\s+)*\**(\w+)")
 _MORE = re.compile(rb"(\w+)")
 _STRUCT_PAGE = re.compile(rb"struct[ \t\n]+page\b")
@@ -55,12 +61,14 @@ def load_facts(
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
     contents, failed = _read_all(tree, paths)
     names = frozenset(_declared_names(contents.values()))
-    salt = f"{_code()}/{_digest(' '.join(sorted(names)).encode())}"
+    macros = frozenset(_macro_names(contents.values()))
+    words = " ".join([*sorted(names), "#", *sorted(macros)])
+    salt = f"{_code()}/{_digest(words.encode())}"
     with closing(_Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
         keys = {path: _digest(salt.encode() + data) for path, data in contents.items()}
         found = store.get(keys.values())
         todo = [path for path in contents if keys[path] not in found]
-        made = _make_all({path: contents[path] for path in todo}, names, jobs, progress)
+        made = _make_all({path: contents[path] for path in todo}, (names, macros), jobs, progress)
         store.put({keys[path]: blob for path, blob in made.items()})
     found.update({keys[path]: blob for path, blob in made.items()})
     decoder = msgspec.msgpack.Decoder(FileFacts)
@@ -96,6 +104,25 @@ def _declared_names(contents: Iterable[bytes]) -> set[str]:
     return {name.decode("latin-1") for name in names}
 
 
+def _macro_names(contents: Iterable[bytes]) -> set[str]:
+    """Function-like macros that reach into what they are given or name pages, and those that
+    pass what they are given to such a one."""
+    names: set[bytes] = set()
+    others: list[tuple[bytes, frozenset[bytes]]] = []
+    for data in contents:
+        for match in _MACRO.finditer(data):
+            if _FIELD.search(match.group(3)):
+                names.add(match.group(1))
+            else:
+                others.append((match.group(1), frozenset(_CALLED.findall(match.group(3)))))
+    grown = True
+    while grown:
+        more = {name for name, called in others if name not in names and called & names}
+        grown = bool(more)
+        names |= more
+    return {name.decode("latin-1") for name in names}
+
+
 @cache
 def _code() -> str:
     """A digest of the code that makes facts: another version's facts are never taken for ours."""
@@ -110,7 +137,7 @@ def _digest(data: bytes) -> str:
 
 
 def _make_all(
-    contents: dict[str, bytes], names: frozenset[str], jobs: int, progress: Progress | None
+    contents: dict[str, bytes], names: Names, jobs: int, progress: Progress | None
 ) -> dict[str, bytes]:
     """Extract in a pool; the largest files first, so that none is left alone at the end."""
     work = sorted(contents.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -139,12 +166,12 @@ def _collect(
 class _Worker:
     """What a forked worker inherits."""
 
-    names: frozenset[str] = frozenset()
+    names: Names = (frozenset(), frozenset())
 
 
 def _make_one(work: tuple[str, bytes]) -> tuple[str, bytes]:
     path, data = work
-    return path, msgspec.msgpack.encode(extract(Module.parse(path, data), _Worker.names))
+    return path, msgspec.msgpack.encode(extract(Module.parse(path, data), *_Worker.names))
 
 
 class _Cache:

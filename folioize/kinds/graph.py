@@ -46,6 +46,7 @@ class Graph:
     bases: dict[tuple[str, int], Value] = field(default_factory=dict)
     assigned: list[tuple[str, str, int, str, int]] = field(default_factory=list)
     tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
+    given: dict[str, set[str]] = field(default_factory=dict)
 
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""
@@ -84,6 +85,8 @@ def _add_file(graph: Graph, path: str, facts: FileFacts) -> None:
 
 def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
     source = _source(graph, path, flow.source, flow.macro)
+    if flow.sink[0] == "a" and source.base.startswith("struct ") and not source.is_page:
+        graph.given.setdefault(callee_of(graph, path, flow), set()).add(source.base)
     if source.function is not None:
         _assign_function(graph, path, index, flow, source.function)
         return
@@ -101,6 +104,11 @@ def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
             graph.outs.setdefault(source.slot, []).append(move)
         if sink is not None:
             graph.ins.setdefault(sink, []).append(move)
+
+
+def callee_of(graph: Graph, path: str, flow: Flow) -> str:
+    """The name of the function or macro that a flow gives an argument to."""
+    return graph.tables.files[path].calls[flow.sink[1]].name
 
 
 def _source(graph: Graph, path: str, term: Term, macro: int) -> Value:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from folioize.kinds.graph import TYPED, Graph
+from folioize.kinds.graph import TYPED, Graph, Move
 from folioize.kinds.values import Slot
 
 Unit = tuple[str, ...]
@@ -36,8 +36,11 @@ def find_units(graph: Graph, labels: Iterable[Slot]) -> Units:
     leader: dict[Unit, Unit] = {}
     chosen = sorted(labels)
     owner: dict[Slot, Unit] = {}
+    written = {unit for slot in chosen if (unit := unit_of(graph, slot)) and unit[0] == "macro"}
     for slot in chosen:
         unit = unit_of(graph, slot)
+        if unit is None and slot[0] == "macro":
+            unit = _unit_of_macro(graph, slot, owner, written)
         if unit is None:
             units.late.append(slot)
         else:
@@ -70,15 +73,31 @@ def unit_of(graph: Graph, slot: Slot) -> Unit | None:
         if decl.fn >= 0 and decl.macro < 0:
             name = graph.tables.files[path].funcs[decl.fn].name
             return ("function", graph.tables.function_key(path, name) or name)
-        return ("place", path, str(decl.function))
+        return ("macro", str(decl.function)) if decl.macro >= 0 else slot
     return slot
+
+
+def _unit_of_macro(
+    graph: Graph, slot: Slot, owner: dict[Slot, Unit], written: set[Unit]
+) -> Unit | None:
+    """What a macro's parameter converts with: variables of the macro's own body, or a field of
+    a struct that the macro is given too and may store the page in."""
+    if ("macro", slot[1]) in written:
+        return ("macro", slot[1])
+    structs = graph.given.get(slot[1], set())
+    for other, unit in owner.items():
+        if other[0] == "field" and other[1].rsplit(":", 1)[-1] in structs:
+            return unit
+    return None
 
 
 def _bound(graph: Graph, owner: dict[Slot, Unit]) -> list[tuple[Unit, Unit]]:
     """Pairs that no bridge can stand between: pointers to pointers, values, function pointers."""
     out: list[tuple[Unit, Unit]] = []
     for move in graph.moves:
-        if move.depth == 1 or move.how != TYPED or move.form == "cmp":
+        if move.how != TYPED or move.form == "cmp":
+            continue
+        if move.depth == 1 and not _may_be_null(graph, move):
             continue
         if move.source in owner and move.sink in owner:
             out.append((owner[move.source], owner[move.sink]))
@@ -88,6 +107,17 @@ def _bound(graph: Graph, owner: dict[Slot, Unit]) -> list[tuple[Unit, Unit]]:
         if pointer is not None and pointer in owner.values() and function in owner.values():
             out.append((pointer, function))
     return out
+
+
+def _may_be_null(graph: Graph, move: Move) -> bool:
+    """Whether a value is a macro's that is plain NULL in another configuration: a bridge, which
+    takes only pages, would not compile there."""
+    term = graph.flow(move).source
+    if term[0] != "c" or graph.tables.function_key(move.path, term[1]) is not None:
+        return False
+    found = graph.tables.macros.get(term[1], ())
+    results = [graph.tables.files[path].macros[index].results for path, index in found]
+    return any(rows and all(row[0] == "z" for row in rows) for rows in results)
 
 
 def _find(leader: dict[Unit, Unit], unit: Unit) -> Unit:
@@ -106,10 +136,12 @@ def _home(graph: Graph, slots: list[Slot]) -> str:
     paths = [path for slot in slots for path, _ in graph.decls.get(slot, ())]
     for slot in slots:
         if slot[0] in ("param", "return", "local"):
-            for path, index in graph.decls[slot]:
+            for path, index in graph.decls.get(slot, ()):
                 decl = graph.decl((path, index))
                 if decl.fn >= 0 and graph.tables.files[path].funcs[decl.fn].defined:
                     return path
+    for slot in slots if not paths else ():
+        paths += [path for path, _ in graph.tables.macros.get(slot[1], ())]
     return min(paths, key=lambda path: (not path.endswith(".c"), path))
 
 
