@@ -170,6 +170,22 @@ def test_generic_functions_never_get_a_kind(small: Small) -> None:
     assert small.given("tin_page", "jar_page") == {"tin.t": "tin_page", "jar.j": "jar_page"}
 
 
+def test_a_result_outside_the_owners_stays(small: Small) -> None:
+    """A helper for any page may happen to have callers of one kind only."""
+    small.put(
+        "include/linux/find.h",
+        "static inline struct page *find_page(unsigned long n)\n{\n"
+        "\treturn virt_to_page((void *)n);\n}\n",
+    )
+    small.write(
+        a="#include <linux/find.h>\nvoid f(void)\n{\n\tstruct page *page = find_page(3);\n\n"
+        "\tpage->lid = NULL;\n}\n"
+    )
+    tins = {(one.function, one.name) for one in small.declarations() if one.kind == "tin_page"}
+    assert ("f", "page") in tins
+    assert ("find_page", "") not in tins
+
+
 def test_the_first_kind_takes_and_the_second_gets_what_is_left(small: Small) -> None:
     text = (
         "void both(struct page *page)\n{\n\tpage->lid = NULL;\n\tpage->jar = NULL;\n}\n"

@@ -124,6 +124,13 @@ static inline int page_to_nid(const struct page *page)
 {
 	return page->flags >> 60;
 }
+
+static inline void put_pages(const void *address)
+{
+	put_page(virt_to_head_page(address));
+	put_page(virt_to_page(address));
+	put_page(alloc_page(0));
+}
 #endif
 """
 
