@@ -117,14 +117,17 @@ class Negative(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """A whole conversion: its steps in order, the account, and what the proof needs."""
+    """A whole conversion: its steps in order, the account, and what the proof needs.
+
+    ``unedited`` are uses that the series leaves for a person, and names that could not change.
+    """
 
     kind: str
     type_name: str
     steps: tuple[Step, ...]
     account: Account
     negatives: tuple[Negative, ...] = ()
-    inherited: tuple[Left, ...] = ()
+    unedited: tuple[Left, ...] = ()
 
 
 class PatchRecord(msgspec.Struct, frozen=True):

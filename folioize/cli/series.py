@@ -68,5 +68,6 @@ def command(
             progress=lambda done, total: progress("committing", done, total),
         )
     summary.print_series(record, out)
+    summary.print_unedited(plan)
     options.tell_skipped(tree)
     return 1 if exit_code and record.patches else 0

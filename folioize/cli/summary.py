@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from folioize.cli import terminal
 
 if TYPE_CHECKING:
-    from folioize.model import Account, SeriesRecord
+    from folioize.model import Account, Plan, SeriesRecord
 
 _SHOWN = 20  # lines of what was not understood; series.json has them all
 
@@ -31,6 +31,12 @@ def print_series(record: SeriesRecord, out: Path) -> None:
             f"{record.transient} lines added by one patch and removed by a later one"
         )
     print_account(record.account)
+
+
+def print_unedited(plan: Plan) -> None:
+    """Print the places that the series leaves for a person."""
+    for row in plan.unedited:
+        terminal.note(f"left for you: {row.file}:{row.line}: {row.reason}")
 
 
 def print_account(account: Account) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""An analysis goes in; a public Declaration for each declared page, with its evidence, comes out."""
+"""An analysis goes in; a public Declaration for each page declared, with evidence, comes out."""
 
 from __future__ import annotations
 
@@ -75,8 +75,18 @@ def _declaration(
     else:
         why_not, evidence = _why_not(analysis, slot, places)
     return Declaration(
-        path, line, column, decl.function, role, decl.index if decl.index >= 0 else None,
-        "" if decl.role == "return" else decl.name, _type(decl), kind, confidence, evidence, why_not,
+        path,
+        line,
+        column,
+        decl.function,
+        role,
+        decl.index if decl.index >= 0 else None,
+        "" if decl.role == "return" else decl.name,
+        _type(decl),
+        kind,
+        confidence,
+        evidence,
+        why_not,
     )
 
 

@@ -16,7 +16,8 @@ def explain_place(analysis: Analysis, file: str, line: int, name: str | None) ->
     if file not in analysis.facts.files:
         raise FolioizeError(f"{file} has no struct page, or is not part of {analysis.tree.root}")
     found = [
-        declaration for declaration in declarations(analysis, (file,))
+        declaration
+        for declaration in declarations(analysis, (file,))
         if declaration.line == line and name in (None, declaration.name)
     ]
     if not found:
@@ -57,7 +58,10 @@ def _moves(analysis: Analysis, declaration: Declaration) -> list[str]:
     out: list[str] = []
     if slot is None:
         return out
-    for title, moves in (("comes from", graph.ins.get(slot, [])), ("goes to", graph.outs.get(slot, []))):
+    for title, moves in (
+        ("comes from", graph.ins.get(slot, [])),
+        ("goes to", graph.outs.get(slot, [])),
+    ):
         for move in moves[:6]:
             flow = graph.flow(move)
             text = analysis.tree.read(move.path)[flow.start : flow.end].decode("latin-1")
@@ -75,7 +79,8 @@ def _moves(analysis: Analysis, declaration: Declaration) -> list[str]:
 def _slot(analysis: Analysis, declaration: Declaration, places: Places) -> Slot | None:
     for index, decl in enumerate(analysis.facts.files[declaration.file].decls):
         if decl.token[0] >= 0 and places.place(declaration.file, where_of(decl)) == (
-            declaration.line, declaration.column,
+            declaration.line,
+            declaration.column,
         ):
             return analysis.graph.values.slot(declaration.file, index)
     return None

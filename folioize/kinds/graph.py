@@ -90,12 +90,11 @@ def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
     if source.function is not None:
         _assign_function(graph, path, index, flow, source.function)
         return
-    macro_parameter = source.slot is not None and source.slot[0] == "macro"
-    if not source.is_page and not macro_parameter and source is not NOTHING:
-        if source.slot is None or source.slot[0] != "list":
-            return
+    stands_in = source.slot is not None and source.slot[0] in ("macro", "list")
+    if not source.is_page and not stands_in and source is not NOTHING:
+        return
     for sink, how, callee in _sinks(graph, path, flow):
-        known = source.is_page or macro_parameter or source.slot is not None
+        known = source.is_page or source.slot is not None
         if not known and how != TYPED:
             continue
         move = Move(source.slot, sink, path, index, source.depth, how, flow.sink[0], callee)

@@ -53,10 +53,7 @@ def pinned(
     slots: dict[Slot, Decision] = {}
     stale: list[Decision] = []
     for decision in decisions:
-        found = [
-            graph.values.slot(decision.file, index)
-            for index in _matching(graph, decision)
-        ]
+        found = [graph.values.slot(decision.file, index) for index in _matching(graph, decision)]
         slots.update((slot, decision) for slot in found)
         if not found:
             stale.append(decision)
@@ -70,8 +67,10 @@ def _matching(graph: Graph, decision: Decision) -> list[int]:
     out = []
     for index, decl in enumerate(facts.decls):
         wanted = (
-            (decision.function, decl.function), (decision.role, decl.role),
-            (decision.name, decl.name), (decision.index, decl.index),
+            (decision.function, decl.function),
+            (decision.role, decl.role),
+            (decision.name, decl.name),
+            (decision.index, decl.index),
         )
         if all(asked is None or asked == has for asked, has in wanted):
             out.append(index)

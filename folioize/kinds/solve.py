@@ -42,7 +42,9 @@ class Solution:
 
 
 def solve(
-    graph: Graph, kind: Kind, blocked: frozenset[Slot] = frozenset(),
+    graph: Graph,
+    kind: Kind,
+    blocked: frozenset[Slot] = frozenset(),
     pinned: frozenset[Slot] = frozenset(),
 ) -> Solution:
     """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
@@ -194,7 +196,9 @@ class _Solver:
             if self._answered(slot, move.path, flow.start):
                 self._refuse_guarded(slot, move.path, flow.start)
                 continue
-            return self._follow(move, move.sink, f"is passed to {_call_it(self.g, move, move.sink)}")
+            return self._follow(
+                move, move.sink, f"is passed to {_call_it(self.g, move, move.sink)}"
+            )
         return None
 
     def _supplied(self, slot: Slot) -> Reason | None:
@@ -226,7 +230,8 @@ class _Solver:
     def _agreed(self, slot: Slot) -> Reason | None:
         """A result, field, global: what flows out agrees, or else what flows in."""
         outs = [
-            move for move in self.g.outs.get(slot, ())
+            move
+            for move in self.g.outs.get(slot, ())
             if move.form != "cmp" and move.how not in (UNTYPED, OTHER) and move.sink != slot
         ]
         reads = [self.g.access(ref) for ref in self.g.accesses.get(slot, ())]
@@ -285,13 +290,14 @@ class _Solver:
         return Reason(move.path, self.g.flow(move).start, what, slot, round(confidence, 4))
 
 
-def answered(
-    graph: Graph, predicates: frozenset[str], slot: Slot, path: str, offset: int
-) -> bool:
+def answered(graph: Graph, predicates: frozenset[str], slot: Slot, path: str, offset: int) -> bool:
     """Whether at this place one of the kind's own questions has been answered with yes."""
     return any(
-        test.truth and test.form != "assert" and test.name in predicates
-        and where == path and test.start <= offset < test.end
+        test.truth
+        and test.form != "assert"
+        and test.name in predicates
+        and where == path
+        and test.start <= offset < test.end
         for where, test in graph.tests.get(slot, ())
     )
 
@@ -299,6 +305,7 @@ def answered(
 def owns(kind: Kind, path: str) -> bool:
     """Whether the kind's fields are evidence in a file: it is among the owners, if any are named,
     and not among those excluded."""
+
     def named(names: tuple[str, ...]) -> bool:
         return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
 
@@ -333,7 +340,8 @@ def _disagreeing(graph: Graph, solution: Solution) -> dict[Slot, Reason]:
                 continue
             theirs = graph.values.slot(where, signature[position])
             if (mine in labels) != (theirs in labels):
-                what = f"the address of {key.rsplit(':', 1)[-1]}() is taken by a pointer to page functions"
+                name = key.rsplit(":", 1)[-1]
+                what = f"the address of {name}() is taken by a pointer to page functions"
                 out[mine if mine in labels else theirs] = Reason(path, at, what, None, 0.5)
     for move in graph.moves:
         if move.depth < 2 or move.sink is None or move.source is None or move.how != TYPED:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from folioize.facts.records import PAGE, UNKNOWN, Decl, Term
@@ -12,8 +13,9 @@ Slot = tuple[str, ...]
 """The place that a kind is given to: all declarations that must have one type share a slot.
 
 ("param", function, index), ("return", function), ("field", struct, name), ("global", name),
-("typedef", name), ("local", file, decl), ("place", file, decl), ("macro", name, index), ("list", struct, field),
-and ("inner", *slot of a function pointer, position): 0 is its result, parameters follow.
+("typedef", name), ("local", file, decl), ("place", file, decl), ("macro", name, index),
+("list", struct, field), and ("inner", *slot of a function pointer, position): position 0 is its
+result, parameters follow.
 """
 
 _DEPTH = 14
@@ -46,6 +48,17 @@ class Values:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._arguments: dict[tuple[str, int], dict[int, Term]] = {}
+        self._by_tag: dict[str, Callable[[str, Term, Env | None, int], Value]] = {
+            "d": self._named,
+            "v": self._known,
+            "*": self._stepped,
+            "&": self._stepped,
+            "f": self._field,
+            "c": self._called,
+            "i": self._indirect,
+            "g": self._global,
+            "p": self._parameter,
+        }
         self._tags: dict[tuple[str, int], str] = {}
         for path, facts in tables.files.items():
             for member in facts.members:
@@ -87,26 +100,19 @@ class Values:
         """The value of a term as it stands in a file."""
         if left <= 0:
             return NOTHING
-        tag = term[0]
-        if tag == "d":
-            return self._declared(path, term[1])
-        if tag == "v":
-            return self._typed(term[1], term[2])
-        if tag in ("*", "&"):
-            value = self.resolve(path, term[1], env, left - 1)
-            step = 1 if tag == "&" else -1
-            return Value(value.slot, value.base, value.depth + step, value.function, value.pointer)
-        if tag == "f":
-            return self._field(path, term, env, left)
-        if tag == "c":
-            return self._called(path, term, env, left)
-        if tag == "i":
-            return self._indirect(path, term, env, left)
-        if tag == "g":
-            return self._global(path, term[1], left)
-        if tag == "p":
-            return self._parameter(term, env, left)
-        return NOTHING
+        handler = self._by_tag.get(term[0])
+        return handler(path, term, env, left) if handler is not None else NOTHING
+
+    def _named(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        return self._declared(path, term[1])
+
+    def _known(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        return self._typed(term[1], term[2])
+
+    def _stepped(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        value = self.resolve(path, term[1], env, left - 1)
+        step = 1 if term[0] == "&" else -1
+        return Value(value.slot, value.base, value.depth + step, value.function, value.pointer)
 
     def _declared(self, path: str, index: int) -> Value:
         decl = self.tables.files[path].decls[index]
@@ -172,7 +178,8 @@ class Values:
         decl = self.tables.files[where].decls[signature[0]]
         return Value(self.slot(where, signature[0]), PAGE, decl.depth)
 
-    def _global(self, path: str, name: str, left: int) -> Value:
+    def _global(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        name = term[1]
         found = self.tables.statics.get((path, name)) or self.tables.globals.get(name)
         if found is not None:
             where, entry = found
@@ -188,8 +195,8 @@ class Values:
                 return self.resolve(macro[0], result, None, left - 1)
         return NOTHING
 
-    def _parameter(self, term: Term, env: Env | None, left: int) -> Value:
+    def _parameter(self, path: str, term: Term, env: Env | None, left: int) -> Value:
         if env is None:
             return NOTHING
-        path, arguments, outer = env
-        return self.resolve(path, arguments.get(term[1], UNKNOWN), outer, left - 1)
+        caller, arguments, outer = env
+        return self.resolve(caller, arguments.get(term[1], UNKNOWN), outer, left - 1)

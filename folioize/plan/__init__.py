@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from folioize.facts.store import Progress
 from folioize.kinds import analyse, find_kind
-from folioize.model import Left, Options, Plan
+from folioize.model import Options, Plan
 from folioize.plan.account import account_of
 from folioize.plan.conversion import Conversion
 from folioize.plan.steps import make_steps
+from folioize.plan.unedited import unedited
 from folioize.tree import Tree
 from folioize.typegen import derive_layout, negatives
 
@@ -28,7 +29,6 @@ def make_plan(
     analysis = analyse(tree, [kind], options, progress)
     conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
     steps, last = make_steps(conversion)
-    inherited: list[Left] = []
     functions = [name for name in kind.evidence.functions if conversion.signature(name)]
     return Plan(
         kind.kind.name,
@@ -36,5 +36,5 @@ def make_plan(
         tuple(steps),
         account_of(conversion, last, options.paths),
         negatives(kind, signatures=conversion.signature, functions=functions[:4]),
-        tuple(inherited),
+        unedited(conversion, last),
     )

@@ -26,9 +26,7 @@ _LOST = {
 }
 
 
-def account_of(
-    conversion: Conversion, last: Snapshot | None, paths: tuple[str, ...]
-) -> Account:
+def account_of(conversion: Conversion, last: Snapshot | None, paths: tuple[str, ...]) -> Account:
     """Count the tokens of the files under ``paths`` ((): the whole tree) by what became of them.
 
     ``rows`` has each token that stays for a reason or was not understood; those that stay
@@ -49,7 +47,11 @@ def account_of(
         counts[LEFT] += 1
         rows.append(row)
     return Account(
-        sum(counts.values()), counts[CONVERTED], counts[GENERIC], counts[LEFT], counts[LOST],
+        sum(counts.values()),
+        counts[CONVERTED],
+        counts[GENERIC],
+        counts[LEFT],
+        counts[LOST],
         tuple(rows),
     )
 

@@ -32,21 +32,35 @@ class Trouble:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file with all that its conversion reads.
+
+    ``accessors`` maps a function of pages to the kind's own name for it, which may be used where
+    ``has_accessors`` says that it has been defined at that offset.
+    """
+
+    kind: Kind
+    types: Types
+    facts: FileFacts
+    data: bytes
+    moves: list[Move]
+    accessors: dict[str, str]
+    has_accessors: Callable[[int], bool]
+
+
 class Bridges:
     """Finds the bridges that one file needs in a state."""
 
-    def __init__(
-        self, types: Types, kind: Kind, facts: FileFacts, data: bytes, moves: list[Move],
-        has_accessors: Callable[[int], bool], accessors: dict[str, str],
-    ) -> None:
-        self.data = data
-        self.types = types
-        self.kind = kind
-        self.facts = facts
-        self.moves = moves
-        self.has_accessors = has_accessors
-        self.accessors = accessors
-        self._calls = {(call.start, call.end): call for call in facts.calls}
+    def __init__(self, source: Source) -> None:
+        self.data = source.data
+        self.types = source.types
+        self.kind = source.kind
+        self.facts = source.facts
+        self.moves = source.moves
+        self.has_accessors = source.has_accessors
+        self.accessors = source.accessors
+        self._calls = {(call.start, call.end): call for call in source.facts.calls}
 
     def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:
         """All bridges of the file in that state, one a place."""
@@ -59,7 +73,10 @@ class Bridges:
         return [found[key] for key in sorted(found)], troubles
 
     def _move(
-        self, move: Move, state: State, found: dict[tuple[int, int], Bridge],
+        self,
+        move: Move,
+        state: State,
+        found: dict[tuple[int, int], Bridge],
         troubles: list[Trouble],
     ) -> None:
         flow = self.facts.flows[move.flow]
@@ -116,7 +133,10 @@ class Bridges:
         return (Edit(*call.named, name.encode()),) if name is not None else None
 
     def _access(
-        self, access: Access, state: State, found: dict[tuple[int, int], Bridge],
+        self,
+        access: Access,
+        state: State,
+        found: dict[tuple[int, int], Bridge],
         troubles: list[Trouble],
     ) -> None:
         have = self._base_type(access.base, access.macro, state)
@@ -125,14 +145,17 @@ class Bridges:
         if have == OWN and access.field not in self.types.known:
             want = GENERAL
         elif (
-            have == GENERAL and access.field in self.types.owned
+            have == GENERAL
+            and access.field in self.types.owned
             and self.facts.path in state.reached
         ):
             want = OWN
         else:
             return
         if access.mode == "m" or not access.arrow:
-            troubles.append(Trouble(access.start, f"{access.field} is named where no bridge can be"))
+            troubles.append(
+                Trouble(access.start, f"{access.field} is named where no bridge can be")
+            )
             return
         span = (access.start, access.end)
         if self.data[access.start : access.start + 1] == b"(" and self.data[access.end - 1] == 0x29:

@@ -15,6 +15,7 @@ from folioize.kinds.kindfile import Kind
 from folioize.kinds.solve import Solution, answered, owns
 from folioize.kinds.values import Slot
 from folioize.model import Edit
+from folioize.plan.bridges import Source
 from folioize.plan.render import FileRenderer, Rendered
 from folioize.plan.state import State, Types
 from folioize.typegen import Layout, Signature, forward_declaration_edits, introduce_edits
@@ -105,12 +106,16 @@ class Conversion:
     def renderer(self, path: str) -> FileRenderer:
         """The renderer of one file."""
         if path not in self._renderers:
-            self._renderers[path] = FileRenderer(
-                self.analysis.graph, self.types, self.kind, self.analysis.facts.files[path],
-                self.read(path), self._moves.get(path, []),
-                lambda offset: self._has_accessors(path, offset), self.accessors,
-                self._keep_names,
+            source = Source(
+                kind=self.kind,
+                types=self.types,
+                facts=self.analysis.facts.files[path],
+                data=self.read(path),
+                moves=self._moves.get(path, []),
+                accessors=self.accessors,
+                has_accessors=lambda offset: self._has_accessors(path, offset),
             )
+            self._renderers[path] = FileRenderer(source, self._keep_names)
         return self._renderers[path]
 
     def rendered(self, path: str, state: State) -> Rendered:
@@ -143,14 +148,22 @@ class Conversion:
         return ("type", "from_page", "to_page", *(name for name in order if name in names))
 
     def _generated(
-        self, parts: tuple[str, ...], rendered: dict[str, Rendered],
-        more: dict[str, tuple[Edit, ...]], removed: bool,
+        self,
+        parts: tuple[str, ...],
+        rendered: dict[str, Rendered],
+        more: dict[str, tuple[Edit, ...]],
+        removed: bool,
     ) -> dict[str, tuple[Edit, ...]]:
         header = self.kind.accessors.header if self.kind.accessors else None
         files = {header: self.read(header)} if header else {}
         out = introduce_edits(
-            self.layout, self.kind, parts, files=files, signatures=self.signature,
-            after_removal=removed, static_assert=self._static_assert,
+            self.layout,
+            self.kind,
+            parts,
+            files=files,
+            signatures=self.signature,
+            after_removal=removed,
+            static_assert=self._static_assert,
         )
         for path, edits in more.items():
             out[path] = (*out.get(path, ()), *edits)
@@ -171,7 +184,10 @@ class Conversion:
         assert accessors is not None
         name = accessors.function[0].name
         edits = introduce_edits(
-            self.layout, self.kind, (name,), files={accessors.header: self.read(accessors.header)},
+            self.layout,
+            self.kind,
+            (name,),
+            files={accessors.header: self.read(accessors.header)},
             signatures=self.signature,
         )
         return edits[accessors.header][0].start
@@ -209,7 +225,9 @@ def _free_accessors(analysis: Analysis, kind: Kind) -> tuple[dict[str, str], lis
     known.update(tables.globals)
     for name in (kind.bridges.from_page, kind.bridges.to_page):
         if name in known:
-            raise KindError(f"{kind.path}:1: the tree has a {name} already: name the bridge otherwise")
+            raise KindError(
+                f"{kind.path}:1: the tree has a {name} already: name the bridge otherwise"
+            )
     functions = kind.accessors.function if kind.accessors else ()
     taken = sorted(entry.name for entry in functions if entry.name in known)
     return {entry.of: entry.name for entry in functions if entry.name not in taken}, taken
@@ -233,7 +251,8 @@ def _includers(analysis: Analysis, kind: Kind) -> frozenset[str]:
         for path in sorted(files):
             if path not in users and any(
                 posixpath.normpath(posixpath.join(posixpath.dirname(path), text[1:])) in users
-                for text, _ in files[path].includes if text[0] == '"'
+                for text, _ in files[path].includes
+                if text[0] == '"'
             ):
                 users.add(path)
                 grown = True

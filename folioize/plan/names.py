@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Variables of a converted declaration go in; their new names, and every place to edit, come out."""
+"""Variables of converted declarations go in; their new names and every place to edit come out."""
 
 from __future__ import annotations
 

@@ -3,18 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from folioize.facts.records import FileFacts
-from folioize.kinds.graph import Graph, Move
-from folioize.kinds.kindfile import Kind
 from folioize.model import Edit
-from folioize.plan.bridges import Bridge, Bridges, Trouble
+from folioize.plan.bridges import Bridge, Bridges, Source, Trouble
 from folioize.plan.docs import comment_mentions, kernel_doc_edits
 from folioize.plan.layout import relayout
 from folioize.plan.names import Names, Rename
-from folioize.plan.state import State, Types
+from folioize.plan.state import State
 from folioize.plan.tokens import retype_edits, split_declaration
 
 
@@ -32,26 +28,24 @@ class Rendered:
 class FileRenderer:
     """Renders one file in any state."""
 
-    def __init__(
-        self, graph: Graph, types: Types, kind: Kind, facts: FileFacts, data: bytes,
-        moves: list[Move], has_accessors: Callable[[int], bool],
-        accessors: dict[str, str], keep_names: bool,
-    ) -> None:
-        self.graph = graph
-        self.kind = kind
-        self.facts = facts
-        self.data = data
+    def __init__(self, source: Source, keep_names: bool) -> None:
+        self.kind = source.kind
+        self.types = source.types
+        self.facts = source.facts
+        self.data = source.data
         self.keep_names = keep_names
-        self.names = Names(facts, data, kind.kind.variable)
-        self.bridges = Bridges(types, kind, facts, data, moves, has_accessors, accessors)
-        self.slots = [graph.values.slot(facts.path, i) for i in range(len(facts.decls))]
-        self.types = types
+        self.names = Names(source.facts, source.data, source.kind.kind.variable)
+        self.bridges = Bridges(source)
+        values, path = source.types.graph.values, source.facts.path
+        self.slots = [values.slot(path, index) for index in range(len(source.facts.decls))]
 
     def render(self, state: State, extra: tuple[Edit, ...] = ()) -> Rendered:
         """The edits for a state; ``extra`` are further ones, such as generated text."""
         retyped = {
-            index for index, slot in enumerate(self.slots)
-            if slot in state.converted and self.facts.decls[index].token[0] >= 0
+            index
+            for index, slot in enumerate(self.slots)
+            if slot in state.converted
+            and self.facts.decls[index].token[0] >= 0
             and not self.types.is_self_field(slot)
         }
         edits, split = retype_edits(self.facts, retyped, self.kind.kind.type)
@@ -68,7 +62,10 @@ class FileRenderer:
         edits += self._comments(renames)
         merged = _merge([*edits, *extra])
         return Rendered(
-            relayout(self.data, merged), frozenset(retyped), tuple(bridges), tuple(troubles),
+            relayout(self.data, merged),
+            frozenset(retyped),
+            tuple(bridges),
+            tuple(troubles),
             tuple(kept),
         )
 

@@ -10,7 +10,7 @@ from folioize.kinds.values import Slot
 from folioize.model import Edit, Step
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.state import State
-from folioize.plan.subjects import about, group_of, slug_of, subject
+from folioize.plan.subjects import Change, about, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
 from folioize.typegen import borrower_edits, remove_arm_edits
 
@@ -72,9 +72,7 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     return stops
 
 
-def _outside(
-    conversion: Conversion, converted: set[Slot], reached: set[str]
-) -> list[Stop]:
+def _outside(conversion: Conversion, converted: set[Slot], reached: set[str]) -> list[Stop]:
     """Files that own no unit but reach the kind's fields, or call macros that do."""
     groups: dict[str, list[str]] = {}
     for path in sorted(conversion.concerned):
@@ -98,7 +96,9 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
     stops = []
     for _, paths in sorted(groups.items()):
         for path in paths:
-            more[path] = borrower_edits(path, conversion.read(path), conversion.kind, conversion.layout)
+            more[path] = borrower_edits(
+                path, conversion.read(path), conversion.kind, conversion.layout
+            )
         stops.append(Stop("borrower", state, (), tuple(paths), dict(more), False, ""))
     header = conversion.layout.path
     more[header] = remove_arm_edits(conversion.layout, conversion.kind)
@@ -118,7 +118,9 @@ def _step(
     retyped = _retyped(after) - (_retyped(before) if before is not None else set())
     bridges = _bridges(after)
     earlier = _bridges(before) if before is not None else set()
-    text = subject(conversion.kind, stop.template, stop.units, stop.files)
+    had = before.parts if before is not None else ()
+    change = Change(stop.template, stop.units, stop.files, had, after.parts)
+    text = subject(conversion.kind, change)
     return Step(
         slug=slug_of(text),
         template=stop.template,
@@ -129,7 +131,7 @@ def _step(
         bridges_added=len(bridges - earlier),
         bridges_removed=len(earlier - bridges),
         claims=("identical",),
-        context=about(conversion, stop.template, stop.units, stop.files, before, after),
+        context=about(conversion, change),
     )
 
 
@@ -140,7 +142,8 @@ def _retyped(snapshot: Snapshot) -> set[tuple[str, int]]:
 def _bridges(snapshot: Snapshot) -> set[tuple[str, int, int, str]]:
     return {
         (path, bridge.start, bridge.end, bridge.to)
-        for path, item in snapshot.rendered.items() for bridge in item.bridges
+        for path, item in snapshot.rendered.items()
+        for bridge in item.bridges
     }
 
 

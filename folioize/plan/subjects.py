@@ -5,17 +5,30 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from folioize.kinds.declared import Places
 from folioize.kinds.kindfile import Kind
-from folioize.plan.units import Unit
+from folioize.plan.units import Unit, unit_of
 
 if TYPE_CHECKING:
-    from folioize.plan.conversion import Conversion, Snapshot
+    from folioize.plan.conversion import Conversion
 
 WIDTH = 66
 """Columns of a subject: with "[PATCH 12/34] " before it, mail clients still show the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step is about: its template, the units and files it is for, and the helpers that
+    are there before and after it."""
+
+    template: str
+    units: tuple[Unit, ...]
+    files: tuple[str, ...]
+    had: tuple[str, ...]
+    has: tuple[str, ...]
 
 
 def group_of(path: str) -> str:
@@ -38,8 +51,9 @@ def prefix_of(kind: Kind, files: tuple[str, ...]) -> str:
     return group
 
 
-def subject(kind: Kind, template: str, units: tuple[Unit, ...], files: tuple[str, ...]) -> str:
+def subject(kind: Kind, change: Change) -> str:
     """The subject line, without the bracketed prefix."""
+    template, units, files = change.template, change.units, change.files
     prefix, c_type = prefix_of(kind, files), f"struct {kind.kind.type}"
     if template == "introduce":
         return f"mm: introduce {c_type} and its first users"
@@ -77,17 +91,15 @@ def unit_names(units: tuple[Unit, ...]) -> list[str]:
     return names
 
 
-def about(
-    conversion: Conversion, template: str, units: tuple[Unit, ...], files: tuple[str, ...],
-    before: Snapshot | None, after: Snapshot,
-) -> dict[str, Any]:
-    """The context of the message: functions, evidence, fields, helpers, the offsets relied on."""
+def about(conversion: Conversion, change: Change) -> dict[str, Any]:
+    """The context of the message: functions, evidence, fields, helpers."""
     kind = conversion.kind
+    template, units, files = change.template, change.units, change.files
     context: dict[str, Any] = {"subject_files": list(files)}
     functions = [unit[1].rsplit(":", 1)[-1] for unit in units if unit[0] == "function"]
     if functions:
         context["functions"] = sorted(functions)
-    new = [part for part in after.parts if before is None or part not in before.parts]
+    new = [part for part in change.has if part not in change.had]
     helpers = {"from_page": kind.bridges.from_page, "to_page": kind.bridges.to_page}
     context["helpers"] = [helpers.get(part, part) for part in new if part != "type"]
     if template in ("introduce", "retype"):
@@ -108,8 +120,6 @@ def _evidence(conversion: Conversion, units: tuple[Unit, ...], most: int = 6) ->
     places = Places(conversion.analysis)
     wanted = set(units)
     rows: dict[str, float] = {}
-    from folioize.plan.units import unit_of
-
     for slot, reason in conversion.solution.labels.items():
         if unit_of(conversion.analysis.graph, slot) in wanted and reason.at:
             line = places.line(reason.path, reason.at)

@@ -57,7 +57,10 @@ def split_declaration(
     out = [Edit(end + 1, end + 1, b"\n" + text + b";")]
     for number, (begin, stop) in enumerate(segments):
         if (begin, stop) in moving:
-            last = number == len(segments) - 1 or segments[number:] == moving[-len(segments) + number :]
+            last = (
+                number == len(segments) - 1
+                or segments[number:] == moving[-len(segments) + number :]
+            )
             start = begin - 1 if number and (last or staying[0][0] < begin) else begin
             out.append(Edit(start, stop + (0 if start < begin else 1), b""))
     inside = [span for span in moving]

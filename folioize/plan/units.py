@@ -187,17 +187,18 @@ def order_units(units: Units, first: int, limit: int) -> list[list[Unit]]:
 
 def _next_home(units: Units, left: set[Unit], done: set[Unit]) -> str:
     """The file that is tied most closely to what is converted; headers' own units first."""
+
     def rank(home: str) -> tuple[int, int, str]:
         own = [unit for unit in left if units.home[unit] == home]
-        tied = sum(n for unit in own for other, n in units.ties.get(unit, {}).items() if other in done)
+        tied = sum(
+            n for unit in own for other, n in units.ties.get(unit, {}).items() if other in done
+        )
         return (-tied, -len(own), home)
 
     return min({units.home[unit] for unit in left}, key=rank)
 
 
-def _cluster(
-    units: Units, home: str, left: set[Unit], done: set[Unit], limit: int
-) -> list[Unit]:
+def _cluster(units: Units, home: str, left: set[Unit], done: set[Unit], limit: int) -> list[Unit]:
     cluster: list[Unit] = []
     size = 0
     while True:

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A conversion in its last state goes in; the places that it leaves for a person come out."""
+
+from __future__ import annotations
+
+from folioize.kinds.declared import Places
+from folioize.model import Left
+from folioize.plan.conversion import Conversion, Snapshot
+from folioize.typegen import find_borrowing
+
+
+def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
+    """Uses that no bridge fits, borrowed fields that can't move, names that had to stay."""
+    places = Places(conversion.analysis)
+    rows: list[Left] = []
+    for path, item in last.rendered.items() if last is not None else ():
+        decls = conversion.analysis.facts.files[path].decls
+        for trouble in item.troubles:
+            rows.append(Left(path, places.line(path, trouble.start), "left", trouble.reason))
+        for index, reason in item.kept_names:
+            line = places.line(path, decls[index].named[0])
+            rows.append(Left(path, line, "left", f"{decls[index].name} keeps its name: {reason}"))
+    for path in sorted(conversion.borrowers):
+        data = conversion.read(path)
+        rows += find_borrowing(path, data, conversion.kind, conversion.layout).left
+    kind = conversion.kind
+    for name in conversion.taken:
+        rows.append(
+            Left(kind.path, 1, "left", f"the tree has a {name}(): its accessor is not used")
+        )
+    return tuple(rows)
