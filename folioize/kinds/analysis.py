@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from folioize.facts.store import Facts, Progress, load_facts, page_files
@@ -34,6 +37,19 @@ class Analysis:
         return None
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the cyclic collector off: it would walk millions of records that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
+
+
 def analyse(
     tree: Tree, kinds: list[Kind], options: Options, progress: Progress | None = None
 ) -> Analysis:
@@ -41,8 +57,9 @@ def analyse(
 
     A slot that one kind has taken is closed to the kinds after it.
     """
-    facts = load_facts(tree, page_files(tree, options.jobs), options.jobs, progress)
-    graph = build_graph(build_tables(facts.files))
+    with _no_collection():
+        facts = load_facts(tree, page_files(tree, options.jobs), options.jobs, progress)
+        graph = build_graph(build_tables(facts.files))
     pins, stale = pinned(graph, load_decisions(options.decisions))
     solutions: list[Solution] = []
     taken: set[Slot] = set()

@@ -84,9 +84,12 @@ def _add_file(graph: Graph, path: str, facts: FileFacts) -> None:
 
 
 def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
+    if flow.source[0] == "v" and flow.source[1] not in graph.tables.typedefs:
+        _note_given(graph, path, flow, flow.source[1])  # most flows: no page, nothing to resolve
+        return
     source = _source(graph, path, flow.source, flow.macro)
-    if flow.sink[0] == "a" and source.base.startswith("struct ") and not source.is_page:
-        graph.given.setdefault(callee_of(graph, path, flow), set()).add(source.base)
+    if not source.is_page:
+        _note_given(graph, path, flow, source.base)
     if source.function is not None:
         _assign_function(graph, path, index, flow, source.function)
         return
@@ -105,9 +108,11 @@ def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
             graph.ins.setdefault(sink, []).append(move)
 
 
-def callee_of(graph: Graph, path: str, flow: Flow) -> str:
-    """The name of the function or macro that a flow gives an argument to."""
-    return graph.tables.files[path].calls[flow.sink[1]].name
+def _note_given(graph: Graph, path: str, flow: Flow, base: str) -> None:
+    """Remember which structs a function or macro is given."""
+    if flow.sink[0] == "a" and base.startswith("struct "):
+        name = graph.tables.files[path].calls[flow.sink[1]].name
+        graph.given.setdefault(name, set()).add(base)
 
 
 def _source(graph: Graph, path: str, term: Term, macro: int) -> Value:

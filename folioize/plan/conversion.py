@@ -18,7 +18,14 @@ from folioize.model import Edit
 from folioize.plan.bridges import Source
 from folioize.plan.render import FileRenderer, Rendered
 from folioize.plan.state import State, Types
-from folioize.typegen import Layout, Signature, forward_declaration_edits, introduce_edits
+from folioize.typegen import (
+    Borrowing,
+    Layout,
+    Signature,
+    find_borrowing,
+    forward_declaration_edits,
+    introduce_edits,
+)
 
 _SPACE = re.compile(r"\s+")
 
@@ -52,6 +59,7 @@ class Conversion:
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
         self.borrowers = frozenset(path for path in self.concerned if self._borrows(path))
         self._data: dict[str, bytes] = {}
+        self._borrowing: dict[str, Borrowing] = {}
         self._renderers: dict[str, FileRenderer] = {}
         self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
         self._keep_names = keep_names
@@ -124,6 +132,12 @@ class Conversion:
         if key not in self._memo:
             self._memo[key] = self.renderer(path).render(state)
         return self._memo[key]
+
+    def borrowing(self, path: str) -> Borrowing:
+        """What a borrower's file becomes."""
+        if path not in self._borrowing:
+            self._borrowing[path] = find_borrowing(path, self.read(path), self.kind, self.layout)
+        return self._borrowing[path]
 
     def snapshot(self, state: State, more: dict[str, tuple[Edit, ...]], removed: bool) -> Snapshot:
         """The whole tree in a state; ``more`` are edits of files that hold no slot of the kind

@@ -12,7 +12,7 @@ from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.state import State
 from folioize.plan.subjects import Change, about, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
-from folioize.typegen import borrower_edits, remove_arm_edits
+from folioize.typegen import remove_arm_edits
 
 LINES = 170
 """Lines that the units of one patch touch, about: reviewers like no more than 200 changed."""
@@ -96,9 +96,7 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
     stops = []
     for _, paths in sorted(groups.items()):
         for path in paths:
-            more[path] = borrower_edits(
-                path, conversion.read(path), conversion.kind, conversion.layout
-            )
+            more[path] = conversion.borrowing(path).edits
         stops.append(Stop("borrower", state, (), tuple(paths), dict(more), False, ""))
     header = conversion.layout.path
     more[header] = remove_arm_edits(conversion.layout, conversion.kind)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from folioize.kinds.declared import Places
 from folioize.model import Left
 from folioize.plan.conversion import Conversion, Snapshot
-from folioize.typegen import find_borrowing
 
 
 def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
@@ -21,8 +20,7 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
             line = places.line(path, decls[index].named[0])
             rows.append(Left(path, line, "left", f"{decls[index].name} keeps its name: {reason}"))
     for path in sorted(conversion.borrowers):
-        data = conversion.read(path)
-        rows += find_borrowing(path, data, conversion.kind, conversion.layout).left
+        rows += conversion.borrowing(path).left
     kind = conversion.kind
     for name in conversion.taken:
         rows.append(

@@ -2,7 +2,7 @@
 """A kind and the tree's own struct page go in; the kind's type, helpers and edits come out."""
 
 from folioize.typegen.accessors import Signature, accessor_text
-from folioize.typegen.borrow import borrower_edits, find_borrowing
+from folioize.typegen.borrow import Borrowing, borrower_edits, find_borrowing
 from folioize.typegen.insertion import forward_declaration_edits, introduce_edits
 from folioize.typegen.layout import Layout, derive_layout, find_page_header
 from folioize.typegen.negatives import negatives
@@ -10,6 +10,7 @@ from folioize.typegen.removal import remove_arm_edits
 from folioize.typegen.text import assert_text, bridge_text, type_text
 
 __all__ = [
+    "Borrowing",
     "Layout",
     "Signature",
     "accessor_text",
