@@ -70,6 +70,8 @@ class _Solver:
         self.fields = frozenset(kind.evidence.fields)
         self.owned = frozenset(kind.layout.fields)
         self.shared = frozenset(kind.layout.shared)
+        functions = kind.accessors.function if kind.accessors else ()
+        self.wrapped = frozenset(accessor.of for accessor in functions)
         self.asserts = frozenset(kind.evidence.asserts)
         self.solution = Solution(kind)
 
@@ -150,8 +152,8 @@ class _Solver:
     def _may_hold(self, slot: Slot) -> bool:
         if slot[0] in ("macro", "list"):
             return any(move.source in self.g.decls for move in self.g.ins.get(slot, ()))
-        if slot[0] == "param" and slot[1] in self.predicates:
-            return False
+        if slot[0] == "param" and (slot[1] in self.predicates or slot[1] in self.wrapped):
+            return False  # asked of any page, or given an accessor that takes the kind instead
         return any(self.g.decl(ref).base == PAGE for ref in self.g.decls.get(slot, ()))
 
     def _demanded(self, slot: Slot) -> Reason | None:
