@@ -17,8 +17,14 @@ from folioize.verify.identity import Comparison, ObjectDigest, compare, digest
 from folioize.verify.work import WorkArea
 
 # gcc's interprocedural scalar replacement looks at the types through which memory is read, so it
-# may split a function in one case and not in the other, though nothing but a type changed.
-TYPE_SENSITIVE = ("-fno-ipa-sra",)
+# may split a function in one case and not in the other, though nothing but a type changed. Where
+# a word is kept as an integer instead of a pointer, the cast is a statement of its own to the
+# passes that move and combine expressions, which may then settle on another order.
+TYPE_SENSITIVE: tuple[tuple[str, ...], ...] = (
+    ("-fno-ipa-sra",),
+    ("-fno-ipa-sra", "-fno-tree-pre", "-fno-tree-forwprop"),
+)
+"""Sets of flags to try in turn, each on both sides, until the objects are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,20 @@ class Doubt:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How an object compares with ``flags`` on both sides."""
+
+    result: Comparison
+    flags: tuple[str, ...]
+
+
 def recheck(
     benches: Mapping[str, Bench],
     doubts: Sequence[Doubt],
     commits: tuple[str, str],
     pool: ThreadPoolExecutor,
-) -> dict[Doubt, Comparison]:
+) -> dict[Doubt, Settled]:
     """Compile each object before and after with type-sensitive passes off, and compare.
 
     The second of ``commits`` is checked out, at the start and at the end; files keep their time
@@ -48,12 +62,24 @@ def recheck(
     saved = _stamps(area, area.touched(before, after))
     area.checkout(before)
     try:
-        old = _compile_all(area, commands, scratch / "before", pool)
+        old = [
+            _compile_all(area, commands, flags, scratch / f"before-{number}", pool)
+            for number, flags in enumerate(TYPE_SENSITIVE)
+        ]
     finally:
         area.checkout(after)
         _restore(area, saved)
-    new = _compile_all(area, commands, scratch / "after", pool)
-    return {doubt: compare(old[doubt], new[doubt]) for doubt in doubts if doubt in old.keys() & new}
+    found: dict[Doubt, Settled] = {}
+    for number, flags in enumerate(TYPE_SENSITIVE):
+        left = {doubt: one for doubt, one in commands.items() if not _is_settled(found.get(doubt))}
+        new = _compile_all(area, left, flags, scratch / f"after-{number}", pool)
+        for doubt in left.keys() & old[number].keys() & new.keys():
+            found[doubt] = Settled(compare(old[number][doubt], new[doubt]), flags)
+    return found
+
+
+def _is_settled(found: Settled | None) -> bool:
+    return found is not None and found.result.state != "differs"
 
 
 def _commands(benches: Mapping[str, Bench], doubts: Iterable[Doubt]) -> dict[Doubt, Command]:
@@ -66,13 +92,17 @@ def _commands(benches: Mapping[str, Bench], doubts: Iterable[Doubt]) -> dict[Dou
 
 
 def _compile_all(
-    area: WorkArea, commands: dict[Doubt, Command], to: Path, pool: ThreadPoolExecutor
+    area: WorkArea,
+    commands: dict[Doubt, Command],
+    flags: tuple[str, ...],
+    to: Path,
+    pool: ThreadPoolExecutor,
 ) -> dict[Doubt, ObjectDigest]:
     to.mkdir()
 
     def one(numbered: tuple[int, Command]) -> ObjectDigest | None:
         path = to / f"{numbered[0]}.o"
-        argv = (*retarget(numbered[1], str(path)), *TYPE_SENSITIVE)
+        argv = (*retarget(numbered[1], str(path)), *flags)
         done = area.runner.run(argv, numbered[1].cwd)
         return digest(path) if done.code == 0 else None
 

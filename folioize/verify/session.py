@@ -17,8 +17,8 @@ from folioize.model import PatchRecord, SeriesRecord
 from folioize.verify import boot, negatives, style
 from folioize.verify.bench import Bench
 from folioize.verify.build import KCFLAGS, BuildSystem
-from folioize.verify.identity import FORM, Comparison
-from folioize.verify.recheck import TYPE_SENSITIVE, Doubt, recheck
+from folioize.verify.identity import FORM
+from folioize.verify.recheck import TYPE_SENSITIVE, Doubt, Settled, recheck
 from folioize.verify.records import (
     VERSION,
     Configuration,
@@ -68,7 +68,7 @@ class Session:
             self.series.base,
             self.compiler,
             msgspec.json.encode(config),
-            (KCFLAGS, *TYPE_SENSITIVE),
+            (KCFLAGS, *(" ".join(flags) for flags in TYPE_SENSITIVE)),
             self.build.make_args,
             self.options.directories,
             files,
@@ -237,15 +237,15 @@ class Session:
         return list(self.pool.map(work, benches))
 
 
-def _settled(verdict: ConfigVerdict, settled: Mapping[Doubt, Comparison]) -> ConfigVerdict:
+def _settled(verdict: ConfigVerdict, settled: Mapping[Doubt, Settled]) -> ConfigVerdict:
     differences = tuple(
         _settle(one, settled.get(Doubt(verdict.config, one.object))) for one in verdict.differences
     )
     return msgspec.structs.replace(verdict, differences=differences)
 
 
-def _settle(one: Difference, result: Comparison | None) -> Difference:
-    if one.state != "differs" or result is None or result.state == "differs":
+def _settle(one: Difference, found: Settled | None) -> Difference:
+    if one.state != "differs" or found is None or found.result.state == "differs":
         return one
-    how = " ".join(TYPE_SENSITIVE) + (", names aside" if result.state == "names" else "")
+    how = " ".join(found.flags) + (", names aside" if found.result.state == "names" else "")
     return msgspec.structs.replace(one, state="flags", how=how)
