@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TOKEN = re.compile(rb"\bstruct\s+page\b")
 _PAGELIKE = re.compile(rb"page|Page|PAGE")
+_REACHED = re.compile(rb"(?:->|\.)\s*(\w+)|\b(\w+)\s*\(")
 _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
 
 
@@ -156,10 +157,22 @@ class _Extractor:
                 b"..." in b.data[slice(*b.span(what.params))], True,
             )
         )
-        if body is not None and _PAGELIKE.search(b.data, start, b.span(node)[1]):
+        if body is not None and self._may_matter(start, b.span(node)[1]):
             self.walk.block(body)
         self.walk.scopes.pop()
         b.fn, b.owner, b.scope = -1, owner, outer
+
+    def _may_matter(self, start: int, end: int) -> bool:
+        """Whether a function's text can hold a page: it says so, or it reaches for a field or
+        calls a function of a name that is declared with one somewhere."""
+        data = self.b.data
+        if _PAGELIKE.search(data, start, end):
+            return True
+        names = self.walk.expressions.names
+        return any(
+            (field or called).decode("latin-1") in names
+            for field, called in _REACHED.findall(data[start:end])
+        )
 
     def _parameter(self, node: Node, position: int) -> tuple[str, str, int, int]:
         spec = self.b.spec(node)

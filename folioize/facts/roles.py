@@ -25,6 +25,8 @@ class Roles:
     member: dict[str, tuple[int, int]] = field(default_factory=dict)
     asserts: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
+    printers: frozenset[str] = frozenset()
+    printing: tuple[str, ...] = ()
 
 
 def _place(text: str) -> Place:
@@ -63,5 +65,13 @@ def load_roles() -> Roles:
         step={name: (0, 1) for name in table["next"]["0 1"]},
         member={name: (0, 1) for name in table["member"]["0 1"]},
         asserts=frozenset(name for names in table["assert"].values() for name in names),
+        printers=frozenset(table["print"]["names"]),
+        printing=tuple(table["print"]["prefixes"]),
         questions=frozenset(name for names in table["question"].values() for name in names),
     )
+
+
+def is_printer(name: str) -> bool:
+    """Whether a function or macro only prints what it is given."""
+    roles = load_roles()
+    return name in roles.printers or name.startswith(roles.printing)

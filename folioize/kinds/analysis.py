@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from folioize.facts.store import Facts, Progress, load_facts, page_files
+from folioize.kinds.catalog import kind_folders
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, load_decisions, pinned
@@ -60,7 +61,8 @@ def analyse(
     with _no_collection():
         facts = load_facts(tree, page_files(tree, options.jobs), options.jobs, progress)
         graph = build_graph(build_tables(facts.files))
-    pins, stale = pinned(graph, load_decisions(options.decisions))
+    known = {"page", *kind_folders()}
+    pins, stale = pinned(graph, load_decisions(options.decisions, known))
     solutions: list[Solution] = []
     taken: set[Slot] = set()
     for kind in kinds:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from folioize.facts.records import Access, Decl, FileFacts, Flow, Term, Test
+from folioize.facts.records import Access, Decl, FileFacts, Flow, Func, Term, Test
+from folioize.facts.roles import is_printer
 from folioize.kinds.tables import Tables
 from folioize.kinds.values import NOTHING, Slot, Value, Values
 
@@ -161,6 +162,8 @@ def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[tuple[Slot | None, s
 
 def _argument(graph: Graph, path: str, sink: Term) -> tuple[Slot | None, str, str]:
     name = graph.tables.files[path].calls[sink[1]].name
+    if is_printer(name):
+        return None, OTHER, name
     key = graph.tables.function_key(path, name)
     if key is not None:
         for where, function in graph.tables.function(key):
@@ -202,13 +205,27 @@ def _assign_function(graph: Graph, path: str, index: int, flow: Flow, key: str) 
     if flow.sink[0] == "a":
         name = graph.tables.files[path].calls[flow.sink[1]].name
         callee = graph.tables.function_key(path, name)
-        if callee is None:
-            return
-        for where, function in graph.tables.function(callee):
-            if flow.sink[2] < len(function.params) and function.params[flow.sink[2]][3] >= 0:
-                graph.assigned.append((key, where, function.params[flow.sink[2]][3], path, index))
+        for where, function in graph.tables.function(callee) if callee is not None else ():
+            pointer = _pointer_parameter(graph, where, function, flow.sink[2])
+            if pointer is not None:
+                graph.assigned.append((key, *pointer, path, index))
                 return
     elif flow.sink[0] in ("to", "cmp"):
         value = graph.values.resolve(path, flow.sink[1])
         if value.pointer is not None:
             graph.assigned.append((key, *value.pointer, path, index))
+
+
+def _pointer_parameter(
+    graph: Graph, where: str, function: Func, index: int
+) -> tuple[str, int] | None:
+    """The declaration of a parameter that is a pointer to a function, by a typedef or not."""
+    if index >= len(function.params):
+        return None
+    _, base, _, decl = function.params[index]
+    if decl >= 0:
+        return where, decl
+    found = graph.tables.typedefs.get(base)
+    if found is not None and found[1].base == "fn" and found[1].decl >= 0:
+        return found[0], found[1].decl
+    return None

@@ -34,10 +34,20 @@ class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decision: tuple[Decision, ...] = ()
 
 
-def load_decisions(path: str | None) -> tuple[Decision, ...]:
-    """Read decisions.toml; raises FolioizeError in one line for a file that is broken."""
+def load_decisions(path: str | None, known: set[str]) -> tuple[Decision, ...]:
+    """Read decisions.toml; raises FolioizeError in one line for a file that is broken, or that
+    pins to a kind that is not ``known``."""
     if path is None:
         return ()
+    found = _read(path)
+    for decision in found:
+        if decision.kind not in known:
+            names = ", ".join(sorted(known))
+            raise FolioizeError(f"{path}: no kind {decision.kind!r} to pin to: there is {names}")
+    return found
+
+
+def _read(path: str) -> tuple[Decision, ...]:
     try:
         return msgspec.toml.decode(Path(path).read_bytes(), type=Decisions).decision
     except OSError as error:

@@ -103,6 +103,10 @@ class _Solver:
             self._consider(slot)
         for slot in sorted(self.g.tests):
             self._consider(slot)
+        for slot in sorted(
+            {m.source for m in self.g.moves if m.source and m.callee in self.asserts}
+        ):
+            self._consider(slot)
 
     def _defined(self, slot: Slot) -> Reason | None:
         """A slot that the kind's own file names: a function, an origin, a container, a field."""
@@ -114,6 +118,8 @@ class _Solver:
             return Reason(path, at, f"{name}() is one of the kind's own functions", None, 1.0)
         if slot[0] == "return" and name in evidence.origins:
             return Reason(path, at, f"{name}() makes pages of this kind", None, 1.0)
+        if slot[0] == "global" and name in evidence.containers:
+            return Reason(path, at, f"{name} holds only this kind", None, 1.0)
         if slot[0] == "field":
             if f"{name}.{slot[2]}" in evidence.containers:
                 return Reason(path, at, f"{name}.{slot[2]} holds only this kind", None, 1.0)
@@ -152,7 +158,8 @@ class _Solver:
     def _may_hold(self, slot: Slot) -> bool:
         if slot[0] in ("macro", "list"):
             return any(move.source in self.g.decls for move in self.g.ins.get(slot, ()))
-        if slot[0] == "param" and (slot[1] in self.predicates or slot[1] in self.wrapped):
+        name = slot[1].rsplit(":", 1)[-1]
+        if slot[0] == "param" and (name in self.predicates or name in self.wrapped):
             return False  # asked of any page, or given an accessor that takes the kind instead
         return any(self.g.decl(ref).base == PAGE for ref in self.g.decls.get(slot, ()))
 
@@ -222,7 +229,7 @@ class _Solver:
 
         A helper for pages of any kind may happen to have callers of one kind only.
         """
-        if slot[0] != "param":
+        if slot[0] not in ("param", "return"):
             return True
         homes = [
             path for path, function in self.g.tables.function(slot[1]) if function.defined
@@ -241,7 +248,11 @@ class _Solver:
         strong = [ref for ref in self.g.accesses.get(slot, ()) if self._is_strong(ref)]
         agreeing = [move for move in outs if move.sink in self.solution.labels]
         foreign = [a for a in reads if a.field not in self.owned and a.field not in self.shared]
+        if slot[0] == "macro" and len(agreeing) < len(outs):
+            return None  # its body hands the page on as one of any kind
         if len(agreeing) == len(outs) and not foreign and (agreeing or strong):
+            if not self._at_home(slot):
+                return None
             if agreeing:
                 move = agreeing[0]
                 assert move.sink is not None

@@ -70,7 +70,7 @@ def _tokens(
         slot = graph.values.slot(path, index)
         if index in retyped:
             out[decl.token[0]] = (CONVERTED, "")
-        elif conversion.types.is_self_field(slot):
+        elif last is not None and conversion.types.is_self_field(slot):
             out[decl.token[0]] = (CONVERTED, "moved into the kind's type")
         elif slot in conversion.solution.refused:
             out.setdefault(decl.token[0], (LEFT, conversion.solution.refused[slot].what))

@@ -80,7 +80,8 @@ class Types:
         seen.add(slot)
         if slot not in self.graph.outs and slot not in self.graph.accesses:
             return self._unseen(slot)
-        if self.graph.accesses.get(slot):
+        fields = {self.graph.access(ref).field for ref in self.graph.accesses.get(slot, ())}
+        if fields - self.known or fields & self.owned:
             return GENERAL
         for move in self.graph.outs.get(slot, ()):
             if move.how == EXTERN:

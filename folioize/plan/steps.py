@@ -14,12 +14,8 @@ from folioize.plan.subjects import Change, about, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
 from folioize.typegen import remove_arm_edits
 
-LINES = 170
-"""Lines that the units of one patch touch, about: reviewers like no more than 200 changed."""
-
-
-FIRST_LINES = 40
-"""The same for the first patch, which also brings in the type and its assertions."""
+FIRST_LINES = 60
+"""Lines of the first users, about, whose patch also brings in the type and its assertions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +47,15 @@ def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
 
 def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     """The states in order: units by cluster, uses outside, borrowers, and the arm last."""
-    clusters = order_units(units, FIRST_LINES, LINES)
-    last = {units.home[cluster[0]]: index for index, cluster in enumerate(clusters)}
+    clusters = order_units(units, FIRST_LINES)
     converted: set[Slot] = set()
     reached: set[str] = set()
     stops: list[Stop] = []
-    for index, cluster in enumerate(clusters):
+    for cluster in clusters:
         home = units.home[cluster[0]]
         for unit in cluster:
             converted.update(units.slots[unit])
-        if last[home] == index and home not in conversion.borrowers:
+        if home not in conversion.borrowers:
             reached.add(home)
         template = "introduce" if not stops else "retype"
         state = State(frozenset(converted), frozenset(reached))
@@ -147,4 +142,5 @@ def _bridges(snapshot: Snapshot) -> set[tuple[str, int, int, str]]:
 
 def _named(conversion: Conversion, path: str, index: int) -> str:
     decl = conversion.analysis.facts.files[path].decls[index]
-    return f"{posixpath.normpath(path)}:{decl.function or ''}:{decl.name or decl.role}"
+    name = "" if decl.role == "return" else decl.name
+    return f"{posixpath.normpath(path)}:{decl.function or ''}:{name or decl.role}"

@@ -19,6 +19,10 @@ WIDTH = 66
 """Columns of a subject: with "[PATCH 12/34] " before it, mail clients still show the whole."""
 
 
+MANY = 12
+"""More functions than this are not counted in a subject: it is the whole file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a step is about: its template, the units and files it is for, and the helpers that
@@ -65,6 +69,8 @@ def subject(kind: Kind, change: Change) -> str:
         return f"{prefix}: reach {kind.message.noun or kind.kind.variable}s through {c_type}"[:74]
     names = unit_names(units)
     more = len(names) - 1
+    if more >= MANY:
+        return f"{prefix}: use {c_type} for all {kind.message.nouns or kind.kind.variable}"
     first = min(names, key=lambda name: (len(name) > 28, -len(name), name)) if names else "structs"
     call = f"{first}()" if ("function", first) in _plain(units) else first
     tail = f" and {more} more" if more > 0 else ""
@@ -108,6 +114,11 @@ def about(conversion: Conversion, change: Change) -> dict[str, Any]:
         context["why"] = " ".join(kind.kind.why.split())
         context["fields"] = _own_fields(conversion)
         context["notes"] = list(kind.message.facts)
+    elif len(functions) > MANY:
+        context["notes"] = [
+            "This is one mechanical change: types, names and the conversions that go with them, "
+            "for a whole file, so that no conversion inside it comes and goes."
+        ]
     elif template in ("outside", "borrower"):
         context["fields"] = _fields(conversion, files)
     elif template == "remove-arm":

@@ -167,53 +167,54 @@ def _tie(graph: Graph, owner: dict[Slot, Unit], units: Units) -> None:
             row[b] = row.get(b, 0) + 1
 
 
-def order_units(units: Units, first: int, limit: int) -> list[list[Unit]]:
-    """Clusters of units, in order, each of one home file and of about ``limit`` lines at most.
+def order_units(units: Units, first: int) -> list[list[Unit]]:
+    """Clusters of units in order, each all of one home file.
 
-    The first cluster is kept to ``first`` lines, since its patch also brings in the type.
+    A file converts in one step: the change is mechanical, no bridge inside it is built only to
+    be taken down, and the compiler never sees the same memory under two types in one function,
+    which may make it order loads differently. The first cluster, whose patch also brings in the
+    type, is of no more than ``first`` lines if there is such a file; after it comes whatever
+    file is tied most closely to what is converted.
     """
-    left = set(units.slots)
+    homes: dict[str, list[Unit]] = {}
+    for unit in sorted(units.slots):
+        homes.setdefault(units.home[unit], []).append(unit)
     done: set[Unit] = set()
     clusters: list[list[Unit]] = []
-    while left:
-        home = _next_home(units, left, done)
-        while True:
-            cluster = _cluster(units, home, left, done, limit if clusters else first)
-            if not cluster:
-                break
-            clusters.append(cluster)
+    while homes:
+        home = _next_home(units, homes, done) if done else _first_home(units, homes, first)
+        clusters.append(homes.pop(home))
+        done.update(clusters[-1])
     return clusters
 
 
-def _next_home(units: Units, left: set[Unit], done: set[Unit]) -> str:
-    """The file that is tied most closely to what is converted; headers' own units first."""
+def _first_home(units: Units, homes: dict[str, list[Unit]], first: int) -> str:
+    """The file to begin with: small, and with few ties to others; rather C than a header."""
 
-    def rank(home: str) -> tuple[int, int, str]:
-        own = [unit for unit in left if units.home[unit] == home]
-        tied = sum(
-            n for unit in own for other, n in units.ties.get(unit, {}).items() if other in done
+    def rank(home: str) -> tuple[bool, bool, int, str]:
+        own = set(homes[home])
+        lines = sum(units.lines[unit] for unit in own)
+        ties = sum(
+            number
+            for unit in own
+            for other, number in units.ties.get(unit, {}).items()
+            if other not in own
         )
-        return (-tied, -len(own), home)
+        return (lines > first, not home.endswith(".c"), ties if lines <= first else lines, home)
 
-    return min({units.home[unit] for unit in left}, key=rank)
-
-
-def _cluster(units: Units, home: str, left: set[Unit], done: set[Unit], limit: int) -> list[Unit]:
-    cluster: list[Unit] = []
-    size = 0
-    while True:
-        candidates = [unit for unit in left if units.home[unit] == home]
-        if not candidates:
-            return cluster
-        best = min(candidates, key=lambda unit: (_border(units, unit, done), unit))
-        if cluster and size + units.lines[best] > limit:
-            return cluster
-        cluster.append(best)
-        size += units.lines[best]
-        left.discard(best)
-        done.add(best)
+    return min(homes, key=rank)
 
 
-def _border(units: Units, unit: Unit, done: set[Unit]) -> int:
-    """By how much the border grows if this unit is converted next."""
-    return sum(-n if other in done else n for other, n in units.ties.get(unit, {}).items())
+def _next_home(units: Units, homes: dict[str, list[Unit]], done: set[Unit]) -> str:
+    """The file that is tied most closely to what is converted, for each tie to what is not."""
+
+    def rank(home: str) -> tuple[float, int, str]:
+        own = set(homes[home])
+        inner = outer = 0
+        for unit in own:
+            for other, number in units.ties.get(unit, {}).items():
+                inner += number if other in done else 0
+                outer += number if other not in done and other not in own else 0
+        return (outer - inner, -len(own), home)
+
+    return min(homes, key=rank)

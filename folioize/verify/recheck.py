@@ -22,7 +22,7 @@ from folioize.verify.work import WorkArea
 # passes that move and combine expressions, which may then settle on another order.
 TYPE_SENSITIVE: tuple[tuple[str, ...], ...] = (
     ("-fno-ipa-sra",),
-    ("-fno-ipa-sra", "-fno-tree-pre", "-fno-tree-forwprop"),
+    ("-fno-ipa-sra", "-fno-tree-fre", "-fno-tree-pre", "-fno-tree-forwprop"),
 )
 """Sets of flags to try in turn, each on both sides, until the objects are the same."""
 
