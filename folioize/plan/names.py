@@ -90,9 +90,8 @@ class Names:
         if new in words:
             return f"{new} is taken in this function"
         for macro in self.facts.macros:
-            body = self.data[macro.start : macro.end]
             free = old not in (macro.params or ()) and macro.name in words
-            if free and re.search(rb"(?<![.>])(?<!struct )\b%s\b" % old.encode(), body):
+            if free and old in self._words_of(macro.start, macro.end):
                 return f"the macro {macro.name} uses {old}"
         known = {start for index in members for start, _ in self._uses.get(index, ())}
         known |= {self.facts.decls[index].named[0] for index in members}
