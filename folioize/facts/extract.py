@@ -25,19 +25,28 @@ _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
 
 
 def extract(
-    module: Module, names: frozenset[str], macros: frozenset[str] = frozenset()
+    module: Module,
+    names: frozenset[str],
+    macros: frozenset[str] = frozenset(),
+    reached: frozenset[bytes] | None = None,
 ) -> FileFacts:
     """The facts of one file.
 
     ``names`` are those declared with a page somewhere in the tree, ``macros`` those of
-    function-like macros that may deal in pages; the file's own are added to both.
+    function-like macros that may deal in pages; the file's own are added to both. ``reached``
+    are the names of fields, globals and functions among them (None: take ``names``): a function
+    that neither says "page" nor has one of these holds none, and is not walked.
     """
-    return _Extractor(module, names, macros).run()
+    return _Extractor(module, names, macros, reached).run()
 
 
 class _Extractor:
     def __init__(
-        self, module: Module, names: frozenset[str], macros: frozenset[str]
+        self,
+        module: Module,
+        names: frozenset[str],
+        macros: frozenset[str],
+        reached: frozenset[bytes] | None,
     ) -> None:
         self.module = module
         self.b = Builder(module.path, module.data)
@@ -46,6 +55,8 @@ class _Extractor:
         mine = {define.name for define in module.defines if define.params is not None}
         self.walk.expressions.macros = macros | mine
         self.walk.scopes.push()
+        every = frozenset(name.encode("latin-1") for name in names | own)
+        self.reached = every if reached is None else reached
         self.definitions: list[tuple[int, int]] = []
 
     def run(self) -> FileFacts:
@@ -82,7 +93,9 @@ class _Extractor:
         tag = self.b.text(name)
         if tag == "page":
             self.definitions.append((node.start_byte, name.end_byte))
-        self.walk.records.read(Specifier(f"{node.type.split('_')[0]} {tag}", False, False, None, body))
+        self.walk.records.read(
+            Specifier(f"{node.type.split('_')[0]} {tag}", False, False, None, body)
+        )
 
     def _spec_body(self, spec: Specifier, node: Node) -> None:
         if spec.body is not None:
@@ -104,9 +117,7 @@ class _Extractor:
                 continue
             name = self.b.text(what.name)
             index = self.b.declare(spec, what, "global", node)
-            self.b.globals.append(
-                Global("global", name, spec.base, what.depth, index, spec.static)
-            )
+            self.b.globals.append(Global("global", name, spec.base, what.depth, index, spec.static))
             if what.value is not None:
                 target: Term = ("d", index) if index >= 0 else ("v", spec.base, what.depth)
                 self.walk.expressions.initialise(what.value, target)
@@ -151,10 +162,18 @@ class _Extractor:
         start = b.span(node)[0]
         b.funcs.append(
             Func(
-                name, spec.static, body is not None, start, b.span(node)[1],
-                b.span(body)[0] if body is not None else -1, b.span(what.name),
-                (spec.base, what.depth), result, tuple(params),
-                b"..." in b.data[slice(*b.span(what.params))], True,
+                name,
+                spec.static,
+                body is not None,
+                start,
+                b.span(node)[1],
+                b.span(body)[0] if body is not None else -1,
+                b.span(what.name),
+                (spec.base, what.depth),
+                result,
+                tuple(params),
+                b"..." in b.data[slice(*b.span(what.params))],
+                True,
             )
         )
         if body is not None and self._may_matter(start, b.span(node)[1]):
@@ -168,11 +187,8 @@ class _Extractor:
         data = self.b.data
         if _PAGELIKE.search(data, start, end):
             return True
-        names = self.walk.expressions.names
-        return any(
-            (field or called).decode("latin-1") in names
-            for field, called in _REACHED.findall(data[start:end])
-        )
+        words = _REACHED.findall(data, start, end)
+        return any(field in self.reached or called in self.reached for field, called in words)
 
     def _parameter(self, node: Node, position: int) -> tuple[str, str, int, int]:
         spec = self.b.spec(node)

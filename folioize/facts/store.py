@@ -29,8 +29,9 @@ Progress = Callable[[int, int], None]
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
 """Directories of programs that bring a struct page of their own, or only talk of it."""
 
-Names = tuple[frozenset[str], frozenset[str]]
-"""Names declared with a page, and names of function-like macros that may deal in pages."""
+Names = tuple[frozenset[str], frozenset[str], frozenset[bytes]]
+"""Names declared with a page, names of function-like macros that may deal in pages, and those
+of the first that are fields, globals or functions."""
 
 _MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+(\w+)\(([^)\n]*)\)((?:[^\n]*\\\n)*[^\n]*)", re.M)
 _FIELD = re.compile(rb"->|[Pp]age")
@@ -55,20 +56,25 @@ def page_files(tree: Tree, jobs: int = 0) -> list[str]:
 
 
 def load_facts(
-    tree: Tree, paths: Sequence[str], jobs: int = 0, progress: Progress | None = None,
+    tree: Tree,
+    paths: Sequence[str],
+    jobs: int = 0,
+    progress: Progress | None = None,
     database: Path | None = None,
 ) -> Facts:
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
     contents, failed = _read_all(tree, paths)
-    names = frozenset(_declared_names(contents.values()))
+    names, reached = _declared_names(contents.values())
     macros = frozenset(_macro_names(contents.values()))
-    words = " ".join([*sorted(names), "#", *sorted(macros)])
+    words = " ".join([*sorted(names), "#", *sorted(macros), "#", *map(str, sorted(reached))])
     salt = f"{_code()}/{_digest(words.encode())}"
     with closing(_Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
         keys = {path: _digest(salt.encode() + data) for path, data in contents.items()}
         found = store.get(keys.values())
         todo = [path for path in contents if keys[path] not in found]
-        made = _make_all({path: contents[path] for path in todo}, (names, macros), jobs, progress)
+        made = _make_all(
+            {path: contents[path] for path in todo}, (names, macros, reached), jobs, progress
+        )
         store.put({keys[path]: blob for path, blob in made.items()})
     found.update({keys[path]: blob for path, blob in made.items()})
     decoder = msgspec.msgpack.Decoder(FileFacts)
@@ -89,19 +95,30 @@ def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[
     return contents, failed
 
 
-def _declared_names(contents: Iterable[bytes]) -> set[str]:
-    """Names declared with ``struct page``: fields, variables, and functions that return one.
+def _declared_names(contents: Iterable[bytes]) -> tuple[frozenset[str], frozenset[bytes]]:
+    """Names declared with ``struct page``, and those that other functions can reach: fields,
+    globals and functions.
 
-    A declarator list (``struct page *a, *b;``) gives its further names too.
+    A declarator list (``struct page *a, *b;``) gives its further names too. What stands between
+    a brace in the first column and its end is a function's own.
     """
     names: set[bytes] = set()
+    reached: set[bytes] = set()
     for data in contents:
         for match in _DECLARED.finditer(data):
-            names.add(match.group(1))
-            end = match.end()
-            if data[end : end + 1] == b",":
+            name, end = match.group(1), match.end()
+            names.add(name)
+            after = data[end : end + 1]
+            if after == b",":
                 names.update(_MORE.findall(data[end : data.find(b";", end, end + 120)]))
-    return {name.decode("latin-1") for name in names}
+            if after == b"(" or (after in b";[" and _outside(data, match.start())):
+                reached.add(name)
+    # A list's next is everywhere; who has a page at hand to take its next says so.
+    return frozenset(name.decode("latin-1") for name in names), frozenset(reached - {b"next"})
+
+
+def _outside(data: bytes, offset: int) -> bool:
+    return data.rfind(b"\n{", 0, offset) <= data.rfind(b"\n}", 0, offset)
 
 
 def _macro_names(contents: Iterable[bytes]) -> set[str]:
@@ -153,7 +170,9 @@ def _make_all(
 
 
 def _collect(
-    results: Iterable[tuple[str, bytes]], total: int, made: dict[str, bytes],
+    results: Iterable[tuple[str, bytes]],
+    total: int,
+    made: dict[str, bytes],
     progress: Progress | None,
 ) -> dict[str, bytes]:
     for path, blob in results:
@@ -166,7 +185,7 @@ def _collect(
 class _Worker:
     """What a forked worker inherits."""
 
-    names: Names = (frozenset(), frozenset())
+    names: Names = (frozenset(), frozenset(), frozenset())
 
 
 def _make_one(work: tuple[str, bytes]) -> tuple[str, bytes]:
