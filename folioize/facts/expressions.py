@@ -28,10 +28,17 @@ class Expressions:
     call or a global is worth recording only if its name is among them.
     """
 
-    def __init__(self, builder: Builder, scopes: Scopes, names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        scopes: Scopes,
+        names: frozenset[str],
+        own: frozenset[str] = frozenset(),
+    ) -> None:
         self.b = builder
         self.scopes = scopes
         self.names = names
+        self.own = own
         self.macros: frozenset[str] = frozenset()
         self.roles = load_roles()
         self.block: Callable[[Node], list[Leaf]] | None = None
@@ -76,18 +83,18 @@ class Expressions:
             return True
         if tag in ("f", "c"):
             name = term[2] if tag == "f" else term[1]
-            return name in self.names or self._over_parameter(term)
+            return name in self.names or name in self.own or self._over_parameter(term)
         if tag == "g":
-            return term[1] in self.names
+            return term[1] in self.names or term[1] in self.own
         if tag in ("*", "&", "i", "L"):
             return self.interesting(term[1])
-        return tag == "p"
+        return bool(tag == "p")
 
     @staticmethod
     def _over_parameter(term: Term) -> bool:
         while term[0] in ("f", "*", "&", "i"):
             term = term[1]
-        return term[0] == "p"
+        return bool(term[0] == "p")
 
     def flow(self, leaves: list[Leaf], sink: Term) -> None:
         """Record that each of the terms moves into a sink, where it may matter."""

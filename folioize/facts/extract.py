@@ -51,12 +51,13 @@ class _Extractor:
         self.module = module
         self.b = Builder(module.path, module.data)
         own = {match.decode("latin-1") for match in _NAMES.findall(module.data)}
-        self.walk = Statements(self.b, names | own)
+        self.walk = Statements(self.b, names, frozenset(own))
         mine = {define.name for define in module.defines if define.params is not None}
         self.walk.expressions.macros = macros | mine
         self.walk.scopes.push()
-        every = frozenset(name.encode("latin-1") for name in names | own)
-        self.reached = every if reached is None else reached
+        if reached is None:
+            reached = frozenset(name.encode("latin-1") for name in names)
+        self.reached = reached
         self.definitions: list[tuple[int, int]] = []
 
     def run(self) -> FileFacts:

@@ -19,10 +19,12 @@ _PREPROC = ("preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif", "prep
 class Statements:
     """Walks one body at a time; scopes follow the blocks."""
 
-    def __init__(self, builder: Builder, names: frozenset[str]) -> None:
+    def __init__(
+        self, builder: Builder, names: frozenset[str], own: frozenset[str] = frozenset()
+    ) -> None:
         self.b = builder
         self.scopes = Scopes()
-        self.expressions = Expressions(builder, self.scopes, names)
+        self.expressions = Expressions(builder, self.scopes, names, own)
         self.guards = Guards(builder, self.scopes)
         self.expressions.block = self.block
         self.expressions.condition = self.guards.condition

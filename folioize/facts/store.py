@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -110,7 +111,8 @@ def _declared_names(contents: Iterable[bytes]) -> tuple[frozenset[str], frozense
             names.add(name)
             after = data[end : end + 1]
             if after == b",":
-                names.update(_MORE.findall(data[end : data.find(b";", end, end + 120)]))
+                stop = data.find(b";", end, end + 120)
+                names.update(_MORE.findall(data, end, max(stop, end)))
             if after == b"(" or (after in b";[" and _outside(data, match.start())):
                 reached.add(name)
     # A list's next is everywhere; who has a page at hand to take its next says so.
@@ -164,7 +166,8 @@ def _make_all(
     if jobs <= 1:
         results = map(_make_one, work)
         return _collect(results, len(work), made, progress)
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+    # The parent may have switched the collector off; a worker's syntax trees must not pile up.
+    with multiprocessing.get_context("fork").Pool(jobs, gc.enable) as pool:
         results_pool = pool.imap_unordered(_make_one, work, chunksize=4)
         return _collect(results_pool, len(work), made, progress)
 
@@ -211,7 +214,7 @@ class _Cache:
         """The blobs that are there."""
         if self._db is None:
             return {}
-        wanted, out = list(keys), {}
+        wanted, out = list(keys), dict[str, bytes]()
         try:
             for at in range(0, len(wanted), 500):
                 part = wanted[at : at + 500]
