@@ -23,6 +23,8 @@ from folioize.facts.records import (
     Token,
 )
 
+_NOWHERE = (-1, -1)
+
 
 class Builder:
     """Collects records; ``delta`` is added to every offset (macro bodies are parsed apart)."""
@@ -51,8 +53,8 @@ class Builder:
 
     def text(self, node: Node) -> str:
         """The original text of a node."""
-        start, end = self.span(node)
-        return self.data[start:end].decode("latin-1")
+        delta = self.delta
+        return self.data[node.start_byte + delta : node.end_byte + delta].decode("latin-1")
 
     def read(self, start: int, end: int) -> bytes:
         """The original bytes between two of a node's offsets."""
@@ -60,18 +62,15 @@ class Builder:
 
     def span(self, node: Node) -> tuple[int, int]:
         """A node's offsets into the file."""
-        return node.start_byte + self.delta, node.end_byte + self.delta
+        delta = self.delta
+        return node.start_byte + delta, node.end_byte + delta
 
     def spec(self, node: Node) -> Specifier:
         """A declaration's specifiers, offsets into the file."""
         found = specifier(node, self.read)
         if "@" in found.base:
-            base = f"{found.base} {self.path}"
-            return Specifier(base, found.const, found.static, None, found.body, found.extern)
-        if found.token is None or not self.delta:
-            return found
-        token = (found.token[0] + self.delta, found.token[1] + self.delta)
-        return Specifier(found.base, found.const, found.static, token, found.body, found.extern)
+            return found.moved(f"{found.base} {self.path}", 0)
+        return found.moved(found.base, self.delta) if self.delta else found
 
     def add(self, decl: Decl) -> int:
         """Add a declaration and return its index."""
@@ -85,51 +84,66 @@ class Builder:
 
         Returns the declaration's index, or -1 when neither the type nor a parameter is a page.
         """
-        named = self.span(what.name) if what.name is not None else (-1, -1)
-        name = self.text(what.name) if what.name is not None else ""
-        if what.params is None:
-            if spec.token is None:
-                return -1
-            return self._page(spec, what, role, whole, index, name, named, -1)
-        if role == "return":
-            return -1 if spec.token is None else self._page(
-                spec, what, role, whole, index, name, named, -1
-            )
+        if what.params is None or role == "return":
+            return -1 if spec.token is None else self._page(spec, what, role, whole, index)
         inner = self._signature(spec, what, whole)
         if all(i < 0 for i in inner):
             return -1
         pointer = Decl(
-            name, role, self.owner, index, "fn", 0, what.array, False, (-1, -1), named,
-            self.span(whole), self.scope, self.fn, self.macro, -1, tuple(inner),
+            name=self.text(what.name) if what.name is not None else "",
+            role=role,
+            function=self.owner,
+            index=index,
+            base="fn",
+            depth=0,
+            array=what.array,
+            const=False,
+            token=_NOWHERE,
+            named=self.span(what.name) if what.name is not None else _NOWHERE,
+            whole=self.span(whole),
+            scope=self.scope,
+            fn=self.fn,
+            macro=self.macro,
+            owner=-1,
+            signature=tuple(inner),
         )
         owner = self.add(pointer)
         for i in inner:
             if i >= 0:
-                self.decls[i] = _owned(self.decls[i], owner)
+                self.decls[i] = msgspec.structs.replace(self.decls[i], owner=owner)
         return owner
 
     def _signature(self, spec: Specifier, what: Declarator, whole: Node) -> list[int]:
+        """The declarations of a function pointer's result and parameters, -1 for no page."""
         assert what.params is not None
         result = -1
         if spec.token is not None:
             bare = Declarator(None, what.depth, False, None, False, None, what.node)
-            result = self._page(spec, bare, "return", whole, -1, "", (-1, -1), -1)
+            result = self._page(spec, bare, "return", whole, -1)
         inner = [result]
         for position, node in enumerate(parameters(what.params)):
-            inner_spec = self.spec(node)
             inner_what = declarator(node.child_by_field_name("declarator"))
-            inner.append(self.declare(inner_spec, inner_what, "param", node, position))
+            inner.append(self.declare(self.spec(node), inner_what, "param", node, position))
         return inner
 
-    def _page(
-        self, spec: Specifier, what: Declarator, role: str, whole: Node, index: int,
-        name: str, named: tuple[int, int], owner: int,
-    ) -> int:
+    def _page(self, spec: Specifier, what: Declarator, role: str, whole: Node, index: int) -> int:
         assert spec.token is not None
         return self.add(
             Decl(
-                name, role, self.owner, index, PAGE, what.depth, what.array, spec.const,
-                spec.token, named, self.span(whole), self.scope, self.fn, self.macro, owner,
+                name=self.text(what.name) if what.name is not None else "",
+                role=role,
+                function=self.owner,
+                index=index,
+                base=PAGE,
+                depth=what.depth,
+                array=what.array,
+                const=spec.const,
+                token=spec.token,
+                named=self.span(what.name) if what.name is not None else _NOWHERE,
+                whole=self.span(whole),
+                scope=self.scope,
+                fn=self.fn,
+                macro=self.macro,
             )
         )
 
@@ -137,13 +151,39 @@ class Builder:
         """Record that a value moves, if it may be a page."""
         self.flows.append(Flow(source, span[0], span[1], sink, self.fn, self.macro))
 
+    def _referred(self) -> dict[int, Call]:
+        """The calls that matter: most give or return nothing that may be a page."""
+        wanted: set[int] = set()
+        terms = [flow.source for flow in self.flows] + [one.base for one in self.accesses]
+        for flow in self.flows:
+            if flow.sink[0] in ("a", "ia"):
+                wanted.add(flow.sink[-2])
+            terms.append(flow.sink)
+        terms += [term for macro in self.macros for term in macro.results]
+        while terms:
+            term = terms.pop()
+            if term[0] in ("c", "i"):
+                wanted.add(term[2])
+            terms += [part for part in term[1:] if isinstance(part, tuple)]
+        return {index: self.calls[index] for index in sorted(wanted)}
+
     def freeze(self) -> FileFacts:
         """The finished facts."""
         return FileFacts(
-            self.path, tuple(self.decls), tuple(self.funcs), tuple(self.members),
-            tuple(self.globals), tuple(self.calls), tuple(self.flows), tuple(self.accesses),
-            tuple(self.tests), tuple(self.uses), tuple(self.macros), tuple(self.tokens),
-            tuple(self.includes), tuple(self.unclean),
+            path=self.path,
+            decls=tuple(self.decls),
+            funcs=tuple(self.funcs),
+            members=tuple(self.members),
+            globals=tuple(self.globals),
+            calls=self._referred(),
+            flows=tuple(self.flows),
+            accesses=tuple(self.accesses),
+            tests=tuple(self.tests),
+            uses=tuple(self.uses),
+            macros=tuple(self.macros),
+            tokens=tuple(self.tokens),
+            includes=tuple(self.includes),
+            unclean=tuple(self.unclean),
         )
 
 
@@ -155,7 +195,3 @@ def parameters(node: Node) -> list[Node]:
         if kind is not None and kind.type == "primitive_type" and kind.text == b"void":
             return []
     return out
-
-
-def _owned(decl: Decl, owner: int) -> Decl:
-    return msgspec.structs.replace(decl, owner=owner)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""C declarators: a tree-sitter declarator goes in, its name, pointer depth and parameters come out."""
+"""C declarators: a tree-sitter node goes in; a name, pointer depth and parameters come out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,14 @@ from tree_sitter import Node
 Read = Callable[[int, int], bytes]
 """The original bytes between two of a node's offsets."""
 
+_QUALIFIED = re.compile(rb"const|static|extern")
+_NAMES = frozenset(("identifier", "field_identifier", "type_identifier"))
+_POINTERS = frozenset(("pointer_declarator", "abstract_pointer_declarator"))
+_ARRAYS = frozenset(("array_declarator", "abstract_array_declarator"))
+_FUNCTIONS = frozenset(("function_declarator", "abstract_function_declarator"))
+_AROUND = frozenset(
+    ("parenthesized_declarator", "abstract_parenthesized_declarator", "attributed_declarator")
+)
 _TYPES = ("struct_specifier", "union_specifier", "enum_specifier")
 
 
@@ -21,9 +30,14 @@ class Specifier:
     base: str
     const: bool
     static: bool
+    extern: bool
     token: tuple[int, int] | None
     body: Node | None
-    extern: bool = False
+
+    def moved(self, base: str, delta: int) -> Specifier:
+        """The same with another base, and offsets greater by ``delta``."""
+        token = (self.token[0] + delta, self.token[1] + delta) if self.token else None
+        return Specifier(base, self.const, self.static, self.extern, token, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +59,24 @@ class Declarator:
 
 def specifier(node: Node, read: Read) -> Specifier:
     """Read the specifiers of a declaration, field, parameter, type descriptor or definition."""
-    const = static = extern = False
-    for child in node.children:
-        kind = child.type
-        if kind == "type_qualifier":
-            const = const or read(child.start_byte, child.end_byte) == b"const"
-        elif kind == "storage_class_specifier":
-            word = read(child.start_byte, child.end_byte)
-            static = static or word == b"static"
-            extern = extern or word == b"extern"
     kind_node = node.child_by_field_name("type")
     if kind_node is None:
-        return Specifier("?", const, static, None, None, extern)
+        return Specifier("?", *_qualifiers(node, read), None, None)
+    const = static = extern = False
+    start, end = kind_node.start_byte, kind_node.end_byte
+    if _QUALIFIED.search(read(node.start_byte, start) + read(end, min(end + 24, node.end_byte))):
+        const, static, extern = _qualifiers(node, read)
     base, token, body = _base(kind_node, read)
-    return Specifier(base, const, static, token, body, extern)
+    return Specifier(base, const, static, extern, token, body)
+
+
+def _qualifiers(node: Node, read: Read) -> tuple[bool, bool, bool]:
+    words = {
+        read(child.start_byte, child.end_byte)
+        for child in node.children
+        if child.type in ("type_qualifier", "storage_class_specifier")
+    }
+    return b"const" in words, b"static" in words, b"extern" in words
 
 
 def _base(node: Node, read: Read) -> tuple[str, tuple[int, int] | None, Node | None]:
@@ -82,41 +100,26 @@ def declarator(node: Node | None) -> Declarator:
     top = node
     while node is not None:
         kind = node.type
-        if kind == "init_declarator":
-            value = node.child_by_field_name("value")
-            node = node.child_by_field_name("declarator")
-        elif kind in ("pointer_declarator", "abstract_pointer_declarator"):
-            if params is None:
-                depth += 1
-            else:
-                pointer = True
-            node = node.child_by_field_name("declarator")
-        elif kind in ("array_declarator", "abstract_array_declarator"):
-            if params is None:
-                depth += 1
-                array = True
-            node = node.child_by_field_name("declarator")
-        elif kind in ("function_declarator", "abstract_function_declarator"):
-            params = node.child_by_field_name("parameters")
-            node = node.child_by_field_name("declarator")
-        elif kind in ("parenthesized_declarator", "abstract_parenthesized_declarator"):
-            node = _inner(node)
-        elif kind == "attributed_declarator":
-            node = node.named_children[0] if node.named_children else None
-        elif kind in ("identifier", "field_identifier", "type_identifier"):
+        if kind in _NAMES:
             return Declarator(node, depth, array, params, pointer, value, top)
-        else:
-            break
+        if kind in _POINTERS or kind in _ARRAYS:
+            if params is None:
+                depth += 1
+                array = array or kind in _ARRAYS
+            else:
+                pointer = pointer or kind in _POINTERS
+        elif kind in _FUNCTIONS:
+            params = node.child_by_field_name("parameters")
+        elif kind == "init_declarator":
+            value = node.child_by_field_name("value")
+        node = _inner(node) if kind in _AROUND else node.child_by_field_name("declarator")
     return Declarator(None, depth, array, params, pointer, value, top)
 
 
 def _inner(node: Node) -> Node | None:
+    """What parentheses or attributes stand around."""
     for child in node.named_children:
-        if child.type.endswith("declarator") or child.type in (
-            "identifier",
-            "field_identifier",
-            "type_identifier",
-        ):
+        if child.type in _NAMES or child.type.endswith("declarator"):
             return child
     return None
 

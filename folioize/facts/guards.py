@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from folioize.facts.builder import Builder
+from folioize.facts.context import Context
 from folioize.facts.records import Test
-from folioize.facts.roles import load_roles
-from folioize.facts.scopes import Scopes
 
 Atom = tuple[str, int, bool, int]
 """The function asked, the declaration, the answer, and where."""
@@ -24,14 +22,15 @@ _LEAVES = ("return_statement", "goto_statement", "continue_statement", "break_st
 class Guards:
     """Finds the tests in conditions and records where their answers hold."""
 
-    def __init__(self, builder: Builder, scopes: Scopes) -> None:
-        self.b = builder
-        self.scopes = scopes
-        self.roles = load_roles()
+    def __init__(self, context: Context) -> None:
+        self.c = context
+        self.b = context.b
+        self.roles = context.roles
+        context.condition = self.condition
 
     def implied(self, node: Node | None, truth: bool) -> list[Atom]:
         """What is known when a condition is true (or false)."""
-        if node is None:
+        if node is None or not self.c.matters(node):
             return []
         kind = node.type
         if kind == "parenthesized_expression":
@@ -39,13 +38,15 @@ class Guards:
         if kind == "unary_expression" and node.children[0].type == "!":
             return self.implied(node.child_by_field_name("argument"), not truth)
         if kind == "binary_expression":
-            if node.children[1].type == ("&&" if truth else "||"):
-                left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-                return self.implied(left, truth) + self.implied(right, truth)
+            return self._both(node, truth)
+        return self._asked(node, truth) if kind == "call_expression" else []
+
+    def _both(self, node: Node, truth: bool) -> list[Atom]:
+        operator = node.child_by_field_name("operator")
+        if operator is None or operator.type != ("&&" if truth else "||"):
             return []
-        if kind == "call_expression":
-            return self._asked(node, truth)
-        return []
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        return self.implied(left, truth) + self.implied(right, truth)
 
     def _asked(self, node: Node, truth: bool) -> list[Atom]:
         function = node.child_by_field_name("function")
@@ -57,7 +58,7 @@ class Guards:
         if name in self.roles.questions and nodes:
             return self.implied(nodes[0], truth)
         if len(nodes) == 1 and nodes[0].type == "identifier":
-            term = self.scopes.find(self.b.text(nodes[0]))
+            term = self.c.scopes.find(self.b.text(nodes[0]))
             if term is not None and term[0] == "d":
                 return [(name, term[1], truth, self.b.span(node)[0])]
         return []
@@ -75,7 +76,8 @@ class Guards:
         """``a && b``, ``a || b`` and ``a ? b : c``."""
         if node.type == "conditional_expression":
             asked = node.child_by_field_name("condition")
-            yes, no = node.child_by_field_name("consequence"), node.child_by_field_name("alternative")
+            yes = node.child_by_field_name("consequence")
+            no = node.child_by_field_name("alternative")
             self.record(self.implied(asked, True), yes, "branch")
             self.record(self.implied(asked, False), no, "branch")
             return
@@ -86,13 +88,16 @@ class Guards:
     def branch(self, node: Node) -> None:
         """An ``if``, and what follows it when one side leaves the block."""
         asked = node.child_by_field_name("condition")
+        if asked is None or not self.c.matters(asked):
+            return
         yes, no = node.child_by_field_name("consequence"), node.child_by_field_name("alternative")
-        self.record(self.implied(asked, True), yes, "branch")
-        self.record(self.implied(asked, False), no, "branch")
+        true, false = self.implied(asked, True), self.implied(asked, False)
+        self.record(true, yes, "branch")
+        self.record(false, no, "branch")
         if yes is not None and leaves(yes):
-            self._rest(node, self.implied(asked, False), "rest")
+            self._rest(node, false, "rest")
         elif no is not None and leaves(no):
-            self._rest(node, self.implied(asked, True), "rest")
+            self._rest(node, true, "rest")
 
     def assertion(self, node: Node, name: str, condition: Node) -> None:
         """``BUG_ON(!PageSlab(page))``: the answer holds for the rest of the block."""
@@ -101,7 +106,8 @@ class Guards:
 
     def _rest(self, node: Node, atoms: list[Atom], form: str) -> None:
         while node.parent is not None and node.parent.type in (
-            "expression_statement", "else_clause",
+            "expression_statement",
+            "else_clause",
         ):
             node = node.parent
         block = node.parent
@@ -116,7 +122,7 @@ def _only(node: Node) -> Node | None:
 
 def leaves(node: Node) -> bool:
     """Whether control never runs past the end of a statement."""
-    if node.type == "else_clause" or node.type == "compound_statement":
+    if node.type in ("else_clause", "compound_statement"):
         inner = [child for child in node.named_children if child.type != "comment"]
         return bool(inner) and leaves(inner[-1])
     return node.type in _LEAVES

@@ -121,7 +121,10 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Access(msgspec.Struct, frozen=True, array_like=True):
-    """A field access ``base->field``; ``mode`` is r, w (assigned), a (address), m (a member name)."""
+    """A field access ``base->field``.
+
+    ``mode`` is r (read), w (assigned), a (its address is taken) or m (a macro names the member).
+    """
 
     base: Term
     start: int
@@ -172,14 +175,14 @@ class Token(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):
-    """All facts of one file."""
+    """All facts of one file; ``calls`` are those that a flow or term refers to, by number."""
 
     path: str
     decls: tuple[Decl, ...]
     funcs: tuple[Func, ...]
     members: tuple[Member, ...]
     globals: tuple[Global, ...]
-    calls: tuple[Call, ...]
+    calls: dict[int, Call]
     flows: tuple[Flow, ...]
     accesses: tuple[Access, ...]
     tests: tuple[Test, ...]

@@ -14,7 +14,10 @@ Place = tuple[int, bool]
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Per macro name: results, flows, list operations, entries, iterators, assertions."""
+    """Per macro name: results, flows, list operations, entries, iterators, assertions.
+
+    ``polymorphic`` are those whose arguments move into one another, into a list or the result.
+    """
 
     result: dict[str, Place] = field(default_factory=dict)
     flow: dict[str, tuple[tuple[Place, Place], ...]] = field(default_factory=dict)
@@ -23,6 +26,7 @@ class Roles:
     each: dict[str, tuple[tuple[int, ...], int, int]] = field(default_factory=dict)
     step: dict[str, tuple[int, int]] = field(default_factory=dict)
     member: dict[str, tuple[int, int]] = field(default_factory=dict)
+    polymorphic: frozenset[str] = frozenset()
     asserts: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
     printers: frozenset[str] = frozenset()
@@ -56,10 +60,14 @@ def load_roles() -> Roles:
     for key, names in table["entry"].items():
         place, kind, name_at = (int(number) for number in key.split())
         entry.update((name, (place, kind, name_at)) for name in names)
+    result = {name: _place(key) for key, names in table["result"].items() for name in names}
+    flow = _flows(table["flow"])
+    insert = {name: (0, 1) for name in table["list"]["0 1"]}
     return Roles(
-        result={name: _place(key) for key, names in table["result"].items() for name in names},
-        flow=_flows(table["flow"]),
-        insert={name: (0, 1) for name in table["list"]["0 1"]},
+        result=result,
+        flow=flow,
+        insert=insert,
+        polymorphic=frozenset((*result, *flow, *insert)),
         entry=entry,
         each=each,
         step={name: (0, 1) for name in table["next"]["0 1"]},

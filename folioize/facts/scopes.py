@@ -7,7 +7,7 @@ from folioize.facts.records import Term
 
 
 class Scopes:
-    """A stack of blocks; a binding is a term: ``("d", i)``, ``("v", base, depth)``, ``("p", i)``."""
+    """A stack of blocks; a binding is a term: a declaration, another type, a parameter."""
 
     def __init__(self) -> None:
         self._blocks: list[dict[str, Term]] = []

@@ -3,56 +3,59 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from tree_sitter import Node
 
-from folioize.facts.builder import Builder
+from folioize.facts.bodies import PREPROC, StructBodies
+from folioize.facts.context import Context
 from folioize.facts.declarators import Declarator, Specifier, declarator, declarators
-from folioize.facts.expressions import Expressions, Leaf
+from folioize.facts.expressions import Expressions
 from folioize.facts.guards import Guards
-from folioize.facts.records import Member, Term
-from folioize.facts.scopes import Scopes
+from folioize.facts.records import Term
+from folioize.facts.terms import Leaf
 
-_PREPROC = ("preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif", "preproc_elifdef")
+_WORD = re.compile(rb"\w*")
+_NOTHING = frozenset(("comment", "preproc_def", "preproc_function_def", "preproc_call"))
 
 
 class Statements:
     """Walks one body at a time; scopes follow the blocks."""
 
-    def __init__(
-        self, builder: Builder, names: frozenset[str], own: frozenset[str] = frozenset()
-    ) -> None:
-        self.b = builder
-        self.scopes = Scopes()
-        self.expressions = Expressions(builder, self.scopes, names, own)
-        self.guards = Guards(builder, self.scopes)
-        self.expressions.block = self.block
-        self.expressions.condition = self.guards.condition
-        self.records = StructBodies(builder)
+    def __init__(self, context: Context) -> None:
+        self.c = context
+        self.b = context.b
+        self.expressions = Expressions(context)
+        self.guards = Guards(context)
+        self.records = StructBodies(context.b)
+        context.block = self.block
 
     def block(self, node: Node) -> list[Leaf]:
         """A block; the value of its last expression, as a statement expression has one."""
-        self.scopes.push()
+        self.c.scopes.push()
         outer = self.b.scope
         self.b.scope = self.b.span(node)
         leaves: list[Leaf] = []
         for child in node.named_children:
-            if child.type == "expression_statement" and child.named_children:
+            if child.type == "expression_statement":
                 leaves = self._expression(child)
             elif child.type != "comment":
                 leaves = []
                 self.statement(child)
         self.b.scope = outer
-        self.scopes.pop()
+        self.c.scopes.pop()
         return leaves
 
     def statement(self, node: Node) -> None:
         """Any statement."""
         kind = node.type
-        if kind == "compound_statement":
-            self.block(node)
-        elif kind == "declaration":
+        if kind == "declaration":
             self.declaration(node)
+        elif kind in _NOTHING or not self.c.matters(node):
+            return
+        elif kind == "compound_statement":
+            self.block(node)
         elif kind == "expression_statement":
             self._expression(node)
         elif kind == "if_statement":
@@ -61,30 +64,30 @@ class Statements:
         elif kind == "while_statement":
             self._loop(node)
         elif kind == "for_statement":
-            self.scopes.push()
+            self.c.scopes.push()
             self._children(node)
-            self.scopes.pop()
+            self.c.scopes.pop()
         elif kind == "return_statement":
             self._return(node)
-        elif kind in ("comment", "preproc_def", "preproc_function_def", "preproc_call"):
-            return
+        elif kind in ("struct_specifier", "union_specifier"):
+            self._record(node)
         else:
             self._children(node)
 
     def _children(self, node: Node) -> None:
-        condition = node.child_by_field_name("condition") if node.type in _PREPROC else None
+        condition = node.child_by_field_name("condition") if node.type in PREPROC else None
         for child in node.named_children:
-            if child == condition or (node.type in _PREPROC and child.type == "identifier"):
+            if child == condition or (node.type in PREPROC and child.type == "identifier"):
                 continue
-            if _is_expression(child):
+            if child.type.endswith("_expression") or child.type == "identifier":
                 self.expressions.eval(child)
             else:
                 self.statement(child)
 
     def _expression(self, node: Node) -> list[Leaf]:
-        if not node.named_children:
+        inner = next((child for child in node.named_children if child.type != "comment"), None)
+        if inner is None or not self.c.matters(inner):
             return []
-        inner = node.named_children[0]
         if inner.type == "call_expression":
             function = inner.child_by_field_name("function")
             arguments = inner.child_by_field_name("arguments")
@@ -98,24 +101,24 @@ class Statements:
             if child.type != "comment":
                 leaves = self.expressions.eval(child)
                 if self.b.fn >= 0:
-                    self.expressions.flow(leaves, ("r", self.b.fn))
+                    self.c.flow(leaves, ("r", self.b.fn))
 
     def _loop(self, node: Node) -> None:
         """A while loop, or an iterator macro that masking made look like one."""
         start, _ = self.b.span(node)
         condition, body = node.child_by_field_name("condition"), node.child_by_field_name("body")
-        word = self.b.data[start : start + 80]
-        if _word(word) == "while":
+        found = _WORD.match(self.b.data, start)
+        name = found.group().decode("latin-1") if found is not None else ""
+        if name == "while":
             self.guards.record(self.guards.implied(condition, True), body, "branch")
             self._children(node)
             return
-        name = _word(word)
         if condition is not None:
             nodes = _comma_list(condition)
-            if name in self.expressions.roles.each:
-                self.expressions.iterator(name, nodes)
+            if name in self.c.roles.each:
+                self.expressions.calls.iterator(name, nodes)
             else:
-                self.expressions.call_like(name, node, nodes)
+                self.expressions.calls.call_like(name, node, nodes)
         if body is not None:
             self.statement(body)
 
@@ -127,71 +130,24 @@ class Statements:
         if spec.body is not None:
             self.records.read(spec)
         for child in declarators(node):
-            what = declarator(child)
-            self._local(spec, what, node)
+            self._local(spec, declarator(child), node)
+
+    def _record(self, node: Node) -> None:
+        body, name = node.child_by_field_name("body"), node.child_by_field_name("name")
+        if body is not None and name is not None:
+            base = f"{node.type.split('_')[0]} {self.b.text(name)}"
+            self.records.read(Specifier(base, False, False, False, None, body))
 
     def _local(self, spec: Specifier, what: Declarator, node: Node) -> None:
-        if what.name is None:
-            return
-        name = self.b.text(what.name)
-        if what.params is not None and not what.pointer:
+        if what.name is None or (what.params is not None and not what.pointer):
             return
         index = self.b.declare(spec, what, "local", node)
         term: Term = ("d", index) if index >= 0 else ("v", spec.base, what.depth)
-        before = self.scopes.bind(name, term)
+        before = self.c.bind(self.b.text(what.name), term)
         if index >= 0 and before is not None and before[0] == "d":
             self.b.decls[index] = msgspec.structs.replace(self.b.decls[index], alias=before[1])
-        if what.value is not None:
-            self.expressions.initialise(what.value, term)
-
-
-class StructBodies:
-    """Reads struct and union bodies into members, anonymous ones folded into their parent."""
-
-    def __init__(self, builder: Builder) -> None:
-        self.b = builder
-
-    def read(self, spec: Specifier) -> None:
-        """The members of one struct or union with a body."""
-        assert spec.body is not None
-        outer, self.b.owner = self.b.owner, spec.base.split(" ", 1)[1]
-        scope, self.b.scope = self.b.scope, self.b.span(spec.body)
-        self._fields(spec.body, spec.base)
-        self.b.owner, self.b.scope = outer, scope
-
-    def _fields(self, body: Node, tag: str) -> None:
-        for node in body.named_children:
-            if node.type in _PREPROC:
-                self._fields(node, tag)
-            elif node.type == "field_declaration":
-                self._field(node, tag)
-
-    def _field(self, node: Node, tag: str) -> None:
-        spec = self.b.spec(node)
-        names = declarators(node)
-        if spec.body is not None and not names and "@" in spec.base:
-            self._fields(spec.body, tag)
-            return
-        if spec.body is not None:
-            self.read(spec)
-        for child in names:
-            what = declarator(child)
-            if what.name is None:
-                continue
-            index = self.b.declare(spec, what, "field", node)
-            base, depth = (("fn", 0) if what.params is not None else (spec.base, what.depth))
-            self.b.members.append(Member(tag, self.b.text(what.name), base, depth, index))
-
-
-def _is_expression(node: Node) -> bool:
-    return node.type.endswith("_expression") or node.type == "identifier"
-
-
-def _word(text: bytes) -> str:
-    end = 0
-    while end < len(text) and (chr(text[end]).isalnum() or text[end] == ord("_")):
-        end += 1
-    return text[:end].decode("latin-1")
+        if what.value is not None and (index >= 0 or self.c.matters(what.value)):
+            self.expressions.initialisers.initialise(what.value, term)
 
 
 def _comma_list(condition: Node) -> list[Node]:

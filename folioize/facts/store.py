@@ -8,12 +8,12 @@ import hashlib
 import multiprocessing
 import os
 import re
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from platformdirs import user_cache_path
@@ -21,25 +21,22 @@ from platformdirs import user_cache_path
 from folioize import __version__
 from folioize.cst import Module
 from folioize.errors import TreeError
+from folioize.facts.cache import Cache
 from folioize.facts.extract import extract
+from folioize.facts.names import FileNames, Names, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
 from folioize.tree import Tree
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 Progress = Callable[[int, int], None]
 
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
 """Directories of programs that bring a struct page of their own, or only talk of it."""
 
-Names = tuple[frozenset[str], frozenset[str], frozenset[bytes]]
-"""Names declared with a page, names of function-like macros that may deal in pages, and those
-of the first that are fields, globals or functions."""
-
-_MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+(\w+)\(([^)\n]*)\)((?:[^\n]*\\\n)*[^\n]*)", re.M)
-_FIELD = re.compile(rb"->|[Pp]age")
-_CALLED = re.compile(rb"(\w+)[ \t]*\(")
-_DECLARED = re.compile(rb"struct\s+page\b[\s*]*(?:const\s+|__\w+\s+)*\**(\w+)")
-_MORE = re.compile(rb"(\w+)")
 _STRUCT_PAGE = re.compile(rb"struct[ \t\n]+page\b")
+_POOL_FROM = 16  # files below which processes cost more than they save
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +62,58 @@ def load_facts(
 ) -> Facts:
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
     contents, failed = _read_all(tree, paths)
-    names, reached = _declared_names(contents.values())
-    macros = frozenset(_macro_names(contents.values()))
-    words = " ".join([*sorted(names), "#", *sorted(macros), "#", *map(str, sorted(reached))])
-    salt = f"{_code()}/{_digest(words.encode())}"
-    with closing(_Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
-        keys = {path: _digest(salt.encode() + data) for path, data in contents.items()}
-        found = store.get(keys.values())
-        todo = [path for path in contents if keys[path] not in found]
-        made = _make_all(
-            {path: contents[path] for path in todo}, (names, macros, reached), jobs, progress
-        )
-        store.put({keys[path]: blob for path, blob in made.items()})
-    found.update({keys[path]: blob for path, blob in made.items()})
+    digests = {path: _digest(data) for path, data in contents.items()}
+    with closing(Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
+        blobs = _recall(digests, store)
+        if blobs is None:
+            blobs = _make(contents, digests, jobs, progress, store)
     decoder = msgspec.msgpack.Decoder(FileFacts)
     files = {}
-    for path, key in keys.items():
-        facts = decoder.decode(found[key])
+    for path, blob in blobs.items():
+        facts = decoder.decode(blob)
         files[path] = facts if facts.path == path else msgspec.structs.replace(facts, path=path)
     return Facts(files, failed)
+
+
+def _whole(digests: dict[str, str]) -> str:
+    """The key under which the salt of a set of files is kept.
+
+    The salt is a digest of the names that go by in all of them, which decide what is worth a
+    fact in each of them; recalling it saves looking for the names again.
+    """
+    return _digest("\n".join(f"{path} {digests[path]}" for path in sorted(digests)), _code())
+
+
+def _recall(digests: dict[str, str], store: Cache) -> dict[str, bytes] | None:
+    """The facts of the whole set if they are all in the cache."""
+    whole = _whole(digests)
+    salt = store.get((whole,)).get(whole)
+    if salt is None:
+        return None
+    keys = {path: _digest(digest, salt.decode()) for path, digest in digests.items()}
+    found = store.get(keys.values())
+    if len(found) < len(set(keys.values())):
+        return None
+    return {path: found[key] for path, key in keys.items()}
+
+
+def _make(
+    contents: dict[str, bytes],
+    digests: dict[str, str],
+    jobs: int,
+    progress: Progress | None,
+    store: Cache,
+) -> dict[str, bytes]:
+    """The facts of each file; those that are not in the cache are made."""
+    names = _names(contents, jobs)
+    salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
+    keys = {path: _digest(digest, salt) for path, digest in digests.items()}
+    found = store.get(keys.values())
+    todo = {path: data for path, data in contents.items() if keys[path] not in found}
+    made = _make_all(todo, names, jobs, progress)
+    store.put({keys[path]: blob for path, blob in made.items()})
+    store.put({_whole(digests): salt.encode()})
+    return {path: made[path] if path in made else found[key] for path, key in keys.items()}
 
 
 def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -96,52 +126,6 @@ def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[
     return contents, failed
 
 
-def _declared_names(contents: Iterable[bytes]) -> tuple[frozenset[str], frozenset[bytes]]:
-    """Names declared with ``struct page``, and those that other functions can reach: fields,
-    globals and functions.
-
-    A declarator list (``struct page *a, *b;``) gives its further names too. What stands between
-    a brace in the first column and its end is a function's own.
-    """
-    names: set[bytes] = set()
-    reached: set[bytes] = set()
-    for data in contents:
-        for match in _DECLARED.finditer(data):
-            name, end = match.group(1), match.end()
-            names.add(name)
-            after = data[end : end + 1]
-            if after == b",":
-                stop = data.find(b";", end, end + 120)
-                names.update(_MORE.findall(data, end, max(stop, end)))
-            if after == b"(" or (after in b";[" and _outside(data, match.start())):
-                reached.add(name)
-    # A list's next is everywhere; who has a page at hand to take its next says so.
-    return frozenset(name.decode("latin-1") for name in names), frozenset(reached - {b"next"})
-
-
-def _outside(data: bytes, offset: int) -> bool:
-    return data.rfind(b"\n{", 0, offset) <= data.rfind(b"\n}", 0, offset)
-
-
-def _macro_names(contents: Iterable[bytes]) -> set[str]:
-    """Function-like macros that reach into what they are given or name pages, and those that
-    pass what they are given to such a one."""
-    names: set[bytes] = set()
-    others: list[tuple[bytes, frozenset[bytes]]] = []
-    for data in contents:
-        for match in _MACRO.finditer(data):
-            if _FIELD.search(match.group(3)):
-                names.add(match.group(1))
-            else:
-                others.append((match.group(1), frozenset(_CALLED.findall(match.group(3)))))
-    grown = True
-    while grown:
-        more = {name for name, called in others if name not in names and called & names}
-        grown = bool(more)
-        names |= more
-    return {name.decode("latin-1") for name in names}
-
-
 @cache
 def _code() -> str:
     """A digest of the code that makes facts: another version's facts are never taken for ours."""
@@ -151,91 +135,59 @@ def _code() -> str:
     return _digest(__version__.encode() + b"".join(parts))
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+def _digest(data: str | bytes, salt: str = "") -> str:
+    data = data.encode() if isinstance(data, str) else data
+    return hashlib.blake2b(data, digest_size=20, key=salt.encode()).hexdigest()
+
+
+class _Worker:
+    """What forked workers inherit: the files' bytes, and the names."""
+
+    contents: dict[str, bytes]
+    names = Names()
+
+
+def _names(contents: dict[str, bytes], jobs: int) -> Names:
+    _Worker.contents = contents
+    jobs = _processes(len(contents), jobs)
+    shares = [list(contents)[start::jobs] for start in range(jobs)]
+    parts = list(_in_pool(_names_of, shares, jobs))
+    typedefs = frozenset[bytes]().union(*(part.typedefs for part in parts))
+    return join_names(parts, typedef_names(contents.values(), typedefs))
+
+
+def _names_of(paths: list[str]) -> FileNames:
+    return file_names(_Worker.contents[path] for path in paths)
 
 
 def _make_all(
     contents: dict[str, bytes], names: Names, jobs: int, progress: Progress | None
 ) -> dict[str, bytes]:
     """Extract in a pool; the largest files first, so that none is left alone at the end."""
-    work = sorted(contents.items(), key=lambda item: (-len(item[1]), item[0]))
-    jobs = min(jobs or os.cpu_count() or 1, max(1, len(work) // 8))
+    work = sorted(contents, key=lambda path: (-len(contents[path]), path))
+    _Worker.contents, _Worker.names = contents, names
     made: dict[str, bytes] = {}
-    _Worker.names = names
-    if jobs <= 1:
-        results = map(_make_one, work)
-        return _collect(results, len(work), made, progress)
-    # The parent may have switched the collector off; a worker's syntax trees must not pile up.
-    with multiprocessing.get_context("fork").Pool(jobs, gc.enable) as pool:
-        results_pool = pool.imap_unordered(_make_one, work, chunksize=4)
-        return _collect(results_pool, len(work), made, progress)
-
-
-def _collect(
-    results: Iterable[tuple[str, bytes]],
-    total: int,
-    made: dict[str, bytes],
-    progress: Progress | None,
-) -> dict[str, bytes]:
-    for path, blob in results:
+    for path, blob in _in_pool(_make_one, work, _processes(len(work), jobs)):
         made[path] = blob
         if progress is not None:
-            progress(len(made), total)
+            progress(len(made), len(work))
     return made
 
 
-class _Worker:
-    """What a forked worker inherits."""
-
-    names: Names = (frozenset(), frozenset(), frozenset())
-
-
-def _make_one(work: tuple[str, bytes]) -> tuple[str, bytes]:
-    path, data = work
-    return path, msgspec.msgpack.encode(extract(Module.parse(path, data), *_Worker.names))
+def _make_one(path: str) -> tuple[str, bytes]:
+    module = Module.parse(path, _Worker.contents[path])
+    return path, msgspec.msgpack.encode(extract(module, _Worker.names))
 
 
-class _Cache:
-    """A table of content hash to encoded facts; one that can't be used is done without."""
+def _processes(files: int, jobs: int) -> int:
+    return max(1, min(jobs or os.cpu_count() or 1, files // (_POOL_FROM // 2)))
 
-    def __init__(self, path: Path) -> None:
-        self._db: sqlite3.Connection | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=30)
-            self._db.execute("pragma journal_mode=wal")
-            self._db.execute("pragma synchronous=off")
-            self._db.execute("create table if not exists facts (key text primary key, blob blob)")
-        except (OSError, sqlite3.Error):
-            self._db = None
 
-    def get(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """The blobs that are there."""
-        if self._db is None:
-            return {}
-        wanted, out = list(keys), dict[str, bytes]()
-        try:
-            for at in range(0, len(wanted), 500):
-                part = wanted[at : at + 500]
-                marks = ",".join("?" * len(part))
-                query = f"select key, blob from facts where key in ({marks})"
-                out.update(self._db.execute(query, part).fetchall())
-        except sqlite3.Error:
-            return {}
-        return out
-
-    def put(self, blobs: dict[str, bytes]) -> None:
-        """Store, or leave it: a cache is never a reason to fail."""
-        if self._db is None or not blobs:
-            return
-        try:
-            with self._db:
-                self._db.executemany("insert or replace into facts values (?, ?)", blobs.items())
-        except sqlite3.Error:
-            return
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._db is not None:
-            self._db.close()
+def _in_pool(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+    """The results in any order; the workers are forked, so that they inherit what is in _Worker."""
+    if jobs <= 1:
+        yield from map(work, items)
+        return
+    # Extraction makes no cycles; the collector would only walk what was inherited.
+    with multiprocessing.get_context("fork").Pool(jobs, gc.disable) as pool:
+        yield from pool.imap_unordered(work, items, chunksize=4 if len(items) > 64 else 1)
