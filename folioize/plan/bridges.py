@@ -60,7 +60,7 @@ class Bridges:
         self.moves = source.moves
         self.has_accessors = source.has_accessors
         self.accessors = source.accessors
-        self._calls = {(call.start, call.end): call for call in source.facts.calls}
+        self._calls = {(call.start, call.end): call for call in source.facts.calls.values()}
 
     def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:
         """All bridges of the file in that state, one a place."""
