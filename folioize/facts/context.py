@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -21,11 +20,6 @@ from folioize.facts.terms import Leaf, interesting
 _PAGE_ARGUMENT = re.compile(rb"\s*(?:const\s+)?(struct\s+page)\b\s*(\**)\s*$")
 
 
-@lru_cache(maxsize=1)
-def _encoded(words: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(word.encode("latin-1") for word in words) | {b"page"}
-
-
 class Context:
     """The builder, the names in scope, and where expressions find the walkers of other parts.
 
@@ -37,7 +31,6 @@ class Context:
         self.b = builder
         self.names = names
         self.words = names.words
-        self.bytewords = _encoded(names.words)
         self.scopes = Scopes()
         self.roles = load_roles()
         self.hits: Hits | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
 Read = Callable[[int, int], bytes]
@@ -20,11 +20,16 @@ _FUNCTIONS = frozenset(("function_declarator", "abstract_function_declarator"))
 _AROUND = frozenset(
     ("parenthesized_declarator", "abstract_parenthesized_declarator", "attributed_declarator")
 )
+_NO_BASE = rb"(?:const|volatile|struct|union|enum|unsigned|signed|static|extern|register|typeof)"
+_NO_NAME = rb"(?:__|(?:int|long|char|short|const|restrict|unsigned|signed|double)\b)"
+_PLAIN = re.compile(
+    rb"(?:const )?((?:struct|union|enum) \w+|unsigned (?:int|long|char|short)|(?!%b\b)\w+)"
+    rb"(\s*\*[\s*]*|\s+)((?!%b)[A-Za-z_]\w*)\s*;?" % (_NO_BASE, _NO_NAME)
+)
 _TYPES = ("struct_specifier", "union_specifier", "enum_specifier")
 
 
-@dataclass(frozen=True, slots=True)
-class Specifier:
+class Specifier(msgspec.Struct, frozen=True):
     """The type specifier of a declaration; ``token`` is the span of ``struct page`` or None."""
 
     base: str
@@ -40,8 +45,7 @@ class Specifier:
         return Specifier(base, self.const, self.static, self.extern, token, self.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Declarator:
+class Declarator(msgspec.Struct, frozen=True):
     """A declared name: ``depth`` pointers and arrays over the base type.
 
     For a function or a pointer to one, ``params`` is its parameter list, ``depth`` that of the
@@ -55,6 +59,21 @@ class Declarator:
     pointer: bool
     value: Node | None
     node: Node | None
+
+
+def plain(text: bytes) -> tuple[str, int, str] | None:
+    """The base type, depth and name of the text of a declaration, if it is a simple one.
+
+    Most parameters and variables have nothing to do with a page and are as simple as
+    ``struct inode *inode``; reading their text is much quicker than asking for nodes.
+    """
+    if b"page" in text:
+        return None
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    base, stars, name = found.groups()
+    return base.decode("latin-1"), stars.count(b"*"), name.decode("latin-1")
 
 
 def specifier(node: Node, read: Read) -> Specifier:

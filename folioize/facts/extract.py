@@ -10,29 +10,36 @@ from tree_sitter import Node
 from folioize.cst import Module
 from folioize.facts.builder import Builder, parameters
 from folioize.facts.context import Context
-from folioize.facts.declarators import Declarator, Specifier, declarator, declarators
-from folioize.facts.hits import Hits
+from folioize.facts.declarators import Declarator, Specifier, declarator, declarators, plain
+from folioize.facts.hits import FileHits
+from folioize.facts.lean import lean
 from folioize.facts.leftovers import TOKEN, leftovers
 from folioize.facts.macros import Macros
-from folioize.facts.names import Names
+from folioize.facts.names import Names, encoded
 from folioize.facts.records import FileFacts, Func, Global, Term
 from folioize.facts.statements import Statements
 
-__all__ = ["TOKEN", "extract"]
+__all__ = ["TOKEN", "extract", "extract_module"]
 
-_PAGELIKE = re.compile(rb"page|Page|PAGE")
-_REACHED = re.compile(rb"(?:->|\.)\s*(\w+)|\b(\w+)\s*\(")
-_INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
+_INCLUDED = re.compile(rb'[ \t]*([<"])([^>"\n]+)[>"]')
 
 
-def extract(module: Module, names: Names) -> FileFacts:
+def extract(path: str, data: bytes, names: Names) -> FileFacts:
     """The facts of one file; ``names`` are those that pages go by anywhere in the tree."""
-    return _Extractor(module, names).run()
+    hits = FileHits(data, encoded(names.words))
+    return _Extractor(Module.parse(path, lean(data, hits)), names, hits).run()
+
+
+def extract_module(module: Module, names: Names) -> FileFacts:
+    """The facts of a file that is parsed already, as ``extract``."""
+    hits = FileHits(module.data, encoded(names.words))
+    return _Extractor(module, names, hits).run()
 
 
 class _Extractor:
-    def __init__(self, module: Module, names: Names) -> None:
+    def __init__(self, module: Module, names: Names, hits: FileHits) -> None:
         self.module = module
+        self.hits = hits
         self.b = Builder(module.path, module.data)
         self.c = Context(self.b, names)
         self.walk = Statements(self.c)
@@ -48,9 +55,11 @@ class _Extractor:
                 b.unclean.append((item.start, item.end))
         for define in self.module.defines:
             self.macros.read(define, self._node)
-        for match in _INCLUDE.finditer(self.module.data):
-            form = '"' if match.group(1) == b'"' else "<"
-            b.includes.append((form + match.group(2).decode("latin-1"), match.start()))
+        for line in self.module.masked.directives:
+            match = line.word == "include" and _INCLUDED.match(b.data, line.body, line.end)
+            if match:
+                form = '"' if match.group(1) == b'"' else "<"
+                b.includes.append((form + match.group(2).decode("latin-1"), line.start))
         taken = {decl.token[0] for decl in b.decls}
         b.tokens += leftovers(self.module, taken, self.walk.records.definitions, b.unclean)
         self.c.close()
@@ -116,8 +125,8 @@ class _Extractor:
         outer, owner, hits = b.scope, b.owner, self.c.hits
         b.fn, b.owner, b.scope = len(b.funcs), b.text(what.name), (start, end)
         result = b.declare(spec, what, "return", node)
-        if body is not None:
-            self.c.hits = self._hits(start, end, result >= 0)
+        if body is not None and b.macro < 0:
+            self.c.hits = self.hits.function(start, end, result >= 0)
         self.c.scopes.push()
         params = tuple(
             self._parameter(parameter, position)
@@ -144,27 +153,12 @@ class _Extractor:
         self.c.scopes.pop()
         b.fn, b.owner, b.scope, self.c.hits = -1, owner, outer, hits
 
-    def _hits(self, start: int, end: int, returns: bool) -> Hits | None:
-        """Where a function's text can have to do with a page; None in a macro: anywhere.
-
-        The text says page, or reaches for a field or calls a function of a name that is declared
-        with one somewhere. A list's next is everywhere; who takes a page's next says page.
-        """
-        if self.b.macro >= 0:
-            return None
-        words = self.c.bytewords
-        data = self.b.data
-        if _PAGELIKE.search(data, start, end) is None and not any(
-            word in words and word != b"next"
-            for found in _REACHED.findall(data, start, end)
-            for word in found
-        ):
-            words = frozenset()
-        elif returns:
-            words |= {b"return"}
-        return Hits(data, start, end, words)
-
     def _parameter(self, node: Node, position: int) -> tuple[str, str, int, int]:
+        simple = plain(self.b.data[slice(*self.b.span(node))])
+        if simple is not None:
+            base, depth, name = simple
+            self.c.bind(name, ("v", base, depth))
+            return name, base, depth, -1
         spec = self.b.spec(node)
         what = declarator(node.child_by_field_name("declarator"))
         index = self.b.declare(spec, what, "param", node, position)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A function's text goes in; whether a part of it can have to do with a page comes out.
+"""A file's text goes in; whether a part of it can have to do with a page comes out.
 
 Most statements of a function that has a page do not touch it. Finding the words that matter
 first, in one pass over the text, is much quicker than walking every node.
@@ -11,20 +11,58 @@ import re
 from bisect import bisect_left
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
+_CALLED = re.compile(rb"\w+\s*\(")
+_FIELD = re.compile(rb"(?:->|\.)\s*\Z")
+_RETURN = re.compile(rb"\breturn\b")
+
+
+class FileHits:
+    """The places in a file at which one of the words stands."""
+
+    def __init__(self, data: bytes, words: frozenset[bytes]) -> None:
+        self._data = data
+        self._words = words
+        self._at = [word.start() for word in _WORD.finditer(data) if word.group() in words]
+
+    def function(self, start: int, end: int, returns: bool) -> Hits:
+        """The places in a function; ``returns`` tells that what it returns is a page.
+
+        There are none if the text neither says page nor reaches for a field or calls a function
+        of a name that is declared with one somewhere. A list's next is everywhere; who takes a
+        page's next says page.
+        """
+        first = bisect_left(self._at, start)
+        at = self._at[first : bisect_left(self._at, end, first)]
+        if not self._says_page(start, end) and not any(map(self._reaches, at)):
+            at = []
+        elif returns:
+            at += [found.start() for found in _RETURN.finditer(self._data, start, end)]
+            at.sort()
+        return Hits(self._data, (start, end), at, self._words)
+
+    def _says_page(self, start: int, end: int) -> bool:
+        return any(self._data.find(word, start, end) >= 0 for word in (b"page", b"Page", b"PAGE"))
+
+    def _reaches(self, at: int) -> bool:
+        data = self._data
+        if data.startswith(b"next", at):
+            return False
+        return _CALLED.match(data, at) is not None or (
+            _FIELD.search(data, max(0, at - 40), at) is not None
+        )
 
 
 class Hits:
-    """The places in a span of the file's bytes at which one of the words stands."""
+    """The places in a function; more are added as variables turn out to hold pages."""
 
-    def __init__(self, data: bytes, start: int, end: int, words: frozenset[bytes]) -> None:
+    def __init__(
+        self, data: bytes, span: tuple[int, int], at: list[int], words: frozenset[bytes]
+    ) -> None:
         self._data = data
-        self._span = start, end
+        self._span = span
+        self._at = at
         self._words = words
         self._more: set[bytes] = set()
-        self._at: list[int] = []
-        if words:
-            found = _WORD.finditer(data, start, end)
-            self._at = [word.start() for word in found if word.group() in words]
 
     def __bool__(self) -> bool:
         return bool(self._at)
@@ -40,7 +78,7 @@ class Hits:
         self._at.sort()
 
     def within(self, start: int, end: int) -> bool:
-        """Whether one of the words stands between two offsets; True outside of the span."""
+        """Whether one of the words stands between two offsets; True outside of the function."""
         at = bisect_left(self._at, start)
         return (at < len(self._at) and self._at[at] < end) or not (
             self._span[0] <= start and end <= self._span[1]

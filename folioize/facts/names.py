@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 _PAGE = re.compile(rb"struct\s+page\b")
@@ -105,6 +106,12 @@ _KEYWORDS = frozenset(
     b"const volatile static extern inline struct union enum if else while for do return sizeof "
     b"void int long char short unsigned signed bool".split()
 )
+
+
+@lru_cache(maxsize=1)
+def encoded(words: frozenset[str]) -> frozenset[bytes]:
+    """The words as bytes of a text; "page" is always among them."""
+    return frozenset(word.encode("latin-1") for word in words) | {b"page"}
 
 
 def _decoded(names: set[bytes]) -> frozenset[str]:

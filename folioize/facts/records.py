@@ -25,7 +25,7 @@ CONSTANT: Term = ("z",)
 PAGE = "struct page"
 
 
-class Decl(msgspec.Struct, frozen=True, array_like=True):
+class Decl(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A declaration of ``struct page`` type, or a place that names the type.
 
     ``role``: param, local, return, field, global, typedef, macro; or of the places that are no
@@ -55,7 +55,7 @@ class Decl(msgspec.Struct, frozen=True, array_like=True):
     alias: int = -1
 
 
-class Func(msgspec.Struct, frozen=True, array_like=True):
+class Func(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A function definition or prototype; ``params`` are (name, base, depth, decl or -1)."""
 
     name: str
@@ -72,7 +72,7 @@ class Func(msgspec.Struct, frozen=True, array_like=True):
     clean: bool
 
 
-class Member(msgspec.Struct, frozen=True, array_like=True):
+class Member(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A struct field: the tag it belongs to, its type, and its declaration if it holds pages."""
 
     tag: str
@@ -82,7 +82,7 @@ class Member(msgspec.Struct, frozen=True, array_like=True):
     decl: int
 
 
-class Global(msgspec.Struct, frozen=True, array_like=True):
+class Global(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file-scope variable or typedef: ``what`` is "global" or "typedef"."""
 
     what: str
@@ -93,7 +93,7 @@ class Global(msgspec.Struct, frozen=True, array_like=True):
     static: bool
 
 
-class Call(msgspec.Struct, frozen=True, array_like=True):
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A call: the name called (empty when indirect), spans of the whole, name and arguments."""
 
     name: str
@@ -105,7 +105,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     macro: int = -1
 
 
-class Flow(msgspec.Struct, frozen=True, array_like=True):
+class Flow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A value moves: ``source`` at ``start``..``end`` into ``sink``.
 
     A sink is ``("to", term)``, ``("cmp", term)``, ``("a", call, index)``,
@@ -120,7 +120,7 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     macro: int = -1
 
 
-class Access(msgspec.Struct, frozen=True, array_like=True):
+class Access(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A field access ``base->field``.
 
     ``mode`` is r (read), w (assigned), a (its address is taken) or m (a macro names the member).
@@ -137,7 +137,7 @@ class Access(msgspec.Struct, frozen=True, array_like=True):
     macro: int = -1
 
 
-class Test(msgspec.Struct, frozen=True, array_like=True):
+class Test(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Inside ``start``..``end`` the call ``name(decl)`` has been seen to be ``truth``.
 
     ``form`` is branch, rest (what follows an early exit) or assert.
@@ -152,7 +152,7 @@ class Test(msgspec.Struct, frozen=True, array_like=True):
     at: int
 
 
-class Macro(msgspec.Struct, frozen=True, array_like=True):
+class Macro(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A macro: ``results`` are the terms its body evaluates to, if it was understood."""
 
     name: str
@@ -163,7 +163,7 @@ class Macro(msgspec.Struct, frozen=True, array_like=True):
     parsed: bool
 
 
-class Token(msgspec.Struct, frozen=True, array_like=True):
+class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A ``struct page`` in the text that is no Decl's; ``what`` says where it stands.
 
     comment, forward, definition, directive, string, disabled, unparsed or hidden.
@@ -174,7 +174,7 @@ class Token(msgspec.Struct, frozen=True, array_like=True):
     what: str
 
 
-class FileFacts(msgspec.Struct, frozen=True, array_like=True):
+class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All facts of one file; ``calls`` are those that a flow or term refers to, by number."""
 
     path: str

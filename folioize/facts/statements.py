@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from folioize.facts.bodies import PREPROC, StructBodies
 from folioize.facts.context import Context
-from folioize.facts.declarators import Declarator, Specifier, declarator, declarators
+from folioize.facts.declarators import Declarator, Specifier, declarator, declarators, plain
 from folioize.facts.expressions import Expressions
 from folioize.facts.guards import Guards
 from folioize.facts.records import Term
@@ -126,6 +126,11 @@ class Statements:
 
     def declaration(self, node: Node) -> None:
         """A local declaration: bind its names, then read its initialisers."""
+        simple = plain(self.b.data[slice(*self.b.span(node))])
+        if simple is not None:
+            base, depth, name = simple
+            self.c.bind(name, ("v", base, depth))
+            return
         spec = self.b.spec(node)
         if spec.body is not None:
             self.records.read(spec)

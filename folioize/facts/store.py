@@ -19,7 +19,6 @@ import msgspec
 from platformdirs import user_cache_path
 
 from folioize import __version__
-from folioize.cst import Module
 from folioize.errors import TreeError
 from folioize.facts.cache import Cache
 from folioize.facts.extract import extract
@@ -67,12 +66,23 @@ def load_facts(
         blobs = _recall(digests, store)
         if blobs is None:
             blobs = _make(contents, digests, jobs, progress, store)
+    return Facts(_decode(blobs), failed)
+
+
+def _decode(blobs: dict[str, bytes]) -> dict[str, FileFacts]:
     decoder = msgspec.msgpack.Decoder(FileFacts)
     files = {}
-    for path, blob in blobs.items():
-        facts = decoder.decode(blob)
-        files[path] = facts if facts.path == path else msgspec.structs.replace(facts, path=path)
-    return Facts(files, failed)
+    enabled = gc.isenabled()
+    gc.disable()  # it would look through all that was decoded again and again
+    try:
+        for path, blob in blobs.items():
+            facts = decoder.decode(blob)
+            same = facts.path == path
+            files[path] = facts if same else msgspec.structs.replace(facts, path=path)
+    finally:
+        if enabled:
+            gc.enable()
+    return files
 
 
 def _whole(digests: dict[str, str]) -> str:
@@ -175,8 +185,8 @@ def _make_all(
 
 
 def _make_one(path: str) -> tuple[str, bytes]:
-    module = Module.parse(path, _Worker.contents[path])
-    return path, msgspec.msgpack.encode(extract(module, _Worker.names))
+    facts = extract(path, _Worker.contents[path], _Worker.names)
+    return path, msgspec.msgpack.encode(facts)
 
 
 def _processes(files: int, jobs: int) -> int:
