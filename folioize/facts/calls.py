@@ -128,10 +128,7 @@ class Calls:
     def _entry(self, name: str, nodes: list[Node], span: Span) -> list[Leaf]:
         """container_of() and its family: the type argument is what the macro evaluates to."""
         if name in self.roles.step:
-            leaves = self.c.eval(nodes[0]) if nodes else []
-            if len(nodes) > 1 and leaves:
-                self.c.member(leaves[0][0], self.b.span(nodes[0]), nodes[1])
-            return [(term, *span) for term, _, _ in leaves] or [(UNKNOWN, *span)]
+            return self._step(name, nodes, span)
         head, kind, member = self.roles.entry[name]
         if max(head, kind, member) >= len(nodes):
             return [(UNKNOWN, *span)]
@@ -145,3 +142,16 @@ class Calls:
             if name != "container_of":
                 self.b.flow(("L", term), span, ("list", found))
         return [(("&", found), *span)]
+
+    def _step(self, name: str, nodes: list[Node], span: Span) -> list[Leaf]:
+        """list_next_entry() and its like: another one of the list."""
+        place, member = self.roles.step[name]
+        if max(place, member) >= len(nodes):
+            return [(UNKNOWN, *span)]
+        leaves = self.c.eval(nodes[place])
+        if leaves:
+            self.c.member(leaves[0][0], self.b.span(nodes[place]), nodes[member])
+        for cursor in nodes[place + 1 : member]:
+            for term, _, _ in self.c.eval(cursor):
+                self.c.flow(leaves, ("to", term))
+        return [(term, *span) for term, _, _ in leaves] or [(UNKNOWN, *span)]

@@ -24,7 +24,7 @@ class Context:
     """The builder, the names in scope, and where expressions find the walkers of other parts.
 
     ``hits`` are those of the function that is being walked, None outside of one. ``eval``,
-    ``block`` and ``condition`` are set by the walkers, which need one another.
+    ``block``, ``condition`` and ``header`` are set by the walkers, which need one another.
     """
 
     def __init__(self, builder: Builder, names: Names) -> None:
@@ -37,10 +37,11 @@ class Context:
         self.eval: Callable[[Node], list[Leaf]]
         self.block: Callable[[Node], list[Leaf]]
         self.condition: Callable[[Node], None]
+        self.header: Callable[[Specifier, Declarator, Node, Node | None], None]
 
     def close(self) -> None:
         """Let go of the walkers: without cycles all is freed at once, with no collector."""
-        del self.eval, self.block, self.condition
+        del self.eval, self.block, self.condition, self.header
 
     def matters(self, node: Node) -> bool:
         """Whether anything under a node can have to do with a page."""

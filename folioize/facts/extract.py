@@ -44,6 +44,7 @@ class _Extractor:
         self.c = Context(self.b, names)
         self.walk = Statements(self.c)
         self.macros = Macros(self.c, module)
+        self.c.header = self._header
         self.c.scopes.push()
 
     def run(self) -> FileFacts:
@@ -53,6 +54,8 @@ class _Extractor:
                 self._node(item.node)
             else:
                 b.unclean.append((item.start, item.end))
+        if self.module.variants > 1:
+            b.unclean += filter(self.hits.within, self.module.masked.hidden)
         for define in self.module.defines:
             self.macros.read(define, self._node)
         for line in self.module.masked.directives:
@@ -69,7 +72,7 @@ class _Extractor:
 
     def _node(self, node: Node) -> None:
         if node.type == "function_definition":
-            self._function(node)
+            self.walk.function(node)
         elif node.type == "declaration":
             self._declaration(node)
         elif node.type == "type_definition":
@@ -109,21 +112,16 @@ class _Extractor:
                 Global("typedef", self.b.text(what.name), base, what.depth, index, False)
             )
 
-    def _function(self, node: Node) -> None:
-        child = node.child_by_field_name("declarator")
-        if child is None:
-            return
-        what = declarator(child)
-        if what.name is not None and what.params is not None:
-            self._header(self.b.spec(node), what, node, node.child_by_field_name("body"))
-
     def _header(self, spec: Specifier, what: Declarator, node: Node, body: Node | None) -> None:
         """A prototype or definition: its result, its parameters, then its body."""
         assert what.name is not None and what.params is not None
         b = self.b
         start, end = b.span(node)
-        outer, owner, hits = b.scope, b.owner, self.c.hits
-        b.fn, b.owner, b.scope = len(b.funcs), b.text(what.name), (start, end)
+        name = b.text(what.name)
+        if self.c.scopes.find(name) is not None and b.macro >= 0:
+            name = f"##{name}"  # the macro is told the name: no identifier of the tree
+        fn, owner, scope, hits = b.fn, b.owner, b.scope, self.c.hits
+        b.fn, b.owner, b.scope = len(b.funcs), name, (start, end)
         result = b.declare(spec, what, "return", node)
         if body is not None and b.macro < 0:
             self.c.hits = self.hits.function(start, end, result >= 0)
@@ -134,7 +132,7 @@ class _Extractor:
         )
         b.funcs.append(
             Func(
-                name=b.owner,
+                name=name,
                 static=spec.static,
                 defined=body is not None,
                 start=start,
@@ -151,7 +149,7 @@ class _Extractor:
         if body is not None and (self.c.hits is None or self.c.hits):
             self.walk.block(body)
         self.c.scopes.pop()
-        b.fn, b.owner, b.scope, self.c.hits = -1, owner, outer, hits
+        b.fn, b.owner, b.scope, self.c.hits = fn, owner, scope, hits
 
     def _parameter(self, node: Node, position: int) -> tuple[str, str, int, int]:
         simple = plain(self.b.data[slice(*self.b.span(node))])

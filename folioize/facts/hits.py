@@ -40,6 +40,11 @@ class FileHits:
             at.sort()
         return Hits(self._data, (start, end), at, self._words)
 
+    def within(self, span: tuple[int, int]) -> bool:
+        """Whether one of the words stands in a span."""
+        at = bisect_left(self._at, span[0])
+        return at < len(self._at) and self._at[at] < span[1]
+
     def _says_page(self, start: int, end: int) -> bool:
         return any(self._data.find(word, start, end) >= 0 for word in (b"page", b"Page", b"PAGE"))
 

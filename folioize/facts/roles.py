@@ -37,6 +37,14 @@ def _place(text: str) -> Place:
     return int(text.lstrip("*")), text.startswith("*")
 
 
+def _pairs(table: dict[str, list[str]]) -> dict[str, tuple[int, int]]:
+    out: dict[str, tuple[int, int]] = {}
+    for key, names in table.items():
+        first, second = (int(number) for number in key.split())
+        out.update((name, (first, second)) for name in names)
+    return out
+
+
 def _flows(table: dict[str, list[str]]) -> dict[str, tuple[tuple[Place, Place], ...]]:
     out: dict[str, tuple[tuple[Place, Place], ...]] = {}
     for key, names in table.items():
@@ -62,7 +70,7 @@ def load_roles() -> Roles:
         entry.update((name, (place, kind, name_at)) for name in names)
     result = {name: _place(key) for key, names in table["result"].items() for name in names}
     flow = _flows(table["flow"])
-    insert = {name: (0, 1) for name in table["list"]["0 1"]}
+    insert = _pairs(table["list"])
     return Roles(
         result=result,
         flow=flow,
@@ -70,8 +78,8 @@ def load_roles() -> Roles:
         polymorphic=frozenset((*result, *flow, *insert)),
         entry=entry,
         each=each,
-        step={name: (0, 1) for name in table["next"]["0 1"]},
-        member={name: (0, 1) for name in table["member"]["0 1"]},
+        step=_pairs(table["next"]),
+        member=_pairs(table["member"]),
         asserts=frozenset(name for names in table["assert"].values() for name in names),
         printers=frozenset(table["print"]["names"]),
         printing=tuple(table["print"]["prefixes"]),

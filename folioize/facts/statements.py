@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 from tree_sitter import Node
@@ -17,7 +18,6 @@ from folioize.facts.records import Term
 from folioize.facts.terms import Leaf
 
 _WORD = re.compile(rb"\w*")
-_NOTHING = frozenset(("comment", "preproc_def", "preproc_function_def", "preproc_call"))
 
 
 class Statements:
@@ -49,30 +49,21 @@ class Statements:
 
     def statement(self, node: Node) -> None:
         """Any statement."""
-        kind = node.type
-        if kind == "declaration":
-            self.declaration(node)
-        elif kind in _NOTHING or not self.c.matters(node):
-            return
-        elif kind == "compound_statement":
-            self.block(node)
-        elif kind == "expression_statement":
-            self._expression(node)
-        elif kind == "if_statement":
-            self.guards.branch(node)
-            self._children(node)
-        elif kind == "while_statement":
-            self._loop(node)
-        elif kind == "for_statement":
-            self.c.scopes.push()
-            self._children(node)
-            self.c.scopes.pop()
-        elif kind == "return_statement":
-            self._return(node)
-        elif kind in ("struct_specifier", "union_specifier"):
-            self._record(node)
-        else:
-            self._children(node)
+        handler = _HANDLERS.get(node.type, Statements._children)
+        if node.type == "declaration" or self.c.matters(node):
+            handler(self, node)
+
+    def _nothing(self, node: Node) -> None:
+        """A comment or a directive."""
+
+    def _if(self, node: Node) -> None:
+        self.guards.branch(node)
+        self._children(node)
+
+    def _for(self, node: Node) -> None:
+        self.c.scopes.push()
+        self._children(node)
+        self.c.scopes.pop()
 
     def _children(self, node: Node) -> None:
         condition = node.child_by_field_name("condition") if node.type in PREPROC else None
@@ -137,6 +128,12 @@ class Statements:
         for child in declarators(node):
             self._local(spec, declarator(child), node)
 
+    def function(self, node: Node) -> None:
+        """A function; one inside of another is a GNU extension, or stands in a macro's body."""
+        what = declarator(node.child_by_field_name("declarator"))
+        if what.name is not None and what.params is not None:
+            self.c.header(self.b.spec(node), what, node, node.child_by_field_name("body"))
+
     def _record(self, node: Node) -> None:
         body, name = node.child_by_field_name("body"), node.child_by_field_name("name")
         if body is not None and name is not None:
@@ -144,7 +141,11 @@ class Statements:
             self.records.read(Specifier(base, False, False, False, None, body))
 
     def _local(self, spec: Specifier, what: Declarator, node: Node) -> None:
-        if what.name is None or (what.params is not None and not what.pointer):
+        if what.name is None:
+            return
+        if what.params is not None and not what.pointer:
+            if self.c.matters(node):
+                self.c.header(spec, what, node, None)
             return
         index = self.b.declare(spec, what, "local", node)
         term: Term = ("d", index) if index >= 0 else ("v", spec.base, what.depth)
@@ -153,6 +154,24 @@ class Statements:
             self.b.decls[index] = msgspec.structs.replace(self.b.decls[index], alias=before[1])
         if what.value is not None and (index >= 0 or self.c.matters(what.value)):
             self.expressions.initialisers.initialise(what.value, term)
+
+
+_HANDLERS: dict[str, Callable[[Statements, Node], object]] = {
+    "comment": Statements._nothing,
+    "compound_statement": Statements.block,
+    "declaration": Statements.declaration,
+    "expression_statement": Statements._expression,
+    "for_statement": Statements._for,
+    "function_definition": Statements.function,
+    "if_statement": Statements._if,
+    "preproc_call": Statements._nothing,
+    "preproc_def": Statements._nothing,
+    "preproc_function_def": Statements._nothing,
+    "return_statement": Statements._return,
+    "struct_specifier": Statements._record,
+    "union_specifier": Statements._record,
+    "while_statement": Statements._loop,
+}
 
 
 def _comma_list(condition: Node) -> list[Node]:
