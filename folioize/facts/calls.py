@@ -30,6 +30,9 @@ class Calls:
             return [(UNKNOWN, *span)]
         nodes = [child for child in argument_list.named_children if child.type != "comment"]
         name, callee = self._callee(function)
+        if name in self.roles.each:
+            self.iterator(name, nodes)
+            return [(CONSTANT, *span)]
         if name in self.roles.entry or name in self.roles.step:
             return self._entry(name, nodes, span)
         if name in self.roles.member and len(nodes) > 1:

@@ -203,7 +203,10 @@ class Expressions:
         if kind is not None:
             self.c.descriptor(kind, "sizeof")
         elif value is not None:
-            self.eval(value)
+            # Masking makes __alignof__(struct page) look like sizeof(page).
+            inner = value.named_children[0] if value.named_child_count == 1 else value
+            if self.c.type_argument(inner) is None:
+                self.eval(value)
         return [(CONSTANT, *self.b.span(node))]
 
     def _offsetof(self, node: Node) -> list[Leaf]:

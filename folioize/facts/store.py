@@ -63,13 +63,18 @@ def load_facts(
     contents, failed = _read_all(tree, paths)
     digests = {path: _digest(data) for path, data in contents.items()}
     with closing(Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
-        blobs = _recall(digests, store)
-        if blobs is None:
-            blobs = _make(contents, digests, jobs, progress, store)
-    return Facts(_decode(blobs), failed)
+        work = _Work(contents, digests, store, jobs, progress)
+        for blobs in (work.recall, work.complete, work.anew):
+            files = _decode(blobs())
+            if files is not None:
+                break
+    return Facts(files or {}, failed)
 
 
-def _decode(blobs: dict[str, bytes]) -> dict[str, FileFacts]:
+def _decode(blobs: dict[str, bytes] | None) -> dict[str, FileFacts] | None:
+    """The facts, None if there are none or one can't be decoded."""
+    if blobs is None:
+        return None
     decoder = msgspec.msgpack.Decoder(FileFacts)
     files = {}
     enabled = gc.isenabled()
@@ -79,51 +84,65 @@ def _decode(blobs: dict[str, bytes]) -> dict[str, FileFacts]:
             facts = decoder.decode(blob)
             same = facts.path == path
             files[path] = facts if same else msgspec.structs.replace(facts, path=path)
+    except msgspec.MsgspecError:
+        return None
     finally:
         if enabled:
             gc.enable()
     return files
 
 
-def _whole(digests: dict[str, str]) -> str:
-    """The key under which the salt of a set of files is kept.
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The files whose facts are wanted: their bytes, a digest of each, and where to look."""
 
-    The salt is a digest of the names that go by in all of them, which decide what is worth a
-    fact in each of them; recalling it saves looking for the names again.
-    """
-    return _digest("\n".join(f"{path} {digests[path]}" for path in sorted(digests)), _code())
+    contents: dict[str, bytes]
+    digests: dict[str, str]
+    store: Cache
+    jobs: int
+    progress: Progress | None
 
+    def recall(self) -> dict[str, bytes] | None:
+        """The facts of all files if they are all in the cache."""
+        salt = self.store.get((self._whole(),)).get(self._whole())
+        if salt is None:
+            return None
+        keys = self._keys(salt.decode("latin-1"))
+        found = self.store.get(keys.values())
+        if len(found) < len(set(keys.values())):
+            return None
+        return {path: found[key] for path, key in keys.items()}
 
-def _recall(digests: dict[str, str], store: Cache) -> dict[str, bytes] | None:
-    """The facts of the whole set if they are all in the cache."""
-    whole = _whole(digests)
-    salt = store.get((whole,)).get(whole)
-    if salt is None:
-        return None
-    keys = {path: _digest(digest, salt.decode()) for path, digest in digests.items()}
-    found = store.get(keys.values())
-    if len(found) < len(set(keys.values())):
-        return None
-    return {path: found[key] for path, key in keys.items()}
+    def complete(self) -> dict[str, bytes]:
+        """The facts of each file; those that are not in the cache are made."""
+        return self._make(trust=True)
 
+    def anew(self) -> dict[str, bytes]:
+        """The facts of each file, when what is in the cache can't be read."""
+        return self._make(trust=False)
 
-def _make(
-    contents: dict[str, bytes],
-    digests: dict[str, str],
-    jobs: int,
-    progress: Progress | None,
-    store: Cache,
-) -> dict[str, bytes]:
-    """The facts of each file; those that are not in the cache are made."""
-    names = _names(contents, jobs)
-    salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
-    keys = {path: _digest(digest, salt) for path, digest in digests.items()}
-    found = store.get(keys.values())
-    todo = {path: data for path, data in contents.items() if keys[path] not in found}
-    made = _make_all(todo, names, jobs, progress)
-    store.put({keys[path]: blob for path, blob in made.items()})
-    store.put({_whole(digests): salt.encode()})
-    return {path: made[path] if path in made else found[key] for path, key in keys.items()}
+    def _make(self, trust: bool) -> dict[str, bytes]:
+        names = _names(self.contents, self.jobs)
+        salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
+        keys = self._keys(salt)
+        found = self.store.get(keys.values()) if trust else {}
+        todo = {path: data for path, data in self.contents.items() if keys[path] not in found}
+        made = _make_all(todo, names, self.jobs, self.progress)
+        self.store.put({keys[path]: blob for path, blob in made.items()})
+        self.store.put({self._whole(): salt.encode()})
+        return {path: made[path] if path in made else found[key] for path, key in keys.items()}
+
+    def _whole(self) -> str:
+        """The key under which the salt of this set of files is kept.
+
+        The salt is a digest of the names that pages go by in all of them, which decide what is
+        worth a fact in each; recalling it saves looking for the names again.
+        """
+        rows = (f"{path} {digest}" for path, digest in sorted(self.digests.items()))
+        return _digest("\n".join(rows), _code())
+
+    def _keys(self, salt: str) -> dict[str, str]:
+        return {path: _digest(digest, salt[:64]) for path, digest in self.digests.items()}
 
 
 def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]]:

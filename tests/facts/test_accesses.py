@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Which fields of pages are read, written, or have their address taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.facts.reading import body, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = page->freelist;", ["r page->freelist"]),
+        ("page->freelist = x;", ["w page->freelist"]),
+        ("page->inuse++;", ["w page->inuse"]),
+        ("page->inuse += 2;", ["w page->inuse"]),
+        ("g(&page->lru);", ["a page->lru"]),
+        ("page->a.b = 1;", ["w page->a", "w page.a.b"]),
+        ("page->head->b = 1;", ["r page->head"]),
+        ("page->v[1] = 1;", ["w page->v"]),
+        ("(page)->inuse = 1;", ["w page->inuse"]),
+        ("x = (*page).inuse;", ["r *page.inuse"]),
+        ("x = page[1].inuse;", ["r *page.inuse"]),
+        ("x = find(3)->inuse;", ["r find()->inuse"]),
+        ("x = (a ? page : p)->inuse;", ["r page->inuse", "r p->inuse"]),
+        ("x = ((struct page *)v)->inuse;", ["r (cast)->inuse"]),
+        ("x = offsetof(struct page, lru);", ["m (typearg)->lru"]),
+        ("x = list_entry(h, struct page, slab_list);", ["m (typearg)->slab_list"]),
+        ("list_for_each_entry(page, h, slab_list) ;", ["m page->slab_list"]),
+        ("page = list_next_entry(page, slab_list);", ["m page->slab_list"]),
+        ("x = inode->i_size;", []),
+    ],
+)
+def test_modes(text: str, expected: list[str]) -> None:
+    source = (
+        f"struct page *find(int n);\nvoid f(struct page *page, struct page *p)\n{{\n\t{text}\n}}\n"
+    )
+    found = [row for row in read(source).accesses() if "page.a.b" not in row]
+    assert found == [row for row in expected if "page.a.b" not in row]
+
+
+def test_spans() -> None:
+    found = body("\tx = (page)->lru.next;")
+    access = found.facts.accesses[0]
+    assert found.at((access.start, access.end)) == "(page)"
+    assert found.at(access.named) == "lru"
+
+
+def test_a_page_by_value() -> None:
+    found = body("\tnew.counters = page->counters;", "struct page *page, struct page new")
+    assert found.accesses() == ["w new.counters", "r page->counters"]

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Facts of many files: made once per content, the same on any number of cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from folioize.facts import store
+from folioize.facts.extract import extract
+from folioize.facts.names import Names
+from folioize.facts.records import FileFacts
+from folioize.facts.store import Facts, load_facts, page_files
+from folioize.tree import Tree, open_tree
+from tests.conftest import MINIKERNEL
+
+
+@pytest.fixture
+def tree(minikernel: Path) -> Tree:
+    return open_tree(minikernel)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The paths whose facts were extracted, in this process."""
+    paths: list[str] = []
+
+    def counted(path: str, data: bytes, names: Names) -> FileFacts:
+        paths.append(path)
+        return extract(path, data, names)
+
+    monkeypatch.setattr(store, "extract", counted)
+    yield paths
+
+
+def load(tree: Tree, database: Path, jobs: int = 1) -> Facts:
+    return load_facts(tree, page_files(tree), jobs, database=database)
+
+
+def test_the_same_bytes_are_read_once(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    first = load(tree, tmp_path / "db")
+    assert sorted(made) == page_files(tree)
+    made.clear()
+    assert load(tree, tmp_path / "db") == first
+    assert made == []
+
+
+def test_only_what_changed_is_read_again(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    load(tree, tmp_path / "db")
+    made.clear()
+    path = tree.root / "mm/slub.c"
+    path.write_bytes(path.read_bytes() + b"/* more */\n")
+    load(tree, tmp_path / "db")
+    assert made == ["mm/slub.c"]
+
+
+def test_a_new_name_counts_in_every_file(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    load(tree, tmp_path / "db")
+    made.clear()
+    path = tree.root / "mm/slub.c"
+    path.write_bytes(path.read_bytes() + b"struct page *quite_new_name;\n")
+    load(tree, tmp_path / "db")
+    assert sorted(made) == page_files(tree)
+
+
+def test_equal_files_keep_their_own_paths(tree: Tree, tmp_path: Path) -> None:
+    shutil.copy(tree.root / "mm/slub.c", tree.root / "mm/copy.c")
+    for _ in range(2):
+        found = load(tree, tmp_path / "db").files
+        assert (found["mm/copy.c"].path, found["mm/slub.c"].path) == ("mm/copy.c", "mm/slub.c")
+
+
+def test_other_code_makes_other_facts(
+    tree: Tree, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tree, tmp_path / "db")
+    made.clear()
+    monkeypatch.setattr(store, "_code", lambda: "another version")
+    load(tree, tmp_path / "db")
+    assert sorted(made) == page_files(tree)
+
+
+@pytest.mark.parametrize("bytes_", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_broken_database_is_done_without(tree: Tree, tmp_path: Path, bytes_: bytes) -> None:
+    whole = load(tree, tmp_path / "good")
+    (tmp_path / "db").write_bytes(bytes_)
+    assert load(tree, tmp_path / "db") == whole
+
+
+def test_broken_entries_are_made_anew(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    whole = load(tree, tmp_path / "db")
+    with sqlite3.connect(tmp_path / "db") as database:
+        database.execute("update facts set blob = x'c1'")
+    made.clear()
+    assert load(tree, tmp_path / "db") == whole
+    assert sorted(made) == page_files(tree)
+    made.clear()
+    assert load(tree, tmp_path / "db") == whole and made == []
+
+
+def test_a_lost_entry_is_made_anew(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    whole = load(tree, tmp_path / "db")
+    with sqlite3.connect(tmp_path / "db") as database:
+        database.execute("delete from facts where rowid in (select min(rowid) from facts)")
+    made.clear()
+    assert load(tree, tmp_path / "db") == whole
+    assert len(made) == 1
+
+
+def test_no_place_for_a_database(tree: Tree, tmp_path: Path) -> None:
+    """As in a directory that is only to be read; root may write anywhere, so this is a file."""
+    (tmp_path / "file").write_text("")
+    assert load(tree, tmp_path / "file" / "db") == load(tree, tmp_path / "good")
+
+
+def test_a_full_cache_drops_its_older_half(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = load(tree, tmp_path / "db")
+    monkeypatch.setattr("folioize.facts.cache._FULL", 0)
+    path = tree.root / "mm/slub.c"
+    text = path.read_bytes()
+    path.write_bytes(text + b"struct page *quite_new_name;\n")
+    load(tree, tmp_path / "db")
+    path.write_bytes(text)
+    assert load(tree, tmp_path / "db") == whole
+
+
+@pytest.mark.parametrize("jobs", [2, 3, 0])
+def test_the_number_of_processes_changes_nothing(tree: Tree, tmp_path: Path, jobs: int) -> None:
+    assert load(tree, tmp_path / "one") == load(tree, tmp_path / "many", jobs)
+
+
+def _load_in_a_process(database: Path) -> int:
+    return len(load(open_tree(MINIKERNEL), database).files)
+
+
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        found = pool.map(_load_in_a_process, [tmp_path / "db"] * 4, chunksize=1)
+    assert len(set(found)) == 1 and found[0] > 0
+
+
+def test_progress_counts_what_is_made(tree: Tree, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    paths = page_files(tree)
+    load_facts(tree, paths, 1, lambda *step: seen.append(step), tmp_path / "db")
+    assert seen == [(number, len(paths)) for number in range(1, len(paths) + 1)]
+
+
+def test_a_file_that_is_gone_is_told(tree: Tree, tmp_path: Path) -> None:
+    found = load_facts(tree, ["mm/slub.c", "mm/no.c"], 1, database=tmp_path / "db")
+    assert list(found.files) == ["mm/slub.c"]
+    assert "mm/no.c" in found.failed["mm/no.c"]
+
+
+def test_no_files_at_all(tree: Tree, tmp_path: Path) -> None:
+    assert load_facts(tree, [], 2, database=tmp_path / "db") == Facts({}, {})
+
+
+def test_programs_of_the_tree_are_no_part_of_the_kernel(tree: Tree) -> None:
+    (tree.root / "tools").mkdir()
+    (tree.root / "tools/a.c").write_text("struct page *p;\n")
+    assert "tools/a.c" not in page_files(tree)
+    assert "mm/slub.c" in page_files(tree)
