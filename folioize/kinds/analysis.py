@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from folioize.facts.reach import Strangers
 from folioize.facts.store import Facts, Progress, load_facts, page_files
 from folioize.kinds.catalog import kind_folders
 from folioize.kinds.graph import Graph, build_graph
@@ -58,11 +59,25 @@ def analyse(
 
     A slot that one kind has taken is closed to the kinds after it.
     """
-    with _no_collection():
-        facts = load_facts(tree, page_files(tree, options.jobs), options.jobs, progress)
-        graph = build_graph(build_tables(facts.files))
-    known = {"page", *kind_folders()}
-    pins, stale = pinned(graph, load_decisions(options.decisions, known))
+    paths = page_files(tree, options.jobs)
+    strangers = Strangers(tree, paths, options.jobs)
+    decisions = load_decisions(options.decisions, {"page", *kind_folders()})
+    more = strangers.reaching({name for kind in kinds for name in kind.layout.fields})
+    while True:
+        paths += more
+        with _no_collection():
+            facts = load_facts(tree, paths, options.jobs, progress)
+            graph = build_graph(build_tables(facts.files))
+        pins, stale = pinned(graph, decisions)
+        solutions = _solutions(graph, kinds, pins)
+        # Who calls what has just been given a kind is concerned too, wherever it is.
+        known = set(paths)
+        more = [p for p in strangers.naming(_retyped(solutions)) if p not in known]
+        if not more:
+            return Analysis(tree, facts, graph, tuple(solutions), tuple(stale))
+
+
+def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision]) -> list[Solution]:
     solutions: list[Solution] = []
     taken: set[Slot] = set()
     for kind in kinds:
@@ -71,4 +86,13 @@ def analyse(
         solution = solve(graph, kind, frozenset(taken | others), mine)
         solutions.append(solution)
         taken.update(solution.labels)
-    return Analysis(tree, facts, graph, tuple(solutions), tuple(stale))
+    return solutions
+
+
+def _retyped(solutions: list[Solution]) -> set[str]:
+    """What other files can name of all that was given a kind: functions, macros, typedefs,
+    globals, and the structs that have fields of it."""
+    shared = ("param", "return", "macro", "global", "typedef", "field")
+    slots = (slot for solution in solutions for slot in solution.labels)
+    names = (slot[1] for slot in slots if slot[0] in shared)
+    return {name for name in names if name.isidentifier()}
