@@ -19,10 +19,18 @@ from folioize.verify.work import WorkArea
 # gcc's interprocedural scalar replacement looks at the types through which memory is read, so it
 # may split a function in one case and not in the other, though nothing but a type changed. Where
 # a word is kept as an integer instead of a pointer, the cast is a statement of its own to the
-# passes that move and combine expressions, which may then settle on another order.
+# passes that move and combine expressions, which may then settle on another order. The strong
+# stack protector guards each function with an array among its locals: struct page by value has
+# one as soon as any kind's arm does (page pool's dma_addr[2]), a kind's own type need not.
+_SPLIT = "-fno-ipa-sra"
+_GUARD = "-fno-stack-protector"
+_ORDER = ("-fno-tree-fre", "-fno-tree-pre", "-fno-tree-forwprop")
 TYPE_SENSITIVE: tuple[tuple[str, ...], ...] = (
-    ("-fno-ipa-sra",),
-    ("-fno-ipa-sra", "-fno-tree-fre", "-fno-tree-pre", "-fno-tree-forwprop"),
+    (_SPLIT,),
+    (_GUARD,),
+    (_GUARD, _SPLIT),
+    (_SPLIT, *_ORDER),
+    (_GUARD, _SPLIT, *_ORDER),
 )
 """Sets of flags to try in turn, each on both sides, until the objects are the same."""
 

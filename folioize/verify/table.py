@@ -173,8 +173,8 @@ def exit_code(report: VerifyReport) -> int:
 def proof_lines(report: VerifyReport) -> dict[int, str]:
     """Return, by patch number, the paragraph that a patch's message has earned.
 
-    Only a patch that claims to be identical, and is in every object that reads what it touches,
-    has one; it is a plain text without line breaks.
+    Only a patch that claims to be identical and is so in every object that was built has one,
+    and it names the files that no configuration builds; it is a plain text without line breaks.
     """
     return {
         patch.number: text
@@ -214,7 +214,7 @@ def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
     # What a configuration's title says must be so.
     titles = {one.name: one.title for one in report.configurations if not one.unmet}
     built = [one for one in patch.configs if one.objects and one.config in titles]
-    broken = patch.refused or patch.unbuilt or any(one.errors for one in patch.configs)
+    broken = patch.refused or any(one.errors for one in patch.configs)
     differences = [one for verdict in patch.configs for one in verdict.differences]
     if "identical" not in patch.claims or broken or not built:
         return None
@@ -228,7 +228,11 @@ def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
     )
     where = _listed([titles[one.config] for one in built])
     text = f"The machine code of {objects} is identical before and after with {where}"
-    return f"{text} ({report.compiler}).{_reservations(differences)}"
+    text = f"{text} ({report.compiler}).{_reservations(differences)}"
+    if patch.unbuilt:
+        verb = "is" if len(patch.unbuilt) == 1 else "are"
+        text += f" {_listed(patch.unbuilt)} {verb} built in none of them."
+    return text
 
 
 def _reservations(differences: Sequence[Difference]) -> str:

@@ -143,6 +143,15 @@ def test_a_file_that_nothing_builds_is_told(series: Make) -> None:
     assert proof_lines(report) == {}
 
 
+def test_a_proof_names_what_it_does_not_cover(series: Make) -> None:
+    one = series()
+    (one.tree / "mm/never.c").write_text("int ever;\n")
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    report = one.verify()
+    assert exit_code(report) == 3
+    assert proof_lines(report)[1].endswith(" mm/never.c is built in none of them.")
+
+
 def test_a_second_run_builds_nothing(series: Make) -> None:
     one = series()
     one.patch("mm/b.c", "i + 1", "1 + i", "identical")
@@ -175,6 +184,7 @@ def test_negatives(series: Make) -> None:
         Negative("accepted", f"{head}slab->count; }}\n", "refuse", "mm"),
         Negative("other error", f"{head}nothing; }}\n", "refuse", "mm"),
         Negative("no directory", f"{head}nothing; }}\n", "refuse", "fs"),
+        Negative("absent here", f"{head}weight; }}\n", "accept", "mm"),
     )
     report = one.verify(configs=("slub",))
     assert [one.outcome for one in report.negatives] == [
@@ -183,8 +193,22 @@ def test_negatives(series: Make) -> None:
         "wrong",
         "unclear",
         "unclear",
+        "unclear",
     ]
-    assert len(problems(report)) == 3
+    # What is absent from all configurations was not shown in any.
+    assert len(problems(report)) == 4
+
+
+def test_a_function_that_one_configuration_lacks(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    text = '#include "page.h"\n#ifdef DEBUG\nextern int weight;\n#endif\n'
+    source = f"{text}int f(int i);\nint f(int i) {{ return i + weight; }}\n"
+    one.negatives = (Negative("weight", source, "accept", "mm"),)
+    report = one.verify()
+    assert [verdict.outcome for verdict in report.negatives] == ["unclear", "holds"]
+    assert problems(report) == ()
+    assert "negative compile weight does not fit slub" in remarks(report)[-1]
 
 
 def test_boot_compares_the_self_test(series: Make) -> None:
