@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-VERSION = 1
+VERSION = 2
 
 
 class VerifyOptions(msgspec.Struct, frozen=True):
@@ -79,7 +79,8 @@ class ConfigVerdict(msgspec.Struct, frozen=True):
     """One patch under one configuration.
 
     ``objects`` are those that the patch made the build compile again; ``unseen`` are touched
-    sources that no object of this configuration reads. ``warnings`` and ``errors`` are those
+    sources that no object of this configuration reads, ``uncompiled`` the lines of code, by
+    file, that the patch writes and an #if leaves out. ``warnings`` and ``errors`` are those
     that the state before the patch had not. ``key`` names the input this verdict is for.
     """
 
@@ -90,6 +91,7 @@ class ConfigVerdict(msgspec.Struct, frozen=True):
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    uncompiled: dict[str, list[int]] = {}
     seconds: float = 0.0
 
 
@@ -117,7 +119,8 @@ class StyleVerdict(msgspec.Struct, frozen=True):
 class PatchVerdict(msgspec.Struct, frozen=True):
     """One patch: ``refused`` is git's complaint where it does not apply, else "".
 
-    ``unbuilt`` are touched sources that no configuration builds.
+    ``unbuilt`` are touched sources that no configuration builds, ``uncompiled`` the lines of
+    other sources, as "mm/slab.h:12-15, 20", that are left out by #if in every configuration.
     """
 
     number: int
@@ -128,6 +131,7 @@ class PatchVerdict(msgspec.Struct, frozen=True):
     refused: str = ""
     configs: tuple[ConfigVerdict, ...] = ()
     unbuilt: tuple[str, ...] = ()
+    uncompiled: tuple[str, ...] = ()
     style: StyleVerdict = StyleVerdict()
 
 

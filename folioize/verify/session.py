@@ -14,7 +14,7 @@ import msgspec
 
 from folioize.errors import FolioizeError
 from folioize.model import PatchRecord, SeriesRecord
-from folioize.verify import boot, negatives, style
+from folioize.verify import boot, coverage, negatives, style
 from folioize.verify.bench import Bench
 from folioize.verify.build import KCFLAGS, BuildSystem
 from folioize.verify.identity import FORM
@@ -143,7 +143,7 @@ class Session:
             return ""
         if pending:
             asked = self.pool.submit(self._style, path, key)
-            verdicts |= self._build(pending, self.area.touched(parent, commit), keys)
+            verdicts |= self._build(pending, (parent, commit), keys)
             # Both need the tree to stay as it is until here; the next step looks back.
             found = asked.result()
             verdicts = self._recheck(verdicts, (parent, commit))
@@ -172,12 +172,19 @@ class Session:
         return found
 
     def _build(
-        self, benches: Sequence[Bench], touched: Sequence[str], keys: Mapping[str, str]
+        self, benches: Sequence[Bench], commits: tuple[str, str], keys: Mapping[str, str]
     ) -> dict[str, ConfigVerdict]:
+        touched = self.area.touched(*commits)
+        written = coverage.written_lines(self.area.diff(*commits))
+
         def one(bench: Bench) -> ConfigVerdict:
             started = time.monotonic()
             verdict = bench.step(touched, keys[bench.config.name])
-            return msgspec.structs.replace(verdict, seconds=round(time.monotonic() - started, 1))
+            return msgspec.structs.replace(
+                verdict,
+                uncompiled=coverage.uncompiled(bench, written),
+                seconds=round(time.monotonic() - started, 1),
+            )
 
         return {verdict.config: verdict for verdict in self._each(one, benches)}
 
@@ -213,6 +220,7 @@ class Session:
                 claims=record.claims,
                 configs=ordered,
                 unbuilt=tuple(sorted(unbuilt)),
+                uncompiled=_uncompiled(ordered, unbuilt),
                 style=found,
             )
         )
@@ -235,6 +243,16 @@ class Session:
 
     def _each(self, work: Callable[[Bench], _R], benches: Iterable[Bench]) -> list[_R]:
         return list(self.pool.map(work, benches))
+
+
+def _uncompiled(verdicts: Sequence[ConfigVerdict], unbuilt: set[str]) -> tuple[str, ...]:
+    """The lines that are left out in each of the configurations, of files that one builds."""
+    found = []
+    for path, lines in sorted(verdicts[0].uncompiled.items()):
+        left = set(lines).intersection(*(one.uncompiled.get(path, ()) for one in verdicts))
+        if left and path not in unbuilt:
+            found.append(f"{path}:{coverage.ranges(sorted(left))}")
+    return tuple(found)
 
 
 def _settled(verdict: ConfigVerdict, settled: Mapping[Doubt, Settled]) -> ConfigVerdict:

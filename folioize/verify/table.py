@@ -153,6 +153,10 @@ def remarks(report: VerifyReport) -> tuple[str, ...]:
                 if one.state in ("names", "flags") or "identical" not in patch.claims
             ]
         found += [
+            f"patch {patch.number}: compiled in no configuration: {lines}"
+            for lines in patch.uncompiled
+        ]
+        found += [
             f"patch {patch.number}: checkpatch, inherited: {one.type}: {one.text} ({one.file})"
             for one in patch.style.inherited
         ]
@@ -232,6 +236,8 @@ def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
     if patch.unbuilt:
         verb = "is" if len(patch.unbuilt) == 1 else "are"
         text += f" {_listed(patch.unbuilt)} {verb} built in none of them."
+    if patch.uncompiled:
+        text += f" None of them compiles {_listed(patch.uncompiled)}."
     return text
 
 

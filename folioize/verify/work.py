@@ -110,6 +110,11 @@ class WorkArea:
         out = self.git("diff", "--name-only", "--no-renames", "-z", before, after)
         return tuple(sorted(name for name in out.split("\0") if name))
 
+    def diff(self, before: str, after: str) -> str:
+        """Return what changes between two commits, without context."""
+        flags = ("--no-renames", "--no-ext-diff", "--no-color", "-U0")
+        return self.git("diff", *flags, before, after)
+
     def _git(self, *args: str) -> Finished:
         return self.runner.run(("git", *_FLAGS, *args), self.src, env=_ENV)
 
