@@ -48,11 +48,10 @@ def prefix_of(kind: Kind, files: tuple[str, ...]) -> str:
     path = files[0]
     if path.startswith("include/"):
         return kind.message.prefix
-    group = group_of(path) if len(files) > 1 else posixpath.splitext(path)[0]
     for top in ("drivers/", "arch/"):
         if path.startswith(top):
             return posixpath.dirname(path).removeprefix("drivers/").removeprefix("arch/")
-    return group
+    return group_of(path)
 
 
 def subject(kind: Kind, change: Change) -> str:

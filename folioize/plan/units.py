@@ -132,17 +132,26 @@ def _join(leader: dict[Unit, Unit], one: Unit, other: Unit) -> None:
 
 
 def _home(graph: Graph, slots: list[Slot]) -> str:
-    """The file in which a unit is defined: a .c file before headers, else the first."""
+    """The file in which a unit is defined: a .c file before headers, else the first.
+
+    A header's definition may be the empty one, for when the feature is off.
+    """
     paths = [path for slot in slots for path, _ in graph.decls.get(slot, ())]
-    for slot in slots:
-        if slot[0] in ("param", "return", "local"):
-            for path, index in graph.decls.get(slot, ()):
-                decl = graph.decl((path, index))
-                if decl.fn >= 0 and graph.tables.files[path].funcs[decl.fn].defined:
-                    return path
+    defined = [
+        path
+        for slot in slots
+        if slot[0] in ("param", "return", "local")
+        for path, index in graph.decls.get(slot, ())
+        if _in_definition(graph, path, index)
+    ]
     for slot in slots if not paths else ():
         paths += [path for path, _ in graph.tables.macros.get(slot[1], ())]
-    return min(paths, key=lambda path: (not path.endswith(".c"), path))
+    return min(defined or paths, key=lambda path: not path.endswith(".c"))
+
+
+def _in_definition(graph: Graph, path: str, index: int) -> bool:
+    function = graph.decl((path, index)).fn
+    return function >= 0 and graph.tables.files[path].funcs[function].defined
 
 
 def _lines(graph: Graph, slots: list[Slot]) -> int:
