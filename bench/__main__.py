@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measure import Figure, measure
-from folioize.facts.store import page_files
+from folioize.facts.search import Search
 from folioize.tree import Tree, open_tree
 
 RULE = Path(__file__).parent / "rules" / "seven_calls.cocci"
@@ -62,7 +62,7 @@ def main(argument: str) -> int:
     tree = open_tree(Path(argument))
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="folioize-bench-", dir=tree.root.parent) as scratch:
-        bench = Bench(tree, Path(scratch), tuple(page_files(tree)))
+        bench = Bench(tree, Path(scratch), Search(tree).page_files)
         size = sum((tree.root / name).stat().st_size for name in bench.files)
         print(
             f"Linux {tree.version}: {len(bench.files)} files with struct page, "

@@ -32,11 +32,12 @@ def _parse(tree: Path, names: list[str]) -> None:
 
 
 def _facts(root: Path, names: list[str] | None) -> None:
-    from folioize.facts.store import load_facts, page_files
+    from folioize.facts.search import Search
+    from folioize.facts.store import load_facts
     from folioize.tree import open_tree
 
     tree = open_tree(root)
-    facts = load_facts(tree, page_files(tree) if names is None else names)
+    facts = load_facts(tree, list(Search(tree).page_files) if names is None else names)
     if facts.failed:
         raise SystemExit(f"{len(facts.failed)} files were not read")
 

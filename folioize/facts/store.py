@@ -7,7 +7,6 @@ import gc
 import hashlib
 import multiprocessing
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from platformdirs import user_cache_path
 
 from folioize import __version__
 from folioize.errors import TreeError
@@ -24,6 +22,7 @@ from folioize.facts.cache import Cache
 from folioize.facts.extract import extract
 from folioize.facts.names import FileNames, Names, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
+from folioize.facts.search import cache_path
 from folioize.tree import Tree
 
 T = TypeVar("T")
@@ -31,10 +30,6 @@ R = TypeVar("R")
 
 Progress = Callable[[int, int], None]
 
-PROGRAMS = ("tools/", "scripts/", "Documentation/")
-"""Directories of programs that bring a struct page of their own, or only talk of it."""
-
-_STRUCT_PAGE = re.compile(rb"struct[ \t\n]+page\b")
 _POOL_FROM = 16  # files below which processes cost more than they save
 
 
@@ -44,12 +39,6 @@ class Facts:
 
     files: dict[str, FileFacts]
     failed: dict[str, str]
-
-
-def page_files(tree: Tree, jobs: int = 0) -> list[str]:
-    """The C files of the kernel proper that name ``struct page``."""
-    files = [path for path in tree.files() if not path.startswith(PROGRAMS)]
-    return tree.mentions(_STRUCT_PAGE, tree.mentions(b"page", files, jobs), jobs)
 
 
 def load_facts(
@@ -62,7 +51,7 @@ def load_facts(
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
     contents, failed = _read_all(tree, paths)
     digests = {path: _digest(data) for path, data in contents.items()}
-    with closing(Cache(database or user_cache_path("folioize") / "facts.sqlite")) as store:
+    with closing(Cache(database or cache_path())) as store:
         work = _Work(contents, digests, store, jobs, progress)
         for blobs in (work.recall, work.complete, work.anew):
             files = _decode(blobs())

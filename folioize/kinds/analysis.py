@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from folioize.facts.reach import Strangers
-from folioize.facts.store import Facts, Progress, load_facts, page_files
+from folioize.facts.reach import naming, reaching
+from folioize.facts.search import Search
+from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.catalog import kind_folders
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
@@ -26,6 +27,7 @@ class Analysis:
     """What is known of a tree: facts, their graph, one solution a kind, and stale decisions."""
 
     tree: Tree
+    search: Search
     facts: Facts
     graph: Graph
     solutions: tuple[Solution, ...]
@@ -59,10 +61,10 @@ def analyse(
 
     A slot that one kind has taken is closed to the kinds after it.
     """
-    paths = page_files(tree, options.jobs)
-    strangers = Strangers(tree, paths, options.jobs)
+    search = Search(tree, options.jobs)
+    paths = list(search.page_files)
     decisions = load_decisions(options.decisions, {"page", *kind_folders()})
-    more = strangers.reaching({name for kind in kinds for name in kind.layout.fields})
+    more = reaching(search, {name for kind in kinds for name in kind.layout.fields})
     while True:
         paths += more
         with _no_collection():
@@ -72,9 +74,9 @@ def analyse(
         solutions = _solutions(graph, kinds, pins)
         # Who calls what has just been given a kind is concerned too, wherever it is.
         known = set(paths)
-        more = [p for p in strangers.naming(_retyped(solutions)) if p not in known]
+        more = [p for p in naming(search, _retyped(solutions)) if p not in known]
         if not more:
-            return Analysis(tree, facts, graph, tuple(solutions), tuple(stale))
+            return Analysis(tree, search, facts, graph, tuple(solutions), tuple(stale))
 
 
 def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision]) -> list[Solution]:

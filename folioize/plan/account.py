@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from folioize.facts.extract import TOKEN
 from folioize.facts.records import FileFacts
-from folioize.facts.store import PROGRAMS
 from folioize.kinds.declared import Places
 from folioize.model import Account, Left
 from folioize.plan.conversion import Conversion, Snapshot
@@ -85,12 +84,11 @@ def _tokens(
 
 def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
     """The tokens of programs that live in the tree and have a struct page of their own."""
-    tree = conversion.analysis.tree
-    tops = [top for top in PROGRAMS if (tree.root / top).is_dir()]
-    files = [path for top in tops for path in tree.files(under=(top,)) if _asked(path, paths)]
+    search = conversion.analysis.search
+    files = [path for path in search.programs if _asked(path, paths)]
     rows = []
-    for path in tree.mentions(TOKEN, tree.mentions(b"page", files)):
-        data = tree.read(path)
+    for path in search.mentions(TOKEN, files):
+        data = conversion.analysis.tree.read(path)
         for match in TOKEN.finditer(data):
             line = data.count(b"\n", 0, match.start()) + 1
             rows.append(Left(path, line, LEFT, "in a program that is no part of the kernel"))

@@ -15,7 +15,8 @@ from folioize.facts import store
 from folioize.facts.extract import extract
 from folioize.facts.names import Names
 from folioize.facts.records import FileFacts
-from folioize.facts.store import Facts, load_facts, page_files
+from folioize.facts.search import Search
+from folioize.facts.store import Facts, load_facts
 from folioize.tree import Tree, open_tree
 from tests.conftest import MINIKERNEL
 
@@ -39,12 +40,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def load(tree: Tree, database: Path, jobs: int = 1) -> Facts:
-    return load_facts(tree, page_files(tree), jobs, database=database)
+    return load_facts(tree, list(Search(tree).page_files), jobs, database=database)
 
 
 def test_the_same_bytes_are_read_once(tree: Tree, made: list[str], tmp_path: Path) -> None:
     first = load(tree, tmp_path / "db")
-    assert sorted(made) == page_files(tree)
+    assert sorted(made) == list(Search(tree).page_files)
     made.clear()
     assert load(tree, tmp_path / "db") == first
     assert made == []
@@ -65,7 +66,7 @@ def test_a_new_name_counts_in_every_file(tree: Tree, made: list[str], tmp_path: 
     path = tree.root / "mm/slub.c"
     path.write_bytes(path.read_bytes() + b"struct page *quite_new_name;\n")
     load(tree, tmp_path / "db")
-    assert sorted(made) == page_files(tree)
+    assert sorted(made) == list(Search(tree).page_files)
 
 
 def test_equal_files_keep_their_own_paths(tree: Tree, tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_other_code_makes_other_facts(
     made.clear()
     monkeypatch.setattr(store, "_code", lambda: "another version")
     load(tree, tmp_path / "db")
-    assert sorted(made) == page_files(tree)
+    assert sorted(made) == list(Search(tree).page_files)
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
@@ -98,7 +99,7 @@ def test_broken_entries_are_made_anew(tree: Tree, made: list[str], tmp_path: Pat
         database.execute("update facts set blob = x'c1'")
     made.clear()
     assert load(tree, tmp_path / "db") == whole
-    assert sorted(made) == page_files(tree)
+    assert sorted(made) == list(Search(tree).page_files)
     made.clear()
     assert load(tree, tmp_path / "db") == whole and made == []
 
@@ -148,7 +149,7 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
 
 def test_progress_counts_what_is_made(tree: Tree, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    paths = page_files(tree)
+    paths = list(Search(tree).page_files)
     load_facts(tree, paths, 1, lambda *step: seen.append(step), tmp_path / "db")
     assert seen == [(number, len(paths)) for number in range(1, len(paths) + 1)]
 
@@ -166,5 +167,5 @@ def test_no_files_at_all(tree: Tree, tmp_path: Path) -> None:
 def test_programs_of_the_tree_are_no_part_of_the_kernel(tree: Tree) -> None:
     (tree.root / "tools").mkdir()
     (tree.root / "tools/a.c").write_text("struct page *p;\n")
-    assert "tools/a.c" not in page_files(tree)
-    assert "mm/slub.c" in page_files(tree)
+    assert "tools/a.c" not in list(Search(tree).page_files)
+    assert "mm/slub.c" in list(Search(tree).page_files)

@@ -16,7 +16,7 @@ from folioize.facts.hits import FileHits
 from folioize.facts.lean import lean
 from folioize.facts.names import Names, encoded, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
-from folioize.facts.store import page_files
+from folioize.facts.search import Search
 from folioize.tree import open_tree
 from tests.conftest import MINIKERNEL
 from tests.facts.reading import body, read
@@ -99,7 +99,7 @@ def test_the_mini_kernel_closes() -> None:
 @pytest.mark.kernel
 def test_a_sample_of_the_kernel_closes(kernel: Path) -> None:
     tree = open_tree(kernel)
-    paths = page_files(tree)
+    paths = list(Search(tree).page_files)
     contents = {path: tree.read(path) for path in paths}
     names = names_of(list(contents.values()))
     sample = random.Random(1).sample(paths, 120)

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A tree and words go in; the C files that hold them come out, each file read once per state.
+
+What a search found is kept with the stamp of each file, so that the next one reads only files
+that have changed since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_cache_path
+
+from folioize.facts.cache import Cache
+from folioize.tree import Needle, Tree
+
+PROGRAMS = ("tools/", "scripts/", "Documentation/")
+"""Directories of programs that bring a struct page of their own, or only talk of it."""
+
+TOKEN = re.compile(rb"struct\s+page\b")
+
+_UNSURE = 2 * 10**9
+"""Nanoseconds: a file that has just been written may change again and keep its stamp, on file
+systems that count in whole seconds; git calls such an entry racy."""
+
+_STAMP = (1 << 62) - 1
+
+
+def cache_path() -> Path:
+    """Where facts and searches are kept."""
+    return user_cache_path("folioize") / "facts.sqlite"
+
+
+class Search:
+    """The C files of a tree as they are now: list them once, then ask for words as often as
+    needed. ``kernel`` are those of the kernel proper, ``programs`` the others; both sorted."""
+
+    def __init__(self, tree: Tree, jobs: int = 0, database: Path | None = None) -> None:
+        self.tree = tree
+        self.jobs = jobs
+        self._database = database
+        files = tree.files()
+        self._stamps = dict(_stamps(tree.root, files))
+        self.kernel = tuple(path for path in files if not path.startswith(PROGRAMS))
+        self.programs = tuple(path for path in files if path.startswith(PROGRAMS))
+
+    @cached_property
+    def page_files(self) -> tuple[str, ...]:
+        """The files of the kernel proper that name ``struct page``."""
+        return tuple(self.mentions(TOKEN, self._saying_page))
+
+    @cached_property
+    def strangers(self) -> tuple[str, ...]:
+        """Those that say "page" and never ``struct page``."""
+        named = set(self.page_files)
+        return tuple(path for path in self._saying_page if path not in named)
+
+    @cached_property
+    def _saying_page(self) -> list[str]:
+        return self.mentions(b"page", self.kernel)
+
+    def mentions(self, needle: Needle, files: Sequence[str]) -> list[str]:
+        """Those of ``files`` whose bytes hold ``needle``, in their order."""
+        key = _key(self.tree.root, needle)
+        with self._cache() as cache:
+            kept = _decode(cache.get((key,)).get(key))
+            left = [path for path in files if kept.get(path, -1) >> 1 != self._stamps[path]]
+            if left:
+                hits = set(self.tree.mentions(needle, left, self.jobs))
+                kept.update((path, self._stamps[path] << 1 | (path in hits)) for path in left)
+                sure = {
+                    path: state
+                    for path, state in kept.items()
+                    if state > 1 and path not in self.tree.skipped
+                }
+                cache.put({key: msgspec.msgpack.encode(sure)})
+        return [path for path in files if kept[path] & 1]
+
+    @contextmanager
+    def _cache(self) -> Iterator[Cache]:
+        with closing(Cache(self._database or cache_path())) as cache:
+            yield cache
+
+
+def _stamps(root: Path, files: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """A number for the state of each file; 0 where it may change and keep it, or is not there."""
+    old = time.time_ns() - _UNSURE
+    top = f"{root}/"
+    for path in files:
+        try:
+            now = os.stat(top + path, follow_symlinks=False)  # noqa: PTH116 - 50,000 times
+        except OSError:
+            yield path, 0
+            continue
+        state = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, now.st_dev)
+        yield path, (hash(state) & _STAMP) or 1 if now.st_ctime_ns < old else 0
+
+
+def _key(root: Path, needle: Needle) -> str:
+    if isinstance(needle, re.Pattern):
+        text = b"re " + needle.pattern
+    else:
+        text = b"in " + (needle if isinstance(needle, bytes) else b"\0".join(needle))
+    digest = hashlib.blake2b(os.fsencode(root) + b"\0" + text, digest_size=20)
+    return f"search {digest.hexdigest()}"
+
+
+def _decode(blob: bytes | None) -> dict[str, int]:
+    if blob is None:
+        return {}
+    try:
+        return msgspec.msgpack.decode(blob, type=dict[str, int])
+    except msgspec.MsgspecError:
+        return {}
