@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from folioize.errors import FolioizeError
 from folioize.verify import diagnostics
-from folioize.verify.build import BuildSystem, Command
+from folioize.verify.build import BuildSystem, BuiltObject, Command
 from folioize.verify.diagnostics import Diagnostic
 from folioize.verify.identity import compare, digest
 from folioize.verify.records import Configuration, ConfigurationReport, ConfigVerdict, Difference
@@ -44,6 +45,21 @@ class Bench:
     def command(self, path: str) -> Command:
         """Return the command that made an object."""
         return self.build.command(self.out, self.config, path)
+
+    def neighbour(self, where: str, built: Sequence[BuiltObject] | None = None) -> BuiltObject:
+        """Return an object of C that is built in a directory, or below it; FolioizeError if none.
+
+        ``built`` saves asking for all objects where they are known.
+        """
+        place = PurePosixPath(where)
+        objects = self.build.objects(self.out) if built is None else built
+        mine = [one for one in objects if PurePosixPath(one.path).parent == place]
+        below = [one for one in objects if place in PurePosixPath(one.path).parents]
+        for one in (*mine, *below):
+            # Assembly has other flags; C objects are what is asked for.
+            if f"{one.path[:-2]}.c" in one.sources:
+                return one
+        raise FolioizeError(f"no object is built in {where}, so its flags are not known")
 
     def prepare(self, base: str) -> ConfigurationReport:
         """Configure, and build the base that is checked out unless that was done before."""

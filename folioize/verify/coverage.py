@@ -7,7 +7,6 @@ An object that is identical proves nothing of what its ``#if`` left out. gcc's p
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,10 @@ from pathlib import Path
 
 from folioize.errors import FolioizeError
 from folioize.verify.bench import Bench
-from folioize.verify.build import BuiltObject, retarget
+from folioize.verify.build import BuiltObject, Command, retarget
+from folioize.verify.work import WorkArea
+
+PREPROCESS = ("-E", "-fdirectives-only")
 
 Lines = Mapping[str, Sequence[int]]
 """Line numbers, from 1, by the path of the file."""
@@ -61,6 +63,15 @@ def uncompiled(bench: Bench, wanted: Lines) -> dict[str, list[int]]:
     return {path: sorted(heads) for path, heads in left.items() if heads}
 
 
+def left_out(
+    area: WorkArea, command: Command, output: Path, path: str, lines: Sequence[int]
+) -> tuple[int, ...]:
+    """Those of one file's ``lines`` that are not left by ``command``, which preprocesses it."""
+    heads = _heads(area.src / path, lines)
+    seen = _preprocessed(area, command, output, frozenset((path,)))[path]
+    return tuple(sorted(line for line, head in heads.items() if head not in seen))
+
+
 def _heads(path: Path, lines: Sequence[int]) -> dict[int, int]:
     """For each line the one by which the preprocessor knows it: the first of a macro's."""
     try:
@@ -87,18 +98,26 @@ def _seen(
     bench: Bench, one: BuiltObject, scratch: Path, paths: frozenset[str]
 ) -> dict[str, set[int]]:
     """The lines of ``paths`` that are left when an object's source is preprocessed."""
-    seen: dict[str, set[int]] = {path: set() for path in paths}
-    # Without a command, or where it fails, nothing is seen: the lines are told.
-    with contextlib.suppress(FolioizeError, OSError):
+    try:
         command = bench.command(one.path)
-        argv = (*retarget(command, str(scratch)), "-E", "-fdirectives-only")
-        if bench.area.runner.run(argv, command.cwd).code == 0:
-            prefix = f"{os.path.normpath(bench.area.src)}/"
-            for name, first, text in _blocks(scratch.read_bytes()):
-                path = os.path.normpath(command.cwd / name).removeprefix(prefix)
-                if path in seen:
-                    rows = enumerate(text.split(b"\n"), first)
-                    seen[path].update(number for number, row in rows if row.strip())
+        argv = (*retarget(command, str(scratch)), *PREPROCESS)
+    except FolioizeError:
+        return {path: set() for path in paths}
+    return _preprocessed(bench.area, Command(argv, command.cwd), scratch, paths)
+
+
+def _preprocessed(
+    area: WorkArea, command: Command, output: Path, paths: frozenset[str]
+) -> dict[str, set[int]]:
+    """The lines of ``paths`` in the preprocessor's output; none where it fails: they are told."""
+    seen: dict[str, set[int]] = {path: set() for path in paths}
+    prefix = f"{os.path.normpath(area.src)}/"
+    if area.runner.run(command.argv, command.cwd).code == 0:
+        for name, first, text in _blocks(output.read_bytes()):
+            path = os.path.normpath(command.cwd / name).removeprefix(prefix)
+            if path in seen:
+                rows = enumerate(text.split(b"\n"), first)
+                seen[path].update(number for number, row in rows if row.strip())
     return seen
 
 

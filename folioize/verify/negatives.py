@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from folioize.errors import FolioizeError
 from folioize.model import Negative
 from folioize.verify.bench import Bench
-from folioize.verify.build import BuiltObject, Command, retarget
+from folioize.verify.build import BuiltObject, retarget
 from folioize.verify.diagnostics import Diagnostic, parse
 from folioize.verify.records import NegativeVerdict
 
@@ -42,7 +42,7 @@ def _compile(
     bench: Bench, negative: Negative, built: Sequence[BuiltObject], source: Path
 ) -> tuple[str, str]:
     try:
-        command = _command(bench, negative.where, built)
+        command = bench.command(bench.neighbour(negative.where, built).path)
     except FolioizeError as error:
         return "unclear", str(error)
     argv = (
@@ -56,17 +56,6 @@ def _compile(
     return judge(
         negative.expect, done.code, parse(done.out, (str(bench.area.src), str(source.parent)))
     )
-
-
-def _command(bench: Bench, where: str, built: Sequence[BuiltObject]) -> Command:
-    place = PurePosixPath(where)
-    mine = [one for one in built if PurePosixPath(one.path).parent == place]
-    below = [one for one in built if place in PurePosixPath(one.path).parents]
-    for one in (*mine, *below):
-        # Assembly has other flags; C objects are what the negatives are like.
-        if f"{one.path[:-2]}.c" in one.sources:
-            return bench.command(one.path)
-    raise FolioizeError(f"no object is built in {where}, so its flags are not known")
 
 
 def judge(expect: str, code: int, told: Sequence[Diagnostic]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,20 +63,14 @@ def recheck(
     stamps, so that make has nothing to do again. An object that does not compile so is not in
     the answer.
     """
-    before, after = commits
     area = next(iter(benches.values())).area
     commands = _commands(benches, doubts)
     scratch = area.scratch("recheck")
-    saved = _stamps(area, area.touched(before, after))
-    area.checkout(before)
-    try:
+    with kept_stamps(area, *commits):
         old = [
             _compile_all(area, commands, flags, scratch / f"before-{number}", pool)
             for number, flags in enumerate(TYPE_SENSITIVE)
         ]
-    finally:
-        area.checkout(after)
-        _restore(area, saved)
     found: dict[Doubt, Settled] = {}
     for number, flags in enumerate(TYPE_SENSITIVE):
         left = {doubt: one for doubt, one in commands.items() if not _is_settled(found.get(doubt))}
@@ -84,6 +78,18 @@ def recheck(
         for doubt in left.keys() & old[number].keys() & new.keys():
             found[doubt] = Settled(compare(old[number][doubt], new[doubt]), flags)
     return found
+
+
+@contextlib.contextmanager
+def kept_stamps(area: WorkArea, before: str, after: str) -> Iterator[None]:
+    """Check out ``before`` for the block and then ``after``, whose files keep their times."""
+    saved = _stamps(area, area.touched(before, after))
+    area.checkout(before)
+    try:
+        yield
+    finally:
+        area.checkout(after)
+        _restore(area, saved)
 
 
 def _is_settled(found: Settled | None) -> bool:

@@ -116,11 +116,28 @@ class StyleVerdict(msgspec.Struct, frozen=True):
     skipped: str = ""
 
 
+class AloneVerdict(msgspec.Struct, frozen=True):
+    """A source that no configuration builds, compiled alone before and after.
+
+    ``config`` and ``like`` name the configuration and the object whose flags it was given, with
+    ``symbols`` set besides; ``state`` is as :class:`Comparison` has it, and ``left_out`` are the
+    lines that the patch writes and that still were not compiled.
+    """
+
+    file: str
+    config: str
+    like: str
+    symbols: tuple[str, ...]
+    state: str
+    left_out: tuple[int, ...] = ()
+
+
 class PatchVerdict(msgspec.Struct, frozen=True):
     """One patch: ``refused`` is git's complaint where it does not apply, else "".
 
-    ``unbuilt`` are touched sources that no configuration builds, ``uncompiled`` the lines of
-    other sources, as "mm/slab.h:12-15, 20", that are left out by #if in every configuration.
+    ``unbuilt`` are touched sources that no configuration builds, ``alone`` those of them that
+    could be compiled by themselves, ``uncompiled`` the lines of other sources, as
+    "mm/slab.h:12-15, 20", that are left out by #if in every configuration.
     """
 
     number: int
@@ -131,6 +148,7 @@ class PatchVerdict(msgspec.Struct, frozen=True):
     refused: str = ""
     configs: tuple[ConfigVerdict, ...] = ()
     unbuilt: tuple[str, ...] = ()
+    alone: tuple[AloneVerdict, ...] = ()
     uncompiled: tuple[str, ...] = ()
     style: StyleVerdict = StyleVerdict()
 

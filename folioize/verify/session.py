@@ -15,12 +15,14 @@ import msgspec
 from folioize.errors import FolioizeError
 from folioize.model import PatchRecord, SeriesRecord
 from folioize.verify import boot, coverage, negatives, style
+from folioize.verify.alone import judge_alone
 from folioize.verify.bench import Bench
 from folioize.verify.build import KCFLAGS, BuildSystem
 from folioize.verify.identity import FORM
 from folioize.verify.recheck import TYPE_SENSITIVE, Doubt, Settled, recheck
 from folioize.verify.records import (
     VERSION,
+    AloneVerdict,
     Configuration,
     ConfigurationReport,
     ConfigVerdict,
@@ -149,7 +151,7 @@ class Session:
             verdicts = self._recheck(verdicts, (parent, commit))
         else:
             found = self._style(path, key)
-        self._record(record, key, verdicts, found)
+        self._record(record, key, verdicts, found, (parent, commit))
         return commit
 
     def _apply(self, path: Path, key: str, parent: str, build: bool) -> tuple[str, str]:
@@ -201,16 +203,31 @@ class Session:
         settled = recheck(self.benches, doubts, commits, self.pool) if doubts else {}
         return {name: _settled(verdict, settled) for name, verdict in verdicts.items()}
 
+    def _alone(
+        self, unbuilt: Sequence[str], key: str, commits: tuple[str, str]
+    ) -> tuple[AloneVerdict, ...]:
+        """Compile what no configuration builds by itself, unless that was done before."""
+        whole = key_of(key, *(bench.key for bench in self.benches.values()), unbuilt)
+        found = self.memory.alone(whole)
+        if found is None:
+            self.area.checkout(commits[1])
+            written = coverage.written_lines(self.area.diff(*commits))
+            found = judge_alone(self.benches.values(), unbuilt, commits, written)
+            self.memory.keep_alone(whole, found)
+        return found
+
     def _record(
         self,
         record: PatchRecord,
         key: str,
         verdicts: dict[str, ConfigVerdict],
         found: StyleVerdict,
+        commits: tuple[str, str],
     ) -> None:
         ordered = tuple(verdicts[name] for name in self.benches)
-        self.memory.keep(ordered)
         unbuilt = set(ordered[0].unseen).intersection(*(one.unseen for one in ordered))
+        alone = self._alone(sorted(unbuilt), key, commits) if unbuilt else ()
+        self.memory.keep(ordered)
         self.patches.append(
             PatchVerdict(
                 number=record.number,
@@ -220,6 +237,7 @@ class Session:
                 claims=record.claims,
                 configs=ordered,
                 unbuilt=tuple(sorted(unbuilt)),
+                alone=alone,
                 uncompiled=_uncompiled(ordered, unbuilt),
                 style=found,
             )

@@ -13,7 +13,7 @@ import msgspec
 
 from folioize.errors import FolioizeError
 from folioize.verify.identity import ObjectDigest
-from folioize.verify.records import ConfigVerdict, StyleVerdict, VerifyReport
+from folioize.verify.records import AloneVerdict, ConfigVerdict, StyleVerdict, VerifyReport
 
 _FILE = "folioize-state"
 
@@ -83,6 +83,7 @@ def key_of(*parts: bytes | str | Iterable[str]) -> str:
 class _Remembered(msgspec.Struct):
     configs: dict[str, ConfigVerdict] = {}
     styles: dict[str, StyleVerdict] = {}
+    alone: dict[str, tuple[AloneVerdict, ...]] = {}
 
 
 class Memory:
@@ -107,6 +108,14 @@ class Memory:
         """Remember verdicts."""
         self._kept.configs |= {one.key: one for one in verdicts if not one.errors}
         write(self._path, msgspec.msgpack.encode(self._kept))
+
+    def alone(self, key: str) -> tuple[AloneVerdict, ...] | None:
+        """Return what compiling sources by themselves came to, None if it has to be done."""
+        return self._kept.alone.get(key)
+
+    def keep_alone(self, key: str, verdicts: tuple[AloneVerdict, ...]) -> None:
+        """Remember what compiling by themselves came to, from the next :meth:`keep` on."""
+        self._kept.alone[key] = verdicts
 
     def keep_style(self, key: str, verdict: StyleVerdict) -> None:
         """Remember what checkpatch.pl said, from the next :meth:`keep` on."""

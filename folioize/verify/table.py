@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from folioize.verify import coverage
 from folioize.verify.records import (
+    AloneVerdict,
     ConfigVerdict,
     Difference,
     PatchVerdict,
@@ -100,11 +102,19 @@ def _problems(patch: PatchVerdict) -> Iterator[str]:
             for one in verdict.differences:
                 if one.state not in ("names", "flags"):
                     yield f"{verdict.config}: {describe(one)}"
-    for name in patch.unbuilt:
-        yield f"{name} is built in no configuration"
+    yield from _unbuilt(patch)
     for message in patch.style.new:
         where = f" ({message.file})" if message.file else ""
         yield f"checkpatch: {message.level}:{message.type}: {message.text}{where}"
+
+
+def _unbuilt(patch: PatchVerdict) -> Iterator[str]:
+    tried = {one.file: one for one in patch.alone}
+    for name in patch.unbuilt:
+        if name not in tried:
+            yield f"{name} is built in no configuration"
+        elif not _is_shown(tried[name]):
+            yield describe_alone(tried[name])
 
 
 def _negatives(report: VerifyReport) -> list[str]:
@@ -142,6 +152,20 @@ def describe(one: Difference) -> str:
     return f"{one.object} differs in {', '.join(names[:8])}{more}"
 
 
+def describe_alone(one: AloneVerdict) -> str:
+    """Return a line on a source that was compiled by itself."""
+    same = {"same": "is identical", "names": "is identical but for names"}.get(one.state, "differs")
+    text = f"{one.file} is built in no configuration; compiled like {one.like} of {one.config}"
+    if one.symbols:
+        text += f" with {_listed(one.symbols)} set"
+    text += f", it {same}"
+    return f"{text}, without lines {coverage.ranges(one.left_out)}" if one.left_out else text
+
+
+def _is_shown(one: AloneVerdict) -> bool:
+    return one.state in ("same", "names") and not one.left_out
+
+
 def remarks(report: VerifyReport) -> tuple[str, ...]:
     """Return one line for each thing that holds only in a sense that has to be told."""
     found = list(report.skipped)
@@ -152,6 +176,9 @@ def remarks(report: VerifyReport) -> tuple[str, ...]:
                 for one in verdict.differences
                 if one.state in ("names", "flags") or "identical" not in patch.claims
             ]
+        found += [
+            f"patch {patch.number}: {describe_alone(one)}" for one in patch.alone if _is_shown(one)
+        ]
         found += [
             f"patch {patch.number}: compiled in no configuration: {lines}"
             for lines in patch.uncompiled
@@ -233,9 +260,11 @@ def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
     where = _listed([titles[one.config] for one in built])
     text = f"The machine code of {objects} is identical before and after with {where}"
     text = f"{text} ({report.compiler}).{_reservations(differences)}"
-    if patch.unbuilt:
-        verb = "is" if len(patch.unbuilt) == 1 else "are"
-        text += f" {_listed(patch.unbuilt)} {verb} built in none of them."
+    shown = [one for one in patch.alone if _is_shown(one)]
+    text += "".join(f" {describe_alone(one)}." for one in shown)
+    if unseen := sorted(set(patch.unbuilt) - {one.file for one in shown}):
+        verb = "is" if len(unseen) == 1 else "are"
+        text += f" {_listed(unseen)} {verb} built in none of them."
     if patch.uncompiled:
         text += f" None of them compiles {_listed(patch.uncompiled)}."
     return text

@@ -135,21 +135,49 @@ def test_a_patch_that_does_not_apply_ends_it(series: Make) -> None:
     )
 
 
-def test_a_file_that_nothing_builds_is_told(series: Make) -> None:
+ALONE = "mm/never.c is built in no configuration; compiled like mm/a.o of debug"
+
+
+def test_a_file_that_nothing_builds_is_compiled_alone(series: Make) -> None:
     one = series()
-    one.patch("mm/never.c", "never", "ever", "identical")
+    one.patch("mm/never.c", "int never;", "int never ;", "identical")
+    one.patch("mm/never.c", "never ;", "ever;", "identical")
     report = one.verify()
-    assert problems(report) == ("patch 1: mm/never.c is built in no configuration",)
+    assert remarks(report) == (f"patch 1: {ALONE}, it is identical",)
+    assert problems(report) == (f"patch 2: {ALONE}, it differs",)
     assert proof_lines(report) == {}
+    again = one.verify()
+    assert [patch.alone for patch in again.patches] == [patch.alone for patch in report.patches]
+
+
+def test_what_is_compiled_alone_has_what_it_asks_for(series: Make) -> None:
+    one = series()
+    (one.tree / "mm/Makefile").write_text("obj-$(CONFIG_NEVER) += never.o\n")
+    text = "#ifdef CONFIG_DEEP\nint deep = 1;\n#endif\n#ifndef CONFIG_NEVER\n#error\n#endif\n"
+    (one.tree / "mm/never.c").write_text(text)
+    one.git("add", "mm")
+    one.git("commit", "-qm", "never")
+    one.base = one.git("rev-parse", "HEAD")
+    one.patch("mm/never.c", "deep = 1", "deep = 2 - 1", "identical")
+    (shown,) = remarks(one.verify())
+    assert shown.endswith("of debug with CONFIG_DEEP and CONFIG_NEVER set, it is identical")
+
+
+def test_what_is_compiled_alone_must_reach_the_change(series: Make) -> None:
+    one = series()
+    one.patch("mm/never.c", "int never;", "int never;\n#if 0\nint at_all;\n#endif", "identical")
+    assert problems(one.verify()) == (f"patch 1: {ALONE}, it is identical, without lines 3",)
 
 
 def test_a_proof_names_what_it_does_not_cover(series: Make) -> None:
     one = series()
-    (one.tree / "mm/never.c").write_text("int ever;\n")
+    (one.tree / "lib").mkdir()
+    (one.tree / "lib/never.c").write_text("int ever;\n")
+    one.git("add", "lib")
     one.patch("mm/b.c", "i + 1", "1 + i", "identical")
     report = one.verify()
-    assert exit_code(report) == 3
-    assert proof_lines(report)[1].endswith(" mm/never.c is built in none of them.")
+    assert problems(report) == ("patch 1: lib/never.c is built in no configuration",)
+    assert proof_lines(report)[1].endswith(" lib/never.c is built in none of them.")
 
 
 def test_a_second_run_builds_nothing(series: Make) -> None:
