@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator
 
 from folioize.facts.records import Decl
@@ -39,12 +40,8 @@ class Places:
     def _index(self, path: str) -> list[int]:
         if not (self._tree.root / path).is_file():
             return []
-        data = self._tree.read(path)
-        starts, at = [0], data.find(b"\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = data.find(b"\n", at + 1)
-        return starts
+        lines = self._tree.read(path).split(b"\n")
+        return [0, *itertools.accumulate(len(line) + 1 for line in lines[:-1])]
 
 
 def declarations(analysis: Analysis, paths: tuple[str, ...] = ()) -> Iterator[Declaration]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from folioize.facts.records import Access, Decl, FileFacts, Flow, Func, Term, Test
 from folioize.facts.roles import is_printer
 from folioize.kinds.tables import Tables
@@ -16,8 +18,7 @@ TYPED, OTHER, UNTYPED, EXTERN = "typed", "other", "untyped", "extern"
 arithmetic operator); a function or macro of which nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True, gc=False):
     """A value moves from ``source`` to ``sink`` (None: no slot); ``depth`` is the value's own.
 
     ``how`` says what the sink is; ``form`` is to, cmp, a, ia, r, x or list.
@@ -31,6 +32,10 @@ class Move:
     how: str
     form: str
     callee: str = ""
+
+
+Sink = tuple[Slot | None, str, str]
+"""Where a value goes: the slot, what it is (TYPED and so on), and the function or macro."""
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ class Graph:
     assigned: list[tuple[str, str, int, str, int]] = field(default_factory=list)
     tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
     given: dict[str, set[str]] = field(default_factory=dict)
+    parameters: dict[tuple[str, int], Sink] = field(default_factory=dict)
 
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""
@@ -137,7 +143,7 @@ def _list_slot(graph: Graph, path: str, head: Term) -> Slot | None:
     return ("list", found[0], found[2].name) if found is not None else None
 
 
-def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[tuple[Slot | None, str, str]]:
+def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[Sink]:
     sink = flow.sink
     if sink[0] == "a":
         yield _argument(graph, path, sink)
@@ -160,35 +166,42 @@ def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[tuple[Slot | None, s
         yield None, UNTYPED, str(sink[1])
 
 
-def _argument(graph: Graph, path: str, sink: Term) -> tuple[Slot | None, str, str]:
+def _argument(graph: Graph, path: str, sink: Term) -> Sink:
     name = graph.tables.files[path].calls[sink[1]].name
     if is_printer(name):
         return None, OTHER, name
     key = graph.tables.function_key(path, name)
     if key is not None:
-        for where, function in graph.tables.function(key):
-            if sink[2] < len(function.params):
-                decl = function.params[sink[2]][3]
-                if decl >= 0 and graph.tables.files[where].decls[decl].base != "fn":
-                    return ("param", key, str(sink[2])), TYPED, name
-                return _typedef_slot(graph, function.params[sink[2]], name)
-        return None, OTHER, name
+        found = graph.parameters.get((key, sink[2]))
+        if found is None:
+            found = graph.parameters[key, sink[2]] = _parameter(graph, key, name, sink[2])
+        return found
     macro = graph.tables.macro(path, name)
     if macro is not None and macro[2].params is not None:
         return ("macro", name, str(min(sink[2], max(0, len(macro[2].params) - 1)))), TYPED, name
     return None, EXTERN, name
 
 
+def _parameter(graph: Graph, key: str, name: str, index: int) -> Sink:
+    for where, function in graph.tables.function(key):
+        if index < len(function.params):
+            decl = function.params[index][3]
+            if decl >= 0 and graph.tables.files[where].decls[decl].base != "fn":
+                return ("param", key, str(index)), TYPED, name
+            return _typedef_slot(graph, function.params[index], name)
+    return None, OTHER, name
+
+
 def _typedef_slot(
     graph: Graph, param: tuple[str, str, int, int], name: str
-) -> tuple[Slot | None, str, str]:
+) -> Sink:
     _, _, typedef = graph.tables.expand(param[1], param[2])
     if typedef is not None:
         return ("typedef", typedef), TYPED, name
     return None, OTHER, name
 
 
-def _indirect_argument(graph: Graph, path: str, sink: Term) -> tuple[Slot | None, str, str]:
+def _indirect_argument(graph: Graph, path: str, sink: Term) -> Sink:
     callee = graph.values.resolve(path, sink[1])
     if callee.pointer is None:
         return None, EXTERN, ""

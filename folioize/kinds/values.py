@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from folioize.facts.records import PAGE, UNKNOWN, Decl, Term
 from folioize.kinds.tables import Tables, struct_key
@@ -21,8 +22,7 @@ result, parameters follow.
 _DEPTH = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True, gc=False):
     """What an expression is: ``slot`` None is a value that no declaration stands for."""
 
     slot: Slot | None
@@ -60,6 +60,7 @@ class Values:
             "p": self._parameter,
         }
         self._tags: dict[tuple[str, int], str] = {}
+        self._slots: dict[tuple[str, int], Slot] = {}
         for path, facts in tables.files.items():
             for member in facts.members:
                 if member.decl >= 0:
@@ -71,6 +72,12 @@ class Values:
 
     def slot(self, path: str, index: int) -> Slot:
         """The slot of a declaration."""
+        found = self._slots.get((path, index))
+        if found is None:
+            found = self._slots[path, index] = self._slot(path, index)
+        return found
+
+    def _slot(self, path: str, index: int) -> Slot:
         decl = self.tables.files[path].decls[index]
         while decl.alias >= 0:
             index = decl.alias

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,17 +63,23 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
     """
     repo = open_repo(tree)
     require_top(repo, tree)
-    require_ready(repo)
     who = identity(repo)
     real = write.check_out(out)
     name = branch or commits.default_branch(plan.kind)
     target = Target(commits.find_branch(repo, name, force), real)
-    with write.disk_errors(), scratch(repo) as store:
+    # git looks at every file of the tree for it, so it does that beside the rest.
+    with write.disk_errors(), ThreadPoolExecutor(1) as pool, scratch(repo) as store:
+        ready = pool.submit(require_ready, repo)
         work = Work(repo, store, who, prefix)
-        record, churn = _build(work, plan, name, progress)
+        try:
+            record, churn = _build(work, plan, name, progress)
+        except TreeError:
+            ready.result()  # a tree with changes is the better thing to say
+            raise
         why = str(plan.steps[0].context.get("why", "")) if plan.steps else ""
         cover = write_cover(store, record, churn, why) if plan.steps else None
         files = series_files(work, record, cover)
+        ready.result()
         deliver(work, target, record.tip, files, drop=(write.VERDICT,))
     return record
 
