@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 from tree_sitter import Node
 
@@ -50,6 +52,20 @@ class Builder:
         self.tokens: list[Token] = []
         self.includes: list[tuple[str, int]] = []
         self.unclean: list[tuple[int, int]] = []
+        self._placed: _Placed | None = None
+
+    def repeat(self) -> None:
+        """From here on what is added may be there already: another variant of the same text."""
+        self._placed = _Placed(
+            {_place(decl): index for index, decl in enumerate(self.decls)},
+            {function.named: index for index, function in enumerate(self.funcs)},
+            {(call.start, call.end, call.named): index for index, call in enumerate(self.calls)},
+        )
+
+    def function_at(self, named: tuple[int, int]) -> int:
+        """The function whose name stands there: its index, or the one that the next will have."""
+        new = len(self.funcs)
+        return new if self._placed is None else self._placed.funcs.get(named, new)
 
     def text(self, node: Node) -> str:
         """The original text of a node."""
@@ -74,8 +90,22 @@ class Builder:
 
     def add(self, decl: Decl) -> int:
         """Add a declaration and return its index."""
+        if self._placed is not None:
+            index = self._placed.decls.setdefault(_place(decl), len(self.decls))
+            if index < len(self.decls):
+                return index
         self.decls.append(decl)
         return len(self.decls) - 1
+
+    def call(self, call: Call) -> int:
+        """Add a call and return its index."""
+        if self._placed is not None:
+            place = (call.start, call.end, call.named)
+            index = self._placed.calls.setdefault(place, len(self.calls))
+            if index < len(self.calls):
+                return index
+        self.calls.append(call)
+        return len(self.calls) - 1
 
     def declare(
         self, spec: Specifier, what: Declarator, role: str, whole: Node, index: int = -1
@@ -151,6 +181,22 @@ class Builder:
         """Record that a value moves, if it may be a page."""
         self.flows.append(Flow(source, span[0], span[1], sink, self.fn, self.macro))
 
+    def _join(self) -> None:
+        """Let doubles go; declarations that one use may mean share a slot, by an alias."""
+        self.members = list(dict.fromkeys(self.members))
+        self.globals = list(dict.fromkeys(self.globals))
+        self.flows = list(dict.fromkeys(self.flows))
+        self.accesses = list(dict.fromkeys(self.accesses))
+        self.tests = list(dict.fromkeys(self.tests))
+        self.uses = list(dict.fromkeys(self.uses))
+        first: dict[tuple[int, int], int] = {}
+        for index, start, end in sorted(self.uses):
+            before = first.setdefault((start, end), index)
+            one, other = self.decls[before], self.decls[index]
+            same = (one.role, one.function, one.index) == (other.role, other.function, other.index)
+            if before != index and other.alias < 0 and not (same and one.role == "param"):
+                self.decls[index] = msgspec.structs.replace(other, alias=before)
+
     def _referred(self) -> dict[int, Call]:
         """The calls that matter: most give or return nothing that may be a page."""
         wanted: set[int] = set()
@@ -169,6 +215,8 @@ class Builder:
 
     def freeze(self) -> FileFacts:
         """The finished facts."""
+        if self._placed is not None:
+            self._join()
         return FileFacts(
             path=self.path,
             decls=tuple(self.decls),
@@ -185,6 +233,19 @@ class Builder:
             includes=tuple(self.includes),
             unclean=tuple(self.unclean),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What there is already, by its place in the text."""
+
+    decls: dict[tuple[object, ...], int]
+    funcs: dict[tuple[int, int], int]
+    calls: dict[tuple[int, int, tuple[int, int]], int]
+
+
+def _place(decl: Decl) -> tuple[object, ...]:
+    return decl.role, decl.index, decl.base, decl.token, decl.named, decl.whole
 
 
 def parameters(node: Node) -> list[Node]:

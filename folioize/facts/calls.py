@@ -77,8 +77,7 @@ class Calls:
 
     def _record(self, name: str, span: Span, named: Span, nodes: list[Node]) -> int:
         spans = tuple(self.b.span(child) for child in nodes)
-        self.b.calls.append(Call(name, *span, named, spans, self.b.fn, self.b.macro))
-        return len(self.b.calls) - 1
+        return self.b.call(Call(name, *span, named, spans, self.b.fn, self.b.macro))
 
     def _callee(self, function: Node) -> tuple[str, Term | None]:
         if function.type == "identifier":

@@ -52,7 +52,7 @@ class Context:
 
     def bind(self, name: str, term: Term) -> Term | None:
         """Bind a declared name; returns what it was bound to in this same block, if anything."""
-        if term[0] == "d" and self.hits is not None:
+        if self.hits is not None and (term[0] == "d" or (self.hits and self._is_typedef(term))):
             self.hits.add(name)
         return self.scopes.bind(name, term)
 
@@ -71,10 +71,14 @@ class Context:
         wanted = known or self._wanted(sink)
         for term, start, end in leaves:
             tag = term[0]
-            if tag == "z" or (tag in ("v", "u") and not known):
+            if tag == "z" or (tag in ("v", "u") and not known and not self._is_typedef(term)):
                 continue
             if wanted or interesting(term, self.words):
                 self.b.flow(term, (start, end), sink)
+
+    def _is_typedef(self, term: Term) -> bool:
+        """Whether a term is of a type that may be another name for a page."""
+        return term[0] == "v" and term[1] in self.words
 
     def _wanted(self, sink: Term) -> bool:
         """Whether a sink may be a page, so that what moves into it matters, whatever it is."""

@@ -54,8 +54,7 @@ class _Extractor:
                 self._node(item.node)
             else:
                 b.unclean.append((item.start, item.end))
-        if self.module.variants > 1:
-            b.unclean += filter(self.hits.within, self.module.masked.hidden)
+        b.unclean += self._other_arms()
         for define in self.module.defines:
             self.macros.read(define, self._node)
         for line in self.module.masked.directives:
@@ -67,6 +66,26 @@ class _Extractor:
         b.tokens += leftovers(self.module, taken, self.walk.records.definitions, b.unclean)
         self.c.close()
         return b.freeze()
+
+    def _other_arms(self) -> list[tuple[int, int]]:
+        """Read the items that look different with other arms of exclusive #ifs; return the arms
+        that were not understood in any variant."""
+        if self.module.variants < 2:
+            return []
+        left = [span for span in self.module.masked.hidden if self.hits.within(span)]
+        for number in range(1, self.module.variants if left else 1):
+            self.b.repeat()
+            other = Module.parse(self.module.path, self.module.data, variant=number)
+            hidden = set(other.masked.hidden)
+            shown = [span for span in left if span not in hidden]
+            for item in other.items():
+                mine = [span for span in shown if span[0] < item.end and item.start < span[1]]
+                if mine and item.clean:
+                    self._node(item.node)
+                elif mine:
+                    shown = [span for span in shown if span not in mine]
+            left = [span for span in left if span not in shown]
+        return left
 
     # -- top-level items ------------------------------------------------------------------------
 
@@ -121,7 +140,7 @@ class _Extractor:
         if self.c.scopes.find(name) is not None and b.macro >= 0:
             name = f"##{name}"  # the macro is told the name: no identifier of the tree
         fn, owner, scope, hits = b.fn, b.owner, b.scope, self.c.hits
-        b.fn, b.owner, b.scope = len(b.funcs), name, (start, end)
+        b.fn, b.owner, b.scope = b.function_at(b.span(what.name)), name, (start, end)
         result = b.declare(spec, what, "return", node)
         if body is not None and b.macro < 0:
             self.c.hits = self.hits.function(start, end, result >= 0)
@@ -130,22 +149,22 @@ class _Extractor:
             self._parameter(parameter, position)
             for position, parameter in enumerate(parameters(what.params))
         )
-        b.funcs.append(
-            Func(
-                name=name,
-                static=spec.static,
-                defined=body is not None,
-                start=start,
-                end=end,
-                body=b.span(body)[0] if body is not None else -1,
-                named=b.span(what.name),
-                result=(spec.base, what.depth),
-                result_decl=result,
-                params=params,
-                variadic=b"..." in b.data[slice(*b.span(what.params))],
-                clean=True,
-            )
+        function = Func(
+            name=name,
+            static=spec.static,
+            defined=body is not None,
+            start=start,
+            end=end,
+            body=b.span(body)[0] if body is not None else -1,
+            named=b.span(what.name),
+            result=(spec.base, what.depth),
+            result_decl=result,
+            params=params,
+            variadic=b"..." in b.data[slice(*b.span(what.params))],
+            clean=True,
         )
+        if b.fn == len(b.funcs):
+            b.funcs.append(function)
         if body is not None and (self.c.hits is None or self.c.hits):
             self.walk.block(body)
         self.c.scopes.pop()

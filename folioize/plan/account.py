@@ -63,14 +63,22 @@ def _tokens(
     if last is not None and path in last.rendered:
         retyped = last.rendered[path].retyped
     out: dict[int, tuple[str, str]] = {}
+    # A declaration of several names that is split leaves its token to those that stay.
+    shared = {
+        decl.token[0]
+        for index, decl in enumerate(facts.decls)
+        if index not in retyped and decl.name and decl.role in ("local", "field", "global")
+    }
     for index, decl in enumerate(facts.decls):
         if decl.token[0] < 0:
             continue
         slot = graph.values.slot(path, index)
-        if index in retyped:
+        if index in retyped and decl.token[0] not in shared:
             out[decl.token[0]] = (CONVERTED, "")
         elif last is not None and conversion.types.is_self_field(slot):
             out[decl.token[0]] = (CONVERTED, "moved into the kind's type")
+        elif index in retyped:
+            continue
         elif slot in conversion.solution.refused:
             out.setdefault(decl.token[0], (LEFT, conversion.solution.refused[slot].what))
         else:

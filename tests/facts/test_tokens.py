@@ -48,12 +48,18 @@ def test_an_item_that_does_not_parse_is_told() -> None:
     assert found.at(found.facts.unclean[0]).startswith("void f(")
 
 
-def test_an_arm_that_only_another_variant_shows_is_told() -> None:
+def test_an_arm_that_only_another_variant_shows_is_read() -> None:
     arms = "#ifdef A\n\tif (g(page))\n#else\n\tif (h(page) ||\n\t    k(page))\n#endif\n\t\tend();"
     found = body(arms)
-    assert [found.at(span).strip() for span in found.facts.unclean] == [
-        "if (h(page) ||\n\t    k(page))"
-    ]
+    assert found.facts.unclean == ()
+    assert sorted(call.name for call in found.facts.calls.values()) == ["g", "h", "k"]
+    assert len(found.uses("page")) == 3
+
+
+def test_an_arm_that_no_variant_parses_is_told() -> None:
+    arms = "#ifdef A\n\tif (g(page))\n#else\n\tif (h(page) || ) +\n#endif\n\t\tend();"
+    found = body(arms)
+    assert [found.at(span).strip() for span in found.facts.unclean] == ["if (h(page) || ) +"]
 
 
 def test_includes() -> None:
