@@ -37,7 +37,8 @@ class Source:
     """One file with all that its conversion reads.
 
     ``accessors`` maps a function of pages to the kind's own name for it, which may be used where
-    ``has_accessors`` says that it has been defined at that offset.
+    ``has_accessors`` says that it has been defined at that offset. ``borrowed`` are uses of the
+    kind's fields that move to other fields, by the offset of the field's name.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Source:
     moves: list[Move]
     accessors: dict[str, str]
     has_accessors: Callable[[int], bool]
+    borrowed: frozenset[int] = frozenset()
 
 
 class Bridges:
@@ -60,6 +62,7 @@ class Bridges:
         self.moves = source.moves
         self.has_accessors = source.has_accessors
         self.accessors = source.accessors
+        self.borrowed = source.borrowed
         self._calls = {(call.start, call.end): call for call in source.facts.calls.values()}
 
     def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:
@@ -148,6 +151,7 @@ class Bridges:
             have == GENERAL
             and access.field in self.types.owned
             and self.facts.path in state.reached
+            and access.named[0] not in self.borrowed
         ):
             want = OWN
         else:

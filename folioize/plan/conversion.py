@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from folioize.errors import KindError
-from folioize.facts.records import FileFacts
+from folioize.facts.records import Access, FileFacts
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
@@ -99,17 +100,30 @@ class Conversion:
         """Whether a file keeps something of its own in the kind's fields: it does not own them,
         and reaches them through a variable of another kind without asking what the page is."""
         graph, predicates = self.analysis.graph, frozenset(self.kind.evidence.predicates)
-        if owns(self.kind, path):
-            return False
+        return not owns(self.kind, path) and any(
+            slot is not None
+            and slot[0] in ("local", "param", "field")
+            and not answered(graph, predicates, slot, path, access.start)
+            for access, slot in self.general_uses(path)
+        )
+
+    def general_uses(self, path: str) -> Iterator[tuple[Access, Slot | None]]:
+        """The uses of the kind's fields through what is no declaration of the kind."""
+        graph = self.analysis.graph
         for index, access in enumerate(self.analysis.facts.files[path].accesses):
-            slot = graph.bases[path, index].slot
-            if slot is None or slot in self.labels or access.field not in self.types.owned:
-                continue
-            if not graph.bases[path, index].is_page or slot[0] not in ("local", "param", "field"):
-                continue
-            if not answered(graph, predicates, slot, path, access.start):
-                return True
-        return False
+            base = graph.bases[path, index]
+            if base.is_page and base.slot not in self.labels and access.field in self.types.owned:
+                yield access, base.slot
+
+    def _genuine(self, path: str) -> frozenset[int]:
+        """Of a borrower's uses those that stand where the page was asked for being of the kind,
+        by the offset of the field's name: they go through the kind's type, and do not move."""
+        graph, predicates = self.analysis.graph, frozenset(self.kind.evidence.predicates)
+        return frozenset(
+            access.named[0]
+            for access, slot in self.general_uses(path)
+            if slot is not None and answered(graph, predicates, slot, path, access.start)
+        )
 
     def renderer(self, path: str) -> FileRenderer:
         """The renderer of one file."""
@@ -122,6 +136,7 @@ class Conversion:
                 moves=self._moves.get(path, []),
                 accessors=self.accessors,
                 has_accessors=lambda offset: self._has_accessors(path, offset),
+                borrowed=self.borrowed(path),
             )
             self._renderers[path] = FileRenderer(source, self._keep_names)
         return self._renderers[path]
@@ -136,8 +151,18 @@ class Conversion:
     def borrowing(self, path: str) -> Borrowing:
         """What a borrower's file becomes."""
         if path not in self._borrowing:
-            self._borrowing[path] = find_borrowing(path, self.read(path), self.kind, self.layout)
+            self._borrowing[path] = find_borrowing(
+                path, self.read(path), self.kind, self.layout, self._genuine(path)
+            )
         return self._borrowing[path]
+
+    def borrowed(self, path: str) -> frozenset[int]:
+        """The uses of a borrower's file that are to move to other fields, by the offset of the
+        field's name."""
+        if path not in self.borrowers:
+            return frozenset()
+        uses = frozenset(access.named[0] for access, _ in self.general_uses(path))
+        return uses - self._genuine(path)
 
     def snapshot(self, state: State, more: dict[str, tuple[Edit, ...]], removed: bool) -> Snapshot:
         """The whole tree in a state; ``more`` are edits of files that hold no slot of the kind

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Step
 from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.remaining import remaining
 from folioize.plan.state import State
 from folioize.plan.subjects import Change, about, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
@@ -92,7 +93,10 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
     for _, paths in sorted(groups.items()):
         for path in paths:
             more[path] = conversion.borrowing(path).edits
+        state = State(state.converted, state.reached | set(paths))
         stops.append(Stop("borrower", state, (), tuple(paths), dict(more), False, ""))
+    if remaining(conversion):
+        return stops  # the fields are still in use, and told: they have to stay
     header = conversion.layout.path
     more[header] = remove_arm_edits(conversion.layout, conversion.kind)
     stops.append(Stop("remove-arm", state, (), (header,), dict(more), True, ""))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from folioize.kinds.declared import Places
 from folioize.model import Left
 from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.remaining import remaining
 
 
 def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
@@ -21,6 +22,8 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
             rows.append(Left(path, line, "left", f"{decls[index].name} keeps its name: {reason}"))
     for path in sorted(conversion.borrowers):
         rows += conversion.borrowing(path).left
+    if last is not None:
+        rows += remaining(conversion)
     kind = conversion.kind
     for name in conversion.taken:
         rows.append(

@@ -21,10 +21,11 @@ from folioize.typegen.use import Fields, NotUnderstood, edits_of_use
 
 @dataclass(frozen=True, slots=True)
 class Borrowing:
-    """What was found in one file: its ``edits``, how many ``uses`` they move, and what is left."""
+    """What was found in one file: its ``edits``, the ``moved`` uses by the offset of the field's
+    name, and what is left."""
 
     edits: tuple[Edit, ...]
-    uses: int
+    moved: frozenset[int]
     left: tuple[Left, ...]
 
 
@@ -33,38 +34,42 @@ def borrower_edits(path: str, data: bytes, kind: Kind, layout: Layout) -> tuple[
     return find_borrowing(path, data, kind, layout).edits
 
 
-def find_borrowing(path: str, data: bytes, kind: Kind, layout: Layout) -> Borrowing:
+def find_borrowing(
+    path: str, data: bytes, kind: Kind, layout: Layout, genuine: frozenset[int] = frozenset()
+) -> Borrowing:
     """Rewrite uses of the kind's borrowed fields on a ``struct page`` to the fields that stay.
 
     Which field becomes which is in the kind's [[borrower]] entries; both lie at one offset, and
     casts are added, changed or dropped so that the machine code stays. Comments that name the
-    old field of a page follow. Uses that can't be moved are in ``left``, not edited. Raises
+    old field of a page follow. Uses that can't be moved are in ``left``, not edited; ``genuine``
+    ones, by the offset of the field's name, are the kind's own and stay. Raises
     KindError for an entry whose two fields are not known to lie over one another.
     """
     moves = {move.field: _fields(move.field, move.use, kind, layout) for move in kind.borrower}
     names = "|".join(re.escape(name) for name, fields in moves.items() if fields)
     if not names or not re.search(rf"(?:->|\.)\s*(?:{names})\b".encode(), data):
-        return Borrowing((), 0, ())
+        return Borrowing((), frozenset(), ())
     module = Module.parse(path, data)
     edits: list[Edit] = []
     left: list[Left] = []
     pages = {"page"}
-    uses = 0
+    moved: set[int] = set()
     for node in _field_uses(module.root):
-        fields = moves.get(module.text(_field(node)).decode("latin-1"))
-        if fields is None or not _on_page(module, node):
+        field = _field(node)
+        fields = moves.get(module.text(field).decode("latin-1"))
+        if fields is None or field.start_byte in genuine or not _on_page(module, node):
             continue
         argument = node.child_by_field_name("argument")
         if argument is not None and argument.type == "identifier":
             pages.add(module.text(argument).decode("latin-1"))
         try:
             edits += _use(module, node, fields)
-            uses += 1
+            moved.add(field.start_byte)
         except NotUnderstood as err:
             left.append(Left(path, module.line(node.start_byte), "not understood", str(err)))
     left += _in_macros(module, names)
     edits += _comment_edits(module, pages, moves)
-    return Borrowing(tuple(sorted(edits)), uses, tuple(left))
+    return Borrowing(tuple(sorted(edits)), frozenset(moved), tuple(left))
 
 
 def _fields(field: str, use: str, kind: Kind, layout: Layout) -> Fields | None:

@@ -96,7 +96,7 @@ def test_macros_are_told_and_comments_follow() -> None:
         "void f(struct page *p)\n{\n\tp->lid = NULL;\n}\n"
     )
     found = find_borrowing("a.c", text.encode(), samples.kind(), samples.layout())
-    assert found.uses == 1
+    assert len(found.moved) == 1
     assert [(left.line, left.reason) for left in found.left] == [
         (2, "macro NEXT uses lid: move it by hand")
     ]
@@ -135,4 +135,4 @@ def test_borrowers_of_a_real_tree(path: str, kernel: Path) -> None:
     header = find_page_header(kernel)
     layout = derive_layout((kernel / header).read_bytes(), header, kind)
     found = find_borrowing(path, (kernel / path).read_bytes(), kind, layout)
-    assert (found.uses, found.left) == (BORROWERS[path], ())
+    assert (len(found.moved), found.left) == (BORROWERS[path], ())

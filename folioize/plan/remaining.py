@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A conversion goes in; the uses of the kind's fields that no step converts or moves come out.
+
+While there is one, the fields cannot leave ``struct page``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from folioize.facts.records import Access
+from folioize.kinds.declared import Places
+from folioize.model import Left
+from folioize.plan.conversion import Conversion
+
+
+def remaining(conversion: Conversion) -> tuple[Left, ...]:
+    """Each such use with its file and line, in order."""
+    places = Places(conversion.analysis)
+    rows = []
+    for path in sorted(conversion.analysis.facts.files):
+        for access, why in _in_file(conversion, path):
+            line = places.line(path, access.named[0])
+            reason = f"{access.field} {why}: the kind's fields stay in struct page"
+            rows.append(Left(path, line, "left", reason))
+    return tuple(rows)
+
+
+def _in_file(conversion: Conversion, path: str) -> Iterator[tuple[Access, str]]:
+    borrowed = conversion.borrowed(path)
+    moved = conversion.borrowing(path).moved if borrowed else frozenset()
+    for access, slot in conversion.general_uses(path):
+        if access.macro >= 0 and access.base[0] == "p":
+            continue  # a macro is seen below
+        if slot is not None and conversion.types.is_self_field(slot):
+            continue  # follows what it is reached by
+        if access.named[0] in borrowed:
+            if access.named[0] not in moved:
+                yield access, "is borrowed here, and no [[borrower]] of the kind moves it"
+        elif access.mode == "m" or not access.arrow:
+            yield access, "of a struct page is named where no bridge can be"
+    yield from _through_macros(conversion, path)
+
+
+def _through_macros(conversion: Conversion, path: str) -> Iterator[tuple[Access, str]]:
+    """Uses in a macro that is given pages which are not of the kind."""
+    graph = conversion.analysis.graph
+    for index, access in enumerate(conversion.analysis.facts.files[path].accesses):
+        slot = graph.bases[path, index].slot
+        if slot is None or slot[0] != "macro" or slot in conversion.labels:
+            continue
+        if access.field in conversion.types.owned and any(
+            move.source is not None
+            and move.source not in conversion.labels
+            and move.source[0] != "macro"
+            and move.depth == 1
+            for move in graph.ins.get(slot, ())
+        ):
+            yield access, f"is used in {slot[1]}(), which is given pages of other kinds"

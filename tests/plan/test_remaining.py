@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Trees that use the fields of tins where nothing can move them go in; the fields stay, and why."""
+
+from __future__ import annotations
+
+from folioize.model import Plan
+from tests.kinds.trees import TIN, Small, c
+
+OWNER = "void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n"
+BORROWER = '\n[[borrower]]\nfield = "lid"\nuse = "index"\n'
+
+
+def owned_by_one_file(small: Small, more: str = "") -> Small:
+    small.kind(TIN + more, owners=("mm/can.c",))
+    return small.write(can=OWNER)
+
+
+def stays(plan: Plan, path: str, line: int, what: str) -> bool:
+    """Whether the fields stay in struct page for what is said of that line."""
+    return "remove-arm" not in {step.template for step in plan.steps} and any(
+        (row.file, row.line) == (path, line)
+        and what in row.reason
+        and "the kind's fields stay in struct page" in row.reason
+        for row in plan.unedited
+    )
+
+
+def test_what_no_borrower_entry_moves(small: Small) -> None:
+    owned_by_one_file(small, BORROWER).write(
+        lent="void lend(struct page *page)\n{\n\tpage->depth = 3;\n\tpage->lid = NULL;\n}\n"
+    )
+    plan = small.plan()
+    assert stays(plan, "mm/lent.c", 4, "depth is borrowed here, and no [[borrower]]")
+    assert "page->index = 0;" in small.converted()["mm/lent.c"]
+
+
+def test_a_page_by_value(small: Small) -> None:
+    owned_by_one_file(small).write(
+        lent="unsigned long deep(void)\n{\n\tstruct page page = { 0 };\n\n\treturn page.depth;\n}\n"
+    )
+    assert stays(small.plan(), "mm/lent.c", 6, "depth is borrowed here")
+
+
+def test_a_field_that_is_only_named(small: Small) -> None:
+    owned_by_one_file(small).write(
+        lent="unsigned long place(void)\n{\n\treturn offsetof(struct page, lid);\n}\n"
+    )
+    assert stays(small.plan(), "mm/lent.c", 4, "lid of a struct page is named where no bridge")
+
+
+def test_a_macro_that_is_given_pages_of_any_kind(small: Small) -> None:
+    owned_by_one_file(small).write(
+        lent=c("""
+        #define DEPTH(p) ((p)->depth)
+        unsigned long deep(struct page *page)
+        {
+            put_page(page);
+            return DEPTH(page);
+        }
+        """)
+    )
+    assert stays(small.plan(), "mm/lent.c", 2, "is used in DEPTH(), which is given pages")
+
+
+def test_where_the_page_was_asked_for_the_use_is_bridged(small: Small) -> None:
+    """A file that borrows and also asks: what was asked for is the kind's own."""
+    owned_by_one_file(small, BORROWER).write(
+        lent=c("""
+        void *both(struct page *page, struct page *next)
+        {
+            if (PageTin(page))
+                return page->lid;
+            next->lid = page;
+            return NULL;
+        }
+        """)
+    )
+    got = small.converted()
+    assert "return page_tin(page)->lid;" in got["mm/lent.c"]
+    assert "next->index = (unsigned long)page;" in got["mm/lent.c"]
+    page = got["include/linux/mm_types.h"].partition("struct tin_page {")[0]
+    assert "lid" not in page
