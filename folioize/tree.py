@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
 import re
 import stat
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from folioize.errors import TreeError
+from folioize.workers import in_processes
 
 MAX_BYTES = 100 * 1000 * 1000
 """A source file larger than this is not read: the kernel's largest is a fifth of it."""
@@ -75,16 +75,12 @@ class Tree:
         """
         batches = [(self.root, needle, files[i : i + _BATCH]) for i in range(0, len(files), _BATCH)]
         jobs = jobs or os.cpu_count() or 1
-        hits: list[str] = []
-        if jobs > 1 and len(files) > _POOL_FROM:
-            with multiprocessing.get_context("fork").Pool(min(jobs, len(batches))) as pool:
-                results = pool.map(_scan, batches, chunksize=1)
-        else:
-            results = [_scan(batch) for batch in batches]
-        for found, skipped in results:
-            hits.extend(found)
+        jobs = min(jobs, len(batches)) if len(files) > _POOL_FROM else 1
+        hits: set[str] = set()
+        for found, skipped in in_processes(_scan, batches, jobs):
+            hits.update(found)
             self.skipped.update(skipped)
-        return hits
+        return [path for path in files if path in hits]
 
     def _walk(self, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
         pending = [prefix]

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -24,13 +22,12 @@ from folioize.facts.names import FileNames, Names, file_names, join_names, typed
 from folioize.facts.records import FileFacts
 from folioize.facts.search import cache_path
 from folioize.tree import Tree
-
-T = TypeVar("T")
-R = TypeVar("R")
+from folioize.workers import in_processes
 
 Progress = Callable[[int, int], None]
 
 _POOL_FROM = 16  # files below which processes cost more than they save
+_CHUNK = 4  # files that a process takes at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +166,7 @@ def _names(contents: dict[str, bytes], jobs: int) -> Names:
     _Worker.contents = contents
     jobs = _processes(len(contents), jobs)
     shares = [list(contents)[start::jobs] for start in range(jobs)]
-    parts = list(_in_pool(_names_of, shares, jobs))
+    parts = list(in_processes(_names_of, shares, jobs))
     typedefs = frozenset[bytes]().union(*(part.typedefs for part in parts))
     return join_names(parts, typedef_names(contents.values(), typedefs))
 
@@ -185,7 +182,7 @@ def _make_all(
     work = sorted(contents, key=lambda path: (-len(contents[path]), path))
     _Worker.contents, _Worker.names = contents, names
     made: dict[str, bytes] = {}
-    for path, blob in _in_pool(_make_one, work, _processes(len(work), jobs)):
+    for path, blob in in_processes(_make_one, work, _processes(len(work), jobs), _CHUNK):
         made[path] = blob
         if progress is not None:
             progress(len(made), len(work))
@@ -199,13 +196,3 @@ def _make_one(path: str) -> tuple[str, bytes]:
 
 def _processes(files: int, jobs: int) -> int:
     return max(1, min(jobs or os.cpu_count() or 1, files // (_POOL_FROM // 2)))
-
-
-def _in_pool(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """The results in any order; the workers are forked, so that they inherit what is in _Worker."""
-    if jobs <= 1:
-        yield from map(work, items)
-        return
-    # Extraction makes no cycles; the collector would only walk what was inherited.
-    with multiprocessing.get_context("fork").Pool(jobs, gc.disable) as pool:
-        yield from pool.imap_unordered(work, items, chunksize=4 if len(items) > 64 else 1)

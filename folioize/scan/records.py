@@ -75,5 +75,5 @@ class Scan:
 
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap, by file and line; a file that was skipped is one."""
-        unread = [Gap(path, 0, "file", reason) for path, reason in self.skipped.items()]
+        unread = [Gap(path, 0, "file", reason) for path, reason in sorted(self.skipped.items())]
         return tuple(sorted((*unread, *(gap for one in self.files for gap in one.gaps))))

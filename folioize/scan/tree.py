@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,6 +10,7 @@ from folioize.errors import TreeError
 from folioize.scan.count import TOKEN, scan_file
 from folioize.scan.records import FileScan, Scan
 from folioize.tree import Tree
+from folioize.workers import in_processes
 
 Progress = Callable[[int, int], None]
 
@@ -54,11 +54,7 @@ def _results(
 ) -> Iterator[tuple[str, FileScan | str]]:
     _Worker.tree = tree
     jobs = min(jobs or os.cpu_count() or 1, len(files) // (_POOL_FROM // 2))
-    if jobs <= 1:
-        yield from map(_scan, files)
-        return
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        yield from pool.imap_unordered(_scan, files, chunksize=4)
+    yield from in_processes(_scan, files, jobs, chunk=4)
 
 
 def _scan(path: str) -> tuple[str, FileScan | str]:
