@@ -2,6 +2,7 @@
 """A libcst-like lossless layer over tree-sitter: C bytes in, modules, views and edits out."""
 
 from folioize.cst.edits import EditError, apply_edits, check_reparse, merge_edits
+from folioize.cst.lossless import is_lossless
 from folioize.cst.macros import MacroBody, parse_macro_body
 from folioize.cst.mask import Directive, Group, MacroCall, Mark, Masked
 from folioize.cst.masktable import MaskTable, load_table
@@ -21,6 +22,7 @@ __all__ = [
     "Module",
     "apply_edits",
     "check_reparse",
+    "is_lossless",
     "load_table",
     "merge_edits",
     "parse_macro_body",

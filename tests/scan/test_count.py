@@ -74,6 +74,19 @@ def test_arms_that_exclude_each_other_are_both_understood() -> None:
     assert (scan.code, scan.clean, scan.errors) == (2, 2, 0)
 
 
+def test_what_no_kernel_code_is_gives_doubt() -> None:
+    scan = scan_file("a.c", b"void f(void)\n{\n\tint g(int a)\n\t{\n\t\treturn a;\n\t}\n}\n")
+    assert (scan.errors, scan.doubts) == (0, 1)
+    assert [gap for gap in scan.gaps if gap.what == "doubt"] == [
+        Gap("a.c", 3, "doubt", "a function inside of a function")
+    ]
+
+
+def test_words_found_by_their_place_are_told() -> None:
+    scan = scan_file("a.c", b"static odd_one int f(void)\n{\n\treturn 0;\n}\nint x __init;\n")
+    assert (scan.words, scan.errors, scan.same) == (("odd_one",), 0, True)
+
+
 def test_words_that_only_contain_the_token() -> None:
     assert scan_file("a.c", b"struct page_pool *a; mystruct page;\nstruct\n page *b;\n").tokens == 1
 
@@ -108,9 +121,7 @@ def test_the_number_of_processes_changes_nothing(small: Small) -> None:
     assert one.files == two.files
 
 
-def test_the_command_lists_gaps_and_counts(
-    small: Small, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_lists_gaps_and_counts(small: Small, capfd: pytest.CaptureFixture[str]) -> None:
     small.write(a=BROKEN.decode())
     assert run(["scan", str(small.root), "--paths", "mm", "--exit-code"]) == 1
     out = capfd.readouterr().out
