@@ -37,9 +37,8 @@ def command(
     import msgspec
 
     from folioize.scan import scan_tree
-    from folioize.tree import open_tree
 
-    tree = open_tree(tree_path)
+    tree = options.open_tree(tree_path)
     with Reporter() as progress:
         scan = scan_tree(
             tree,

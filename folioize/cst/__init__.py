@@ -5,7 +5,7 @@ from folioize.cst.edits import EditError, apply_edits, check_reparse, merge_edit
 from folioize.cst.lossless import is_lossless
 from folioize.cst.macros import MacroBody, parse_macro_body
 from folioize.cst.mask import Directive, Group, MacroCall, Mark, Masked
-from folioize.cst.masktable import MaskTable, load_table
+from folioize.cst.masktable import MaskTable, current_table, load_table, use_table, user_tables
 from folioize.cst.module import Define, Item, Module
 
 __all__ = [
@@ -22,8 +22,11 @@ __all__ = [
     "Module",
     "apply_edits",
     "check_reparse",
+    "current_table",
     "is_lossless",
     "load_table",
     "merge_edits",
     "parse_macro_body",
+    "use_table",
+    "user_tables",
 ]

@@ -129,3 +129,22 @@ def test_the_command_lists_gaps_and_counts(small: Small, capfd: pytest.CaptureFi
     assert "files                    1 of 1" in out
     assert run(["scan", str(small.root), "--paths", "mm", "--format", "jsonl"]) == 0
     assert msgspec.json.decode(capfd.readouterr().out)["path"] == "mm/a.c"
+
+
+def test_the_words_in_a_tree_are_used_and_their_mistakes_told(
+    small: Small, capfd: pytest.CaptureFixture[str]
+) -> None:
+    small.write(a="int f(struct page *p)\n{\n\treturn odd(struct thing_t in p);\n}\n")
+    command = ["scan", str(small.root), "--paths", "mm", "--exit-code"]
+    assert run(command) == 1
+    (small.root / ".folioize").mkdir()
+    table = small.root / ".folioize/masktable.toml"
+    table.write_text("[type_arguments]\nodd = [0]\n")
+    assert run(command) == 0
+    capfd.readouterr()
+    table.write_text('[type_arguments]\nodd = ["a"]\n')
+    assert run(command) == 2
+    out, err = capfd.readouterr()
+    assert out == "" and f"{table}:2: odd in type_arguments: a place is" in err
+    table.unlink()
+    assert run(command) == 1
