@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import ParamSpec
 
 from tree_sitter import Node
 
@@ -21,23 +23,41 @@ from folioize.facts.statements import Statements
 
 __all__ = ["TOKEN", "extract", "extract_module"]
 
+P = ParamSpec("P")
+
 _INCLUDED = re.compile(rb'[ \t]*([<"])([^>"\n]+)[>"]')
 
 
 def extract(path: str, data: bytes, names: Names) -> FileFacts:
     """The facts of one file; ``names`` are those that pages go by anywhere in the tree."""
     hits = FileHits(data, encoded(names.words))
-    return _Extractor(Module.parse(path, lean(data, hits)), names, hits).run()
+    return _extract(Module.parse(path, lean(data, hits)), names, hits)
 
 
 def extract_module(module: Module, names: Names) -> FileFacts:
     """The facts of a file that is parsed already, as ``extract``."""
-    hits = FileHits(module.data, encoded(names.words))
-    return _Extractor(module, names, hits).run()
+    return _extract(module, names, FileHits(module.data, encoded(names.words)))
+
+
+def _extract(module: Module, names: Names, hits: FileHits) -> FileFacts:
+    """The facts; where something is nested too deep for Python, those of all the rest."""
+    first = _Extractor(module, names, hits)
+    facts = first.run()
+    if not first.met_deep:
+        return facts
+    return _Extractor(module, names, hits, frozenset(first.met_deep)).run()
 
 
 class _Extractor:
-    def __init__(self, module: Module, names: Names, hits: FileHits) -> None:
+    """Reads one file. Items of which the start is in ``deep`` are left out as not understood;
+    where there turn out to be others (``met_deep``), the facts are of no use.
+    """
+
+    def __init__(
+        self, module: Module, names: Names, hits: FileHits, deep: frozenset[int] = frozenset()
+    ) -> None:
+        self.deep = deep
+        self.met_deep: set[int] = set()
         self.module = module
         self.hits = hits
         self.b = Builder(module.path, module.data)
@@ -50,13 +70,12 @@ class _Extractor:
     def run(self) -> FileFacts:
         b = self.b
         for item in self.module.items():
-            if item.clean:
-                self._node(item.node)
-            else:
+            if not item.clean or not self._walk(item.start, self._node, item.node):
                 b.unclean.append((item.start, item.end))
         b.unclean += self._other_arms()
         for define in self.module.defines:
-            self.macros.read(define, self._node)
+            if not self._walk(define.start, self.macros.read, define, self._node):
+                b.unclean.append((define.start, define.end))
         for line in self.module.masked.directives:
             match = line.word == "include" and _INCLUDED.match(b.data, line.body, line.end)
             if match:
@@ -66,6 +85,20 @@ class _Extractor:
         b.tokens += leftovers(self.module, taken, self.walk.records.definitions, b.unclean)
         self.c.close()
         return b.freeze()
+
+    def _walk(self, start: int, walk: Callable[P, None], *args: P.args, **kw: P.kwargs) -> bool:
+        """Read what starts there; False if it is nested too deep."""
+        if start in self.deep:
+            return False
+        b, c = self.b, self.c
+        before = b.fn, b.macro, b.owner, b.scope, b.delta, c.hits
+        try:
+            walk(*args, **kw)
+        except RecursionError:
+            b.fn, b.macro, b.owner, b.scope, b.delta, c.hits = before
+            self.met_deep.add(start)
+            return False
+        return True
 
     def _other_arms(self) -> list[tuple[int, int]]:
         """Read the items that look different with other arms of exclusive #ifs; return the arms
@@ -80,9 +113,7 @@ class _Extractor:
             shown = [span for span in left if span not in hidden]
             for item in other.items():
                 mine = [span for span in shown if span[0] < item.end and item.start < span[1]]
-                if mine and item.clean:
-                    self._node(item.node)
-                elif mine:
+                if mine and not (item.clean and self._walk(item.start, self._node, item.node)):
                     shown = [span for span in shown if span not in mine]
             left = [span for span in left if span not in shown]
         return left

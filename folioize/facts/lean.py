@@ -7,11 +7,10 @@ Masking and parsing take their time by the token; two fifths of the text of the 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from folioize.facts.hits import FileHits
 
-_BODY = re.compile(rb"^\{\n.*?^\}", re.M | re.S)
 _BLANK = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 
 
@@ -23,9 +22,8 @@ def lean(data: bytes, hits: FileHits) -> bytes:
     """
     out: list[bytes] = []
     kept = last = 0
-    for found in _BODY.finditer(data):
-        start, end = found.span()
-        body = found.group()
+    for start, end in _bodies(data):
+        body = data[start:end]
         if (
             data[max(0, start - 40) : start].rstrip().endswith(b")")
             and b"\n#" not in body
@@ -37,3 +35,15 @@ def lean(data: bytes, hits: FileHits) -> bytes:
         last = end
     out.append(data[kept:])
     return b"".join(out)
+
+
+def _bodies(data: bytes) -> Iterator[tuple[int, int]]:
+    """From each brace that is alone in its line's first column to the next that closes there."""
+    start = 0 if data.startswith(b"{\n") else data.find(b"\n{\n") + 1
+    if start == 0 and not data.startswith(b"{\n"):
+        return
+    while (end := data.find(b"\n}", start) + 2) > 1:
+        yield start, end
+        start = data.find(b"\n{\n", end - 1) + 1
+        if start == 0:
+            return

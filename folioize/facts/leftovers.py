@@ -7,15 +7,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from tree_sitter import Query, QueryCursor
+
 from folioize.cst import Module
+from folioize.cst.language import LANGUAGE
 from folioize.facts.records import Token
 
 TOKEN = re.compile(rb"\bstruct\s+page\b")
 _TOKEN = re.compile(rb"struct\s+page\b")  # found five times as fast
 
+_FIRST = ("comment", "directive", "definition")
+
 Spans = Sequence[tuple[int, int]]
 
-_TEXT = frozenset(("string_literal", "char_literal", "concatenated_string", "gnu_asm_expression"))
+_TEXT = Query(LANGUAGE, "[(string_literal) (char_literal) (gnu_asm_expression)] @text")
 
 
 def leftovers(
@@ -31,33 +36,36 @@ def leftovers(
         "definition": sorted(definitions),
         "unparsed": sorted(unclean),
     }
+    texts: Spans | None = None
     for match in _TOKEN.finditer(module.data):
         start, end = match.span()
-        if start not in taken and TOKEN.match(module.data, start):
-            yield Token(start, end, _where(module, start, end, known))
+        if start in taken or not TOKEN.match(module.data, start):
+            continue
+        what = next((what for what in _FIRST if _inside(known[what], start)), None)
+        if what is None and module.in_if0(start):
+            what = "disabled"
+        if what is None:
+            texts = _texts(module) if texts is None else texts
+            what = _where(module, start, end, texts, known["unparsed"])
+        yield Token(start, end, what)
 
 
-def _where(module: Module, start: int, end: int, known: dict[str, Spans]) -> str:
-    for what in ("comment", "directive", "definition"):
-        if _inside(known[what], start):
-            return what
-    if module.in_if0(start):
-        return "disabled"
-    if _is_text(module, start, end):
+def _where(module: Module, start: int, end: int, texts: Spans, unparsed: Spans) -> str:
+    if _inside(texts, start):
         return "string"
     if module.data[end : end + 16].lstrip().startswith(b";"):
         return "forward"
-    return "unparsed" if _inside(known["unparsed"], start) else "hidden"
+    return "unparsed" if _inside(unparsed, start) else "hidden"
 
 
-def _is_text(module: Module, start: int, end: int) -> bool:
-    """Whether a span is inside a string or an asm statement."""
-    node = module.root.descendant_for_byte_range(start, end)
-    while node is not None:
-        if node.type in _TEXT:
-            return True
-        node = node.parent
-    return False
+def _texts(module: Module) -> Spans:
+    """The spans of strings and asm statements, the outermost ones."""
+    nodes = QueryCursor(_TEXT).captures(module.root).get("text", ())
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((node.start_byte, -node.end_byte) for node in nodes):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, -end))
+    return spans
 
 
 def _inside(spans: Spans, offset: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from tree_sitter import Node, Query, QueryCursor
 
@@ -32,7 +32,6 @@ _SUSPECT = Query(
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 _LOOK_BACK = 160
 _SHOWN = 40
-_TEXT = frozenset(("string_literal", "char_literal", "concatenated_string", "gnu_asm_expression"))
 
 Span = tuple[int, int]
 
@@ -50,6 +49,7 @@ class _Count:
         self.first = modules[0]
         self.table = table
         self.gaps: list[Gap] = []
+        self.skeleton = skeleton(self.first.data)[0]
 
     def run(self) -> FileScan:
         data = self.first.data
@@ -90,13 +90,11 @@ class _Count:
     def _aside(self, span: Span) -> bool:
         """Whether a token is no code: in a comment, a directive, a string or a dead arm."""
         start, end = span
-        if _inside(self.first.comments, start) or self.first.in_if0(start):
+        if self.first.in_if0(start) or self.skeleton[start:end] != self.first.data[start:end]:
             return True
         lines = self.first.masked.directives
         at = bisect_right(lines, start, key=lambda line: line.start) - 1
-        if at >= 0 and start < lines[at].end:
-            return True
-        return _is_text(self.first.root.descendant_for_byte_range(start, end))
+        return at >= 0 and start < lines[at].end
 
     def _clean(self, span: Span) -> bool:
         for module in self.modules:
@@ -124,8 +122,7 @@ class _Count:
 
     def _plain_bodies(self) -> Iterator[int]:
         """Offsets of ``{`` that begin a line and a function, by the looks of the text before."""
-        code, _comments = skeleton(self.first.data)
-        masked = bytearray(code)
+        masked = bytearray(self.skeleton)
         for line in self.first.masked.directives:
             masked[line.start : line.end] = b" " * (line.end - line.start)
         for found in _BODY.finditer(masked):
@@ -232,17 +229,3 @@ def _broken(node: Node) -> Iterator[Node]:
 
 def _word(data: bytes, start: int) -> bool:
     return start == 0 or not (data[start - 1 : start].isalnum() or data[start - 1] == 0x5F)
-
-
-def _inside(spans: Sequence[Span] | Iterable[Span], offset: int) -> bool:
-    ordered = spans if isinstance(spans, Sequence) else tuple(spans)
-    at = bisect_right(ordered, (offset, 1 << 60)) - 1
-    return at >= 0 and ordered[at][0] <= offset < ordered[at][1]
-
-
-def _is_text(node: Node | None) -> bool:
-    while node is not None:
-        if node.type in _TEXT:
-            return True
-        node = node.parent
-    return False

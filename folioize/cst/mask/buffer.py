@@ -14,9 +14,9 @@ _SOLID = re.compile(rb"\S")
 # Every byte but the newline becomes a space.
 _TO_SPACES = bytes(10 if byte == 10 else 32 for byte in range(256))
 _WINDOW = 4096
-# Brackets looked at for one text, in all searches together. Code of a kernel needs a fiftieth; a
+# Brackets looked at for one text, in all searches together. Code of a kernel needs a twentieth; a
 # file made of nothing but opened brackets would take hours.
-_MOST = 50_000_000
+_MOST = 20_000_000
 _WINDOWS = (300, _WINDOW, 4 * _WINDOW)
 
 
@@ -32,7 +32,7 @@ class Buffer:
         self.code = bytearray(code)
         self.marks: list[Mark] = []
         self.calls: list[MacroCall] = []
-        self._budget = min(_MOST, 1_000_000 + 40 * len(code))
+        self._budget = min(_MOST, 100_000 + 4 * len(code))
 
     def blank(self, start: int, end: int, rule: str) -> None:
         """Turn the bytes from ``start`` to ``end`` into spaces, newlines apart."""
@@ -121,9 +121,12 @@ class Buffer:
 
     def args(self, opening: int, close: int) -> list[Span]:
         """Return the spans of the arguments between the parentheses, white space trimmed."""
+        if self._budget < 0:
+            return []
         spans: list[Span] = []
         depth, start = 0, opening + 1
-        for found in _LIST_STOPS.finditer(self.code, opening + 1, close):
+        _looked = 0
+        for _looked, found in enumerate(_LIST_STOPS.finditer(self.code, opening + 1, close)):
             byte = found.group()
             if byte == b",":
                 if depth == 0:
@@ -131,6 +134,7 @@ class Buffer:
                     start = found.end()
             else:
                 depth += 1 if byte in b"([{" else -1
+        self._budget -= _looked
         last = self.trim(start, close)
         if spans or last[0] < last[1]:
             spans.append(last)

@@ -51,7 +51,9 @@ def _with_statements(code: bytes) -> Iterator[tuple[int, int]]:
 
 def _unwrap(buffer: Buffer, start: int, opening: int, close: int) -> None:
     args = buffer.args(opening, close)
-    first = next(at for at, span in enumerate(args) if b";" in buffer.code[slice(*span)])
+    first = next((at for at, span in enumerate(args) if b";" in buffer.code[slice(*span)]), -1)
+    if first < 0:
+        return
     last = buffer.before(close)
     if first == 0:
         buffer.blank(start, opening + 1, _RULE)
