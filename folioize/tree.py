@@ -20,6 +20,7 @@ MAX_BYTES = 100 * 1000 * 1000
 Needle = bytes | Sequence[bytes] | re.Pattern[bytes]
 
 _BATCH = 512
+_TRIES = 5  # readings of a file that is written at the same time
 _POOL_FROM = 4 * _BATCH  # below this a pool costs more than it saves
 _STRUCT_PAGE = re.compile(rb"^struct[ \t]+page[ \t\n]*\{", re.MULTILINE)
 _MAKE_LINE = re.compile(rb"^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \t]*=[ \t]*(\S*)", re.M)
@@ -183,20 +184,34 @@ class _TooBigError(Exception):
 
 def _read(path: Path | str) -> bytes:
     """All bytes of a regular file. Twice as quick over a kernel as open(), which matters 50,000
-    times; O_NONBLOCK keeps a pipe named x.c from stopping the run."""
+    times; O_NONBLOCK keeps a pipe named x.c from stopping the run.
+
+    A file that is written meanwhile is read again, so that what is returned was there at a time.
+    """
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise _TooBigError(f"larger than {MAX_BYTES // 1_000_000} MB")
-        data = os.read(handle, status.st_size + 1)
-        while len(data) < status.st_size and (more := os.read(handle, status.st_size)):
-            data += more
-        return data
+        for _ in range(_TRIES):
+            data = _read_whole(handle, status)
+            before, status = status, os.fstat(handle)
+            if len(data) == status.st_size and before.st_mtime_ns == status.st_mtime_ns:
+                return data
+            os.lseek(handle, 0, os.SEEK_SET)
+        raise OSError(errno.EBUSY, "it changes while it is read")
     finally:
         os.close(handle)
+
+
+def _read_whole(handle: int, status: os.stat_result) -> bytes:
+    """What is there of the file now, up to one byte more than it had."""
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    if status.st_size > MAX_BYTES:
+        raise _TooBigError(f"larger than {MAX_BYTES // 1_000_000} MB")
+    data = os.read(handle, status.st_size + 1)
+    while len(data) < status.st_size and (more := os.read(handle, status.st_size)):
+        data += more
+    return data
 
 
 def _scan(batch: tuple[Path, Needle, Sequence[str]]) -> tuple[list[str], dict[str, str]]:

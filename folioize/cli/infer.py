@@ -39,7 +39,6 @@ def command(
     """
     import msgspec
 
-
     tree = options.open_tree(tree_path)
     found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions))
     rows: list[tuple[object, ...]] = []

@@ -34,6 +34,10 @@ def _spell(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+def _spell_in_json(match: re.Match[str]) -> str:
+    return match[0] if match[0] in "\n\t" else f"\\u{ord(match[0]):04x}"
+
+
 def set_color(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
     """Take --color, which stands before the command or after it, as the last one says."""
     if value is not None:
@@ -55,7 +59,9 @@ def line(text: str = "", *, bold: bool = False) -> None:
 
 
 def raw(data: bytes) -> None:
-    """Write bytes, such as a line of JSON, to standard output."""
+    """Write bytes of JSON to standard output; what a terminal would obey is spelled \\uXXXX."""
+    if not data.isascii() or b"\x7f" in data:
+        data = _HARMFUL.sub(_spell_in_json, data.decode("utf-8")).encode()
     sys.stdout.buffer.write(data)
 
 

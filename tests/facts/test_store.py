@@ -7,12 +7,14 @@ import multiprocessing
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from folioize.cst import load_table, use_table
 from folioize.facts import store
+from folioize.facts.cache import Cache
 from folioize.facts.extract import extract
 from folioize.facts.names import Names
 from folioize.facts.records import FileFacts
@@ -38,6 +40,15 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(store, "extract", counted)
     yield paths
+
+
+def overwrite(database: Path, like: str) -> None:
+    """Store something else, whole and unreadable, under the keys that are like this."""
+    with sqlite3.connect(database) as found:
+        keys = [key for (key,) in found.execute("select key from blobs where key like ?", (like,))]
+    assert keys
+    with closing(Cache(database)) as cache:
+        cache.put(dict.fromkeys(keys, b"\xc1"))
 
 
 def load(tree: Tree, database: Path, jobs: int = 1) -> Facts:
@@ -111,8 +122,7 @@ def test_a_file_more_or_less_leaves_the_others_alone(
 
 def test_a_broken_state_is_done_without(tree: Tree, made: list[str], tmp_path: Path) -> None:
     load(tree, tmp_path / "db")
-    with sqlite3.connect(tmp_path / "db") as database:
-        database.execute("update facts set blob = x'c1' where key like 'state%'")
+    overwrite(tmp_path / "db", "state%")
     (tree.root / "mm/other.c").write_text("struct page *quite_new_name;\n")
     made.clear()
     assert load(tree, tmp_path / "db") == load(tree, tmp_path / "fresh")
@@ -156,8 +166,7 @@ def test_a_broken_database_is_done_without(tree: Tree, tmp_path: Path, bytes_: b
 
 def test_broken_entries_are_made_anew(tree: Tree, made: list[str], tmp_path: Path) -> None:
     whole = load(tree, tmp_path / "db")
-    with sqlite3.connect(tmp_path / "db") as database:
-        database.execute("update facts set blob = x'c1'")
+    overwrite(tmp_path / "db", "%")
     made.clear()
     assert load(tree, tmp_path / "db") == whole
     assert sorted(made) == list(Search(tree).page_files)
@@ -168,7 +177,7 @@ def test_broken_entries_are_made_anew(tree: Tree, made: list[str], tmp_path: Pat
 def test_a_lost_entry_is_made_anew(tree: Tree, made: list[str], tmp_path: Path) -> None:
     whole = load(tree, tmp_path / "db")
     with sqlite3.connect(tmp_path / "db") as database:
-        database.execute("delete from facts where rowid in (select min(rowid) from facts)")
+        database.execute("delete from blobs where rowid in (select min(rowid) from blobs)")
     made.clear()
     assert load(tree, tmp_path / "db") == whole
     assert len(made) == 1
