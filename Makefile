@@ -3,6 +3,7 @@
 #   make demo         convert the mini kernel that comes with folioize, and show the result
 #   make test         style, types, layers, and the fast tests
 #   make test-kernel  the tests that read and build a real kernel (folioize fetch 5.10 --git)
+#   make fuzz         fuzz each target for SECONDS (60)
 #   make clean        remove what these made, but not fetched kernels
 #
 # Needs python3 (3.11 or newer, with venv), gcc, make, git and perl. PYTHON=, VENV= and OUT=
@@ -11,12 +12,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out/demo
+SECONDS ?= 60
 PYTEST_ARGS ?=
 
 bin := $(VENV)/bin
 pip := $(bin)/python -m pip --quiet --disable-pip-version-check install
 
-.PHONY: help demo test test-kernel lint clean
+.PHONY: help demo test test-kernel fuzz lint clean
 .DELETE_ON_ERROR:
 
 help:
@@ -30,6 +32,9 @@ test: lint
 
 test-kernel: $(VENV)/.installed-dev
 	@$(bin)/python -m pytest -q -m "kernel or build or slow" $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.installed-fuzz
+	@$(bin)/python -m fuzz --seconds $(SECONDS)
 
 lint: $(VENV)/.installed-dev
 	@$(bin)/ruff check --quiet .
@@ -53,7 +58,11 @@ $(VENV)/.installed-dev: pyproject.toml | $(bin)/python
 	@$(pip) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	@$(pip) --editable '.[fuzz]'
+	@touch $@
+
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
-	rm -rf .hypothesis
+	rm -rf .hypothesis .fuzz
 	find folioize tests -name __pycache__ -prune -exec rm -rf {} +

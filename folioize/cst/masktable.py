@@ -90,6 +90,11 @@ def _read(path: Path) -> dict[str, Any]:
         text = _text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise KindError(f"{path}:1: cannot read the mask table: {error}") from error
+    return parse_table(path, text)
+
+
+def parse_table(path: Path, text: str) -> dict[str, Any]:
+    """The checked contents of a table; ``path`` is told with what is wrong in it."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -17,6 +17,7 @@ from folioize.tree import Tree, open_tree
 
 USE = "struct page *{0}(struct page *page)\n{{\n\treturn page;\n}}\n"
 NAMES = ("mm/new\nline.c", "mm/\x1b[31mred\x1b[0m.c", "mm/\x07\u202eback.c", "mm/-rf.c", "mm/a b.c")
+_CHANGING = ("mkdir", "remove", "rename", "rmdir", "link", "symlink", "truncate", "chmod", "utime")
 COMMANDS = (
     ("scan", "{0}"),
     ("scan", "{0}", "--all", "--format", "jsonl"),
@@ -90,20 +91,7 @@ def test_nothing_is_written_into_a_tree(hostile: Path) -> None:
     that would change something there is looked out for."""
     seen: list[str] = []
     state = {"on": True}
-    changing = frozenset(
-        [
-            "os.mkdir",
-            "os.remove",
-            "os.rename",
-            "os.rmdir",
-            "os.link",
-            "os.symlink",
-            "os.truncate",
-            "os.chmod",
-            "os.utime",
-            "sqlite3.connect",
-        ]
-    )
+    changing = frozenset(f"os.{name}" for name in _CHANGING) | {"sqlite3.connect"}
 
     def watch(event: str, args: tuple[object, ...]) -> None:
         if not state["on"] or not (event in changing or event == "open"):
