@@ -95,7 +95,9 @@ def mask_unlisted_types(buffer: Buffer) -> None:
         start = buffer.before(opening) + 1 - len(name)
         if _is_expression(buffer, start):
             close = buffer.close(opening)
-            args = buffer.args(opening, close) if close >= 0 else []
+            if close < 0:
+                continue
+            args = buffer.args(opening, close)
             buffer.call(start, close, args, "typearg", start + len(name))
             mask_tagged_arguments(buffer, args, "typearg")
 
