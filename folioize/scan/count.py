@@ -56,8 +56,11 @@ class _Count:
         tokens = [found.span() for found in TOKEN.finditer(data) if _word(data, found.start())]
         code = [span for span in tokens if not self._aside(span)]
         lost = [span for span in code if not self._clean(span)]
-        for start, _end in lost:
-            self._gap(start, "token", "struct page in code that was not parsed whole")
+        for start, end in lost:
+            parsed = any(True for _ in self._clean_modules(start))
+            hidden = f"struct page that a mask hides: {self._rules(start, end)}"
+            cause = hidden if parsed else "struct page in code that was not parsed whole"
+            self._gap(start, "token", cause)
         functions, found, whole = self._functions()
         macros, bodies = self._macros()
         errors = self._errors()
@@ -97,11 +100,17 @@ class _Count:
         return at >= 0 and start < lines[at].end
 
     def _clean(self, span: Span) -> bool:
+        return any(module.clean_at(*span) for module in self._clean_modules(span[0]))
+
+    def _clean_modules(self, offset: int) -> Iterator[Module]:
+        """The variants in which ``offset`` is shown, in an item without an error."""
         for module in self.modules:
-            item = module.item_at(span[0])
-            if item is not None and item.clean and not module.is_hidden(span[0]):
-                return True
-        return False
+            item = module.item_at(offset)
+            if item is not None and item.clean and not module.is_hidden(offset):
+                yield module
+
+    def _rules(self, start: int, end: int) -> str:
+        return ", ".join(sorted({mark.rule for mark in self.first.marks_in(start, end)}))
 
     # -- functions ------------------------------------------------------------------------------
 

@@ -28,7 +28,8 @@ class FileScan(msgspec.Struct, frozen=True):
     """What one file holds. ``tokens`` are ``struct page``, comments and strings included.
 
     ``code`` are the tokens outside directives, comments, strings and dead arms; ``clean`` those
-    of them in top-level items without an error, in any variant of the file's exclusive arms.
+    of them in top-level items without an error and not hidden by a mask, in any variant of the
+    file's exclusive arms.
     ``functions`` are the bodies that a search for a line that begins with ``{`` finds; ``found``
     those of them that are a function's in the tree, ``whole`` those parsed without an error.
     ``macros`` are the #defines that hold a token, ``bodies`` those whose body was parsed. ``same``

@@ -74,6 +74,13 @@ def test_arms_that_exclude_each_other_are_both_understood() -> None:
     assert (scan.code, scan.clean, scan.errors) == (2, 2, 0)
 
 
+def test_a_token_that_a_mask_hides_is_told() -> None:
+    members = b"\tDECLARE_KFIFO(a, struct page *, 4);\n\tstruct page *d;\n"
+    scan = scan_file("a.c", b"struct s {\n" + members + b"};\n")
+    assert (scan.code, scan.clean, scan.errors) == (2, 1, 0)
+    assert scan.gaps[0] == Gap("a.c", 2, "token", "struct page that a mask hides: member")
+
+
 def test_what_no_kernel_code_is_gives_doubt() -> None:
     scan = scan_file("a.c", b"void f(void)\n{\n\tint g(int a)\n\t{\n\t\treturn a;\n\t}\n}\n")
     assert (scan.errors, scan.doubts) == (0, 1)
