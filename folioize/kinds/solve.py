@@ -115,7 +115,8 @@ class _Solver:
         at = self.g.decl((path, index)).named[0]
         name = slot[1].rsplit(":", 1)[-1].split(" ")[-1] if len(slot) > 1 else ""
         if slot[0] in ("param", "return") and name in evidence.functions:
-            return Reason(path, at, f"{name}() is one of the kind's own functions", None, 1.0)
+            what = f"{name}() is for this kind alone, as its kind.toml says"
+            return self._accessed(slot) or Reason(path, at, what, None, 1.0)
         if slot[0] == "return" and name in evidence.origins:
             return Reason(path, at, f"{name}() makes pages of this kind", None, 1.0)
         if slot[0] == "global" and name in evidence.containers:

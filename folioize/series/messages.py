@@ -13,6 +13,10 @@ A template (``commit/NAME.j2``) writes the body only. It sees ``step``, ``kind``
 ``helpers``             list of str: names of helpers that this patch brings in
 ``offsets``             list of str: layout relied on, "freelist at 32, as in struct page"
 ``notes``               list of str: further paragraphs, such as what is left for later and why
+``border``              list of str: functions that are not converted, and convert a page now
+``bridges``             list of str: the names of the kind's two bridges
+``mentions``            list of str: places that still call removed fields struct page's
+``writers``             list of str: those of the files that store something in borrowed fields
 ``proof``               str or None: what was shown about this patch; verify adds it later
 ======================  ===========================================================================
 
@@ -48,6 +52,10 @@ _DEFAULTS: Mapping[str, Any] = {
     "helpers": (),
     "offsets": (),
     "notes": (),
+    "border": (),
+    "bridges": (),
+    "writers": (),
+    "mentions": (),
     "proof": None,
 }
 

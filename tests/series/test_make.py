@@ -145,7 +145,7 @@ def test_cover_letter(tree: Path, plan: Plan, tmp_path: Path) -> None:
     assert "Zo\u00eb Tester (4):\n  mm/slub: use struct slab_page in f1()\n" in text
     assert f"base-commit: {record.base}\n" in text
     assert f"+{record.net_insertions} -{record.net_deletions}" in text
-    assert " - 1 generic: put_page() takes any page" in text
+    assert "\n - 1 in a comment\n" in text
     assert "None of the patches has been built yet" in text
     assert " files changed, " in text
     assert (tmp_path / "out/series.mbox").read_text(errors="replace").startswith(text)
