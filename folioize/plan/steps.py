@@ -14,11 +14,10 @@ from folioize.plan.about import about
 from folioize.plan.borrowers import borrowing_together
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.mentions import mentions
-from folioize.plan.remaining import remaining
+from folioize.plan.remaining import removal
 from folioize.plan.state import State
 from folioize.plan.subjects import Change, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
-from folioize.typegen import remove_arm_edits
 
 FIRST_LINES = 60
 """Lines of the first users, about, whose patch also brings in the type and its assertions."""
@@ -99,10 +98,11 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
             more[path] = conversion.borrowing(path).edits
         state = State(state.converted, state.reached | set(paths))
         stops.append(Stop("borrower", state, (), tuple(paths), dict(more), False, ""))
-    if remaining(conversion):
-        return stops  # the fields are still in use, and told: they have to stay
+    edits, left = removal(conversion)
+    if left:
+        return stops  # the fields have to stay, and the plan tells why
     header = conversion.layout.path
-    more[header] = remove_arm_edits(conversion.layout, conversion.kind)
+    more[header] = edits
     stops.append(Stop("remove-arm", state, (), (header,), dict(more), True, ""))
     return stops
 

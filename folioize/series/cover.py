@@ -19,7 +19,7 @@ from typing import Any
 
 import folioize
 from folioize.git import Scratch
-from folioize.model import Account, SeriesRecord, Step
+from folioize.model import Account, Plan, SeriesRecord, Step
 from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
 from folioize.series.messages import c_type, render, subject_line, with_paragraph, wrap
@@ -42,11 +42,11 @@ class Cover:
 
 
 def write_cover(
-    store: Scratch, record: SeriesRecord, churn: Churn, steps: Sequence[Step]
+    store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan
 ) -> Cover:
     """Return the cover letter of a series of at least one patch."""
-    names = _names(record, churn) | _told(steps)
-    subject, _, body = render(record.kind, "cover.j2", names).partition("\n")
+    names = _names(record, churn) | _told(plan.steps)
+    subject, _, body = render(plan.folder, "cover.j2", names).partition("\n")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 

@@ -76,7 +76,7 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
         except TreeError:
             ready.result()  # a tree with changes is the better thing to say
             raise
-        cover = write_cover(store, record, churn, plan.steps) if plan.steps else None
+        cover = write_cover(store, record, churn, plan) if plan.steps else None
         files = series_files(work, record, cover)
         ready.result()
         deliver(work, target, record.tip, files, drop=(write.VERDICT,))
@@ -202,7 +202,7 @@ def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterat
                 changed[path] = now[path] = data
         if not changed:
             raise FolioizeError(f"step {number} of the plan ({step.slug}) changes nothing")
-        body = step_body(step, plan.type_name)
+        body = step_body(step, plan.type_name, plan.folder)
         yield Change(
             compose(step.subject, body, _trailers(find(sorted(changed)), work.who)), changed
         )

@@ -104,12 +104,13 @@ def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
     return environment
 
 
-def render(kind: str, name: str, names: Mapping[str, Any]) -> str:
-    """Render template ``name`` (such as ``commit/retype.j2``), the kind's own if it has one.
+def render(folder: str, name: str, names: Mapping[str, Any]) -> str:
+    """Render template ``name`` (such as ``commit/retype.j2``), that of the kind's ``folder`` if it
+    has one.
 
     Raises KindError with the template's file and line for a mistake in it.
     """
-    folders = tuple(str(folder) for folder in paths.template_dirs(kind))
+    folders = tuple(str(folder) for folder in paths.template_dirs(folder))
     try:
         return _environment(folders).get_template(name).render(names)
     except jinja2.TemplateNotFound as error:
@@ -181,7 +182,7 @@ def _fill_part(lines: Sequence[str]) -> str:
     ).replace("\0", " ")
 
 
-def step_body(step: Step, type_name: str) -> str:
+def step_body(step: Step, type_name: str, folder: str) -> str:
     """Return the wrapped body of a step's message, without subject and trailers."""
     given = {**_DEFAULTS, "files": tuple(sorted(step.files)), **step.context}
     names = {
@@ -192,7 +193,7 @@ def step_body(step: Step, type_name: str) -> str:
         "c_type": c_type(type_name),
     }
     name = step.template.removesuffix(".j2").removeprefix("commit/")
-    return wrap(render(step.kind, f"commit/{name}.j2", names))
+    return wrap(render(folder, f"commit/{name}.j2", names))
 
 
 def compose(subject: str, body: str, trailers: Sequence[str]) -> str:
