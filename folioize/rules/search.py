@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A compiled rule and a parsed file go in; the states of all its matches there come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from folioize.cst.module import Item, Module
+from folioize.rules.compiled import Compiled
+from folioize.rules.ctree import C, build, link
+from folioize.rules.flow import Flow
+from folioize.rules.index import clauses, holds
+from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
+from folioize.rules.patterns import P
+from folioize.rules.paths import Paths
+from folioize.rules.terms import Terms
+from folioize.rules.types import Headers, Typer
+from folioize.rules.values import Env, State, Value
+
+_STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
+
+
+class Parsed:
+    """A file being worked on: its module, types, and the trees of its items, made when asked for."""
+
+    def __init__(self, path: str, data: bytes, headers: Headers | None = None) -> None:
+        self.path = path
+        self.data = data
+        self.module = Module.parse(path, data)
+        self.typer = Typer(self.module, headers)
+        self._trees: dict[int, C] = {}
+        self._flows: dict[int, Flow] = {}
+
+    def tree(self, item: Item) -> C:
+        """The tree of an item; a struct's own declaration has its semicolon."""
+        known = self._trees.get(item.start)
+        if known is None:
+            known = build(self.module, item.node)
+            if known.kind in _STRUCTS:
+                known = self._declared(known)
+            self._trees[item.start] = known
+        return known
+
+    def _declared(self, struct: C) -> C:
+        end = struct.end
+        ctype = C("ctype", struct.start, end, [struct])
+        kids = [ctype]
+        at = end
+        while at < len(self.data) and self.module.masked.data[at : at + 1] in b" \t\n":
+            at += 1
+        if self.module.masked.data[at : at + 1] == b";":
+            kids.append(C(";", at, at + 1, [], ";"))
+        out = C("declaration", struct.start, kids[-1].end, kids)
+        link(out)
+        return out
+
+    def flow(self, item: Item) -> Flow | None:
+        """The flow of a function."""
+        tree = self.tree(item)
+        body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
+        if body is None:
+            return None
+        known = self._flows.get(item.start)
+        if known is None:
+            known = self._flows[item.start] = Flow(body)
+        return known
+
+
+class Search:
+    """Looks for one rule in one file."""
+
+    def __init__(
+        self, one: Compiled, parsed: Parsed, inherited: Callable[[str], list[Value]]
+    ) -> None:
+        self.one = one
+        self.parsed = parsed
+        kinds = Kinds(parsed.typer, inherited)
+        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled)
+        self.missed: list[Item] = []
+
+    def run(self, env: Env) -> Iterator[State]:
+        """All matches with the inherited metavariables of ``env``."""
+        if not self.one.pattern.elements:
+            yield State(env)
+            return
+        needed = clauses(self.one.pattern, env) if env else self.one.needs
+        if not holds(needed, self.parsed.data):
+            return
+        for item in self.parsed.module.items():
+            if holds(needed, self.parsed.data[item.start : item.end]):
+                if item.clean:
+                    yield from self.item(item, State(env))
+                else:
+                    self.missed.append(item)
+
+    def item(self, item: Item, st: State) -> Iterator[State]:
+        """All matches in one item."""
+        elements = self.one.pattern.elements
+        tree = self.parsed.tree(item)
+        flow = self.parsed.flow(item) if tree.kind == "function_definition" else None
+        paths = None
+        if flow is not None:
+            paths = Paths(self.terms, flow, self._exists())
+            self.terms.blocks = paths.block
+        else:
+            self.terms.blocks = lambda _pattern, _block, _state: iter(())
+        shape = self.one.pattern.shape
+        if shape == "toplevel":
+            if tree.kind == elements[0].kind:
+                for state in self.terms.node(elements[0], tree, st):
+                    yield state
+                    yield from self._prototypes(elements[0], state, st)
+        elif shape != "sequence" or len(elements) == 1 and _single(elements[0]):
+            yield from self._each(elements[0], tree, st)
+        elif paths is not None:
+            yield from paths.matches(elements, st)
+
+    def _exists(self) -> bool:
+        rule = self.one.rule
+        if rule.quantifier:
+            return rule.quantifier == "exists"
+        return not rule.changes and any(token.mark == "*" for token in rule.body)
+
+    def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
+        """A pattern of one element, at every term where it may stand."""
+        wanted = _wanted(p)
+        for node in tree.walk():
+            if wanted(node):
+                yield from self.terms.node(p, node, st)
+
+    def _prototypes(self, p: P, found: State, st: State) -> Iterator[State]:
+        """Where a definition's header is changed, so are the prototypes of the file."""
+        body = next((kid for kid in p.kids if kid.kind == "compound_statement"), None)
+        if body is None or not self._header_changes(body):
+            return
+        semicolon = P(";", text=";")
+        proto = P("declaration", kids=[kid for kid in p.kids if kid is not body] + [semicolon])
+        keep = {
+            name: value
+            for name, value in found.env.items()
+            if name in st.env or self._names_function(p, name) or value.kind == "type"
+        }
+        for item in self.parsed.module.items():
+            if item.clean and item.node.type == "declaration":
+                tree = self.parsed.tree(item)
+                yield from self.terms._function(proto, tree, State(keep))
+
+    def _header_changes(self, body: P) -> bool:
+        return any(token.mark in ("-", "+") for token in self.one.rule.body[: body.first])
+
+    def _names_function(self, p: P, name: str) -> bool:
+        for kid in p.kids:
+            if kid.kind == "function_declarator" and kid.kids[0].meta is not None:
+                return kid.kids[0].meta.name == name
+        return False
+
+
+def _single(p: P) -> bool:
+    """Whether one element is matched by itself, without control flow around it."""
+    if p.kind in ("dots", "nest"):
+        return False
+    if p.kind == "choice":
+        return all(len(branch) == 1 and _single(branch[0]) for branch in p.branches)
+    return True
+
+
+def _wanted(p: P) -> Callable[[C], bool]:
+    """Which terms are worth a try for a pattern."""
+    kinds = _kinds(p)
+    if kinds is None:
+        return lambda node: True
+    expressions = bool(kinds & EXPRESSIONS)
+    if expressions:
+        return lambda node: is_expression(node) if node.kind in EXPRESSIONS else node.kind in kinds
+    return lambda node: node.kind in kinds
+
+
+def _kinds(p: P) -> frozenset[str] | None:
+    """The kinds of terms that a pattern may match; None for any."""
+    if p.kind == "bare":
+        return EXPRESSIONS
+    if p.kind == "choice":
+        found: frozenset[str] = frozenset()
+        for branch in p.branches:
+            kinds = _kinds(branch[0])
+            if kinds is None:
+                return None
+            found |= kinds
+        return found
+    if p.kind == "meta" or p.kind == "compound_statement":
+        return None
+    if p.kind == "ctype":
+        return frozenset(("ctype", "type_arg"))
+    return frozenset((p.kind,))

@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""An expression of a parsed file goes in; its type comes out, where the file itself tells it.
+
+A type is written "struct page *": the base without qualifiers, then its stars. None is unknown.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from folioize.cst.module import Module
+from folioize.cst.scopes import Scopes
+from folioize.cst.views import Declaration, Declarator, Parameter
+from folioize.rules.ctree import C
+
+_QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|_Atomic)\b")
+_STRUCT = re.compile(r"(struct|union)\s+(\w+)\Z")
+_ORDER = {"signed": 0, "unsigned": 0, "long": 1, "short": 1, "char": 2, "int": 3}
+_INTEGERS = re.compile(
+    r"(?:unsigned |signed )?(?:char|short|int|long|long long)(?: int)?\Z|unsigned\Z|signed\Z"
+    r"|(?:__)?[us](?:8|16|32|64)\Z|\w*size_t\Z|bool\Z|_Bool\Z|u?int\d+_t\Z|uint\Z|ulong\Z"
+)
+_COMPARE = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
+
+Fields = dict[str, dict[str, str]]
+
+
+def normal(text: str) -> str:
+    """A type as written, without qualifiers, with single spaces and its stars together."""
+    text = _QUALIFIER.sub(" ", text.replace("[]", "*"))
+    stars = text.count("*")
+    words = text.replace("*", " ").split()
+    if words and all(word in _ORDER for word in words):
+        words = [w for w in sorted(words, key=lambda w: _ORDER[w]) if w != "signed"] or ["int"]
+        if len(words) > 1 and words[-1] == "int":
+            words.pop()
+    return " ".join(words) + (" " + "*" * stars if stars else "")
+
+
+def is_integer(text: str) -> bool:
+    """Whether a type is one of C's or the kernel's integers."""
+    return _INTEGERS.match(text) is not None
+
+
+def pointee(text: str) -> str | None:
+    """The type that a pointer points to."""
+    if not text.endswith("*"):
+        return None
+    return text[:-1].rstrip()
+
+
+def pointer(text: str) -> str:
+    """A pointer to the type."""
+    return text + ("*" if text.endswith("*") else " *")
+
+
+class Headers:
+    """What headers tell: members of structs, functions' results, globals; all by name."""
+
+    def __init__(self) -> None:
+        self.fields: Fields = {}
+        self.results: dict[str, str] = {}
+        self.globals: dict[str, str] = {}
+        self.typedefs: dict[str, str] = {}
+
+    def read(self, module: Module) -> None:
+        """Add what a file declares at its top level."""
+        for item in module.items():
+            _declared(module, item.node, self)
+
+
+class Typer:
+    """Types of the expressions of one module; ``headers`` are of the files it includes."""
+
+    def __init__(self, module: Module, headers: Headers | None = None) -> None:
+        self.module = module
+        self.scopes = Scopes(module)
+        self._given = headers or Headers()
+
+    @functools.cached_property
+    def known(self) -> Headers:
+        """What the headers and the file itself declare."""
+        own = Headers()
+        for name in ("fields", "results", "globals", "typedefs"):
+            getattr(own, name).update(getattr(self._given, name))
+        own.read(self.module)
+        return own
+
+    def type_of(self, node: C) -> str | None:
+        """The type of an expression, None if it is not known."""
+        handler = _HANDLERS.get(node.kind)
+        return handler(self, node) if handler is not None else None
+
+    def is_local(self, node: C) -> bool:
+        """Whether a name is declared in the function around it."""
+        found = self.scopes.lookup(node.text or "", node.start)
+        return bool(found) and found[0].depth > 0
+
+    def _ident(self, node: C) -> str | None:
+        name = node.text or ""
+        for binding in self.scopes.lookup(name, node.start):
+            declared = _binding_type(binding.declaration, name)
+            if declared is not None:
+                return declared
+        return self.known.globals.get(name)
+
+    def _call(self, node: C) -> str | None:
+        function = node.kids[0]
+        if function.kind != "ident" or self.scopes_has(function):
+            return None
+        return self.known.results.get(function.text or "")
+
+    def scopes_has(self, node: C) -> bool:
+        """Whether a name is a variable of the function around it."""
+        return self.is_local(node)
+
+    def _field(self, node: C) -> str | None:
+        base = self.type_of(node.kids[0])
+        if base is None:
+            return None
+        base = self.known.typedefs.get(base, base)
+        inner = pointee(base) if node.kids[1].text == "->" else base
+        if inner is None:
+            return None
+        inner = self.known.typedefs.get(inner, inner)
+        members = self.known.fields.get(inner)
+        return None if members is None else members.get(node.kids[2].text or "")
+
+    def _cast(self, node: C) -> str | None:
+        return normal(" ".join(node.kids[1].key()))
+
+    def _paren(self, node: C) -> str | None:
+        return self.type_of(node.kids[1]) if len(node.kids) == 3 else None
+
+    def _pointer(self, node: C) -> str | None:
+        inner = self.type_of(node.kids[1])
+        if inner is None:
+            return None
+        return pointer(inner) if node.kids[0].text == "&" else pointee(inner)
+
+    def _subscript(self, node: C) -> str | None:
+        inner = self.type_of(node.kids[0])
+        return None if inner is None else pointee(inner)
+
+    def _assignment(self, node: C) -> str | None:
+        return self.type_of(node.kids[0])
+
+    def _update(self, node: C) -> str | None:
+        return next((self.type_of(kid) for kid in node.kids if kid.kind not in ("++", "--")), None)
+
+    def _conditional(self, node: C) -> str | None:
+        sides = [self.type_of(kid) for kid in node.kids[2::2]]
+        return next((side for side in sides if side is not None), None)
+
+    def _binary(self, node: C) -> str | None:
+        operator = node.kids[1].text or ""
+        if operator in _COMPARE:
+            return "int"
+        left, right = self.type_of(node.kids[0]), self.type_of(node.kids[2])
+        if operator in ("+", "-"):
+            pointers = [one for one in (left, right) if one is not None and one.endswith("*")]
+            if len(pointers) == 2:
+                return "long"
+            if pointers:
+                return pointers[0]
+        if left is None or right is None:
+            return None
+        return left if left == right or not is_integer(right) else _wider(left, right)
+
+    def _unary(self, node: C) -> str | None:
+        return "int" if node.kids[0].text == "!" else self.type_of(node.kids[1])
+
+    def _number(self, node: C) -> str | None:
+        text = (node.text or "").lower()
+        if "." in text and not text.startswith("0x"):
+            return "double"
+        return "int"
+
+    def _string(self, _node: C) -> str | None:
+        return "char *"
+
+    def _sizeof(self, _node: C) -> str | None:
+        return "unsigned long"
+
+    def _char(self, _node: C) -> str | None:
+        return "int"
+
+
+def _wider(left: str, right: str) -> str:
+    return right if "long" in right and "long" not in left else left
+
+
+_HANDLERS: dict[str, Callable[[Typer, C], str | None]] = {
+    "ident": Typer._ident,
+    "call_expression": Typer._call,
+    "field_expression": Typer._field,
+    "cast_expression": Typer._cast,
+    "compound_literal_expression": Typer._cast,
+    "paren": Typer._paren,
+    "pointer_expression": Typer._pointer,
+    "subscript_expression": Typer._subscript,
+    "assignment_expression": Typer._assignment,
+    "update_expression": Typer._update,
+    "conditional_expression": Typer._conditional,
+    "binary_expression": Typer._binary,
+    "unary_expression": Typer._unary,
+    "number": Typer._number,
+    "string": Typer._string,
+    "concatenated_string": Typer._string,
+    "char": Typer._char,
+    "sizeof_expression": Typer._sizeof,
+}
+
+
+def _binding_type(declaration: Declaration | Parameter, name: str) -> str | None:
+    for one in declaration.declarators:
+        if one.name == name:
+            return _declared_type(declaration.type, one)
+    return None
+
+
+def _declared_type(base: str, one: Declarator) -> str | None:
+    """The type of a declared name; None for functions and what points to them."""
+    stars, node = 0, one.node
+    current: Node | None = node
+    while current is not None:
+        if current.type in ("pointer_declarator", "array_declarator"):
+            stars += 1
+        elif current.type == "function_declarator":
+            return None
+        below = current.child_by_field_name("declarator")
+        if below is None and current.type == "parenthesized_declarator":
+            below = current.named_children[0] if current.named_child_count else None
+        current = below
+    return normal(base + " " + "*" * stars)
+
+
+def _declared(module: Module, node: Node, out: Headers) -> None:
+    """What one item at the top level declares."""
+    kind = node.type
+    if kind in ("struct_specifier", "union_specifier"):
+        _members(module, node, out)
+        return
+    if kind not in ("declaration", "function_definition", "type_definition"):
+        return
+    whole = Declaration(module, node)
+    inner = whole.type_node
+    if inner is not None and inner.type in ("struct_specifier", "union_specifier"):
+        _members(module, inner, out)
+    for one in whole.declarators:
+        name = one.name
+        if name is None:
+            continue
+        if kind == "type_definition":
+            declared = _declared_type(whole.type, one)
+            if declared is not None and declared != name:
+                out.typedefs[name] = declared
+        elif one.is_function:
+            out.results[name] = normal(whole.type + " " + "*" * one.depth)
+        elif kind == "declaration":
+            declared = _declared_type(whole.type, one)
+            if declared is not None:
+                out.globals[name] = declared
+
+
+def _members(module: Module, node: Node, out: Headers) -> None:
+    from folioize.cst.views import StructDef  # noqa: PLC0415
+
+    body = node.child_by_field_name("body")
+    name = node.child_by_field_name("name")
+    if body is None:
+        return
+    members: dict[str, str] = {}
+    _collect(module, StructDef(module, node), members, out)
+    if name is not None:
+        kind = "union" if node.type.startswith("union") else "struct"
+        out.fields.setdefault(f"{kind} {module.text(name).decode()}", {}).update(members)
+
+
+def _collect(module: Module, struct: object, members: dict[str, str], out: Headers) -> None:
+    """Members of a struct; those of unnamed structs inside of it count as its own."""
+    from folioize.cst.views import StructDef  # noqa: PLC0415
+
+    assert isinstance(struct, StructDef)
+    for field in struct.fields:
+        inner = field.type_node
+        tagged = inner is not None and inner.type in ("struct_specifier", "union_specifier")
+        if tagged and inner is not None and inner.child_by_field_name("body") is not None:
+            if not field.declarators:
+                _collect(module, StructDef(module, inner), members, out)
+            _members(module, inner, out)
+        for one in field.declarators:
+            declared = _declared_type(field.type, one)
+            if one.name is not None and declared is not None:
+                members[one.name] = declared
