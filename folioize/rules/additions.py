@@ -52,9 +52,7 @@ def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
     for at, token in enumerate(body):
         if token.mark == "+":
             continue
-        if token.text == "when" and at and (
-            body[at - 1].kind == "dots" or (at - 1) in out
-        ):
+        if token.text == "when" and at and (body[at - 1].kind == "dots" or (at - 1) in out):
             inside = True
         elif token.first and inside:
             inside = False
@@ -63,9 +61,7 @@ def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
     return frozenset(out)
 
 
-def _addition(
-    body: tuple[Token, ...], start: int, end: int, silent: frozenset[int]
-) -> Addition:
+def _addition(body: tuple[Token, ...], start: int, end: int, silent: frozenset[int]) -> Addition:
     tokens = body[start:end]
     before = _near(body, range(start - 1, -1, -1), silent)
     following = _near(body, range(end, len(body)), silent)

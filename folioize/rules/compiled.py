@@ -30,6 +30,11 @@ class Program(NamedTuple):
     virtuals: frozenset[str]
     values: tuple[tuple[str, str], ...]
 
+    @property
+    def typed(self) -> bool:
+        """Whether any rule asks for types of expressions, or has an isomorphism that does."""
+        return any(meta.types for one in self.rules for meta in one.rule.metas.values())
+
 
 def compile_file(
     source: RuleFile, defined: frozenset[str] = frozenset(), values: dict[str, str] | None = None

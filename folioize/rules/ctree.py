@@ -152,9 +152,7 @@ class _Builder:
             kind = child.type
             if kind == "comment":
                 continue
-            if kind == "else_clause":
-                out += self.kids(child)
-            elif headed and kind == "parenthesized_expression":
+            if kind == "else_clause" or (headed and kind == "parenthesized_expression"):
                 out += self.kids(child)
             elif kind == "labeled_statement":
                 out += self.labeled(child)

@@ -19,12 +19,64 @@ PREFIX = "smpl__"
 _CONTROL = frozenset(("if", "for", "while", "switch"))
 _BEGINS = frozenset((None, ";", "{", "}", "statement", "else", "do", ":", "head"))
 _GOES_ON = frozenset(
-    "; , = . -> [ ) ] + - / % == != < > <= >= && || | & ^ ? : << >> += -= *= /= |= &= ++ --".split()
+    [
+        ";",
+        ",",
+        "=",
+        ".",
+        "->",
+        "[",
+        ")",
+        "]",
+        "+",
+        "-",
+        "/",
+        "%",
+        "==",
+        "!=",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "&&",
+        "||",
+        "|",
+        "&",
+        "^",
+        "?",
+        ":",
+        "<<",
+        ">>",
+        "+=",
+        "-=",
+        "*=",
+        "/=",
+        "|=",
+        "&=",
+        "++",
+        "--",
+    ]
 )
 _AFTER_TERM = frozenset((")", "]", "ident", "number", "string", "char", "term"))
 _TYPE_WORDS = frozenset(
-    "void char short int long float double signed unsigned const volatile struct union enum "
-    "bool size_t".split()
+    [
+        "void",
+        "char",
+        "short",
+        "int",
+        "long",
+        "float",
+        "double",
+        "signed",
+        "unsigned",
+        "const",
+        "volatile",
+        "struct",
+        "union",
+        "enum",
+        "bool",
+        "size_t",
+    ]
 )
 _STATEMENTS = frozenset(("statement", "statement list", "declaration"))
 _OPEN = {"(": ")", "[": "]", "{": "}"}

@@ -13,9 +13,39 @@ Clauses = tuple[frozenset[bytes], ...]
 
 # Words that an isomorphism may do without, or that say nothing of a file.
 _COMMON = frozenset(
-    "NULL if else for while do switch case default return goto break continue sizeof struct union "
-    "enum static inline extern const volatile int char void long short unsigned signed likely "
-    "unlikely".split()
+    [
+        "NULL",
+        "if",
+        "else",
+        "for",
+        "while",
+        "do",
+        "switch",
+        "case",
+        "default",
+        "return",
+        "goto",
+        "break",
+        "continue",
+        "sizeof",
+        "struct",
+        "union",
+        "enum",
+        "static",
+        "inline",
+        "extern",
+        "const",
+        "volatile",
+        "int",
+        "char",
+        "void",
+        "long",
+        "short",
+        "unsigned",
+        "signed",
+        "likely",
+        "unlikely",
+    ]
 )
 _MANY = 40
 

@@ -206,8 +206,8 @@ class Kinds:
             wanted = normal(base + "*" * stars)
         if not base:
             return found.count("*") >= stars
-        known = self.typer.known.typedefs
-        return found == wanted or _resolve(found, known) == _resolve(wanted, known)
+        resolve = self.typer.resolve
+        return found == wanted or resolve(found) == resolve(wanted)
 
     # -- constraints ------------------------------------------------------------------------------
 
@@ -240,17 +240,6 @@ def position_allowed(meta: Meta, key: tuple[str, ...], kinds: Kinds, env: Env) -
         if one.kind in ("in", "not in") and found != (one.kind == "in"):
             return False
     return True
-
-
-def _resolve(text: str, typedefs: dict[str, str]) -> str:
-    """A type with the typedef of its base replaced, where it is known."""
-    for _ in range(8):
-        stars = text.count("*")
-        base = text.replace("*", "").strip()
-        if base not in typedefs or typedefs[base] == base:
-            return text
-        text = normal(typedefs[base] + " " + "*" * stars)
-    return text
 
 
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

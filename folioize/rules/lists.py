@@ -89,7 +89,9 @@ class Lists:
                     yield from self._walk(wanted[1:], cs, found[1:], after)
             return
         for branch in first.node.branches:
-            inner = _pattern_elements([kid.kids[0] if kid.kind == "bare" else kid for kid in branch])
+            inner = _pattern_elements(
+                [kid.kids[0] if kid.kind == "bare" else kid for kid in branch]
+            )
             if inner and inner[-1].comma is None:
                 inner[-1] = _Element(inner[-1].node, first.comma)
             matched = False
@@ -150,7 +152,9 @@ class Lists:
         state = st.put(meta.name, value)
         if meta.length is not None and not meta.length.isdigit() and meta.length not in st.env:
             size = (str(value.count),)
-            state = state.put(meta.length, Value("length", size, size[0].encode(), count=value.count))
+            state = state.put(
+                meta.length, Value("length", size, size[0].encode(), count=value.count)
+            )
         return state
 
     def _allowed(self, node: P, run: list[C], st: State) -> bool:

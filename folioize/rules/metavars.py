@@ -35,8 +35,30 @@ _LISTS = frozenset(
 )
 _KNOWN_GAPS = ("format", "pragmainfo", "comments", "attribute", "exists", "pure", "word")
 _BASE = frozenset(
-    "void char short int long float double signed unsigned const volatile struct union enum "
-    "bool _Bool size_t ssize_t ptrdiff_t uint ulong ushort".split()
+    [
+        "void",
+        "char",
+        "short",
+        "int",
+        "long",
+        "float",
+        "double",
+        "signed",
+        "unsigned",
+        "const",
+        "volatile",
+        "struct",
+        "union",
+        "enum",
+        "bool",
+        "_Bool",
+        "size_t",
+        "ssize_t",
+        "ptrdiff_t",
+        "uint",
+        "ulong",
+        "ushort",
+    ]
 )
 _KERNEL_TYPE = re.compile(r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z")
 

@@ -173,9 +173,7 @@ class Paths:
 
     def _matches_at(self, p: P, place: Node, st: State) -> bool:
         if p.kind == "choice":
-            return any(
-                branch and self._matches_at(branch[0], place, st) for branch in p.branches
-            )
+            return any(branch and self._matches_at(branch[0], place, st) for branch in p.branches)
         if p.kind in ("dots", "nest", "mark"):
             return False
         return next(self._at(p, place, st), None) is not None

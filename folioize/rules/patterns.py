@@ -116,7 +116,9 @@ class _Compiler:
 
     def _fragment(self, items: list[Item], emitted: Emitted) -> Pattern:
         for parenthesised in (True, False):
-            found = self._parse(emitted, ("void f(void) { ", "}"), parenthesised, "compound_statement")
+            found = self._parse(
+                emitted, ("void f(void) { ", "}"), parenthesised, "compound_statement"
+            )
             if found is not None:
                 return Pattern("sequence", self._all(found))
         bare = Emitted([p for at, p in enumerate(emitted.pieces) if not self._added(emitted, at)])
@@ -222,9 +224,7 @@ class _Compiler:
         inner: list[P] = []
         for kid in node.kids[opening + 1 : closing]:
             inner += _flat_comma(kid)
-        args = P(
-            "argument_list", kids=[node.kids[opening], *inner, node.kids[closing]]
-        )
+        args = P("argument_list", kids=[node.kids[opening], *inner, node.kids[closing]])
         return P("loop", kids=[node.kids[0], _ranged(args), *node.kids[closing + 1 :]])
 
     def _statement(self, node: C, element: P) -> P:
@@ -232,7 +232,9 @@ class _Compiler:
         if element.kind in _STATEMENT or element.kind in ("dots", "nest", "choice"):
             return element
         if element.meta is not None and element.meta.kind in (
-            "statement", "statement list", "declaration"
+            "statement",
+            "statement list",
+            "declaration",
         ):
             return element
         if node.kind == "expression_statement":

@@ -209,7 +209,9 @@ class Rewriter:
         if not head.strip():
             return [Edit(start, end + len(tail) - len(tail.lstrip()), b"")]
         before, after = data[start - 1 : start], data[end : end + 1]
-        if after in b" \t" and (before in b" \t([" or tail.lstrip()[:1] in (b")", b",", b";", b"]")):
+        if after in b" \t" and (
+            before in b" \t([" or tail.lstrip()[:1] in (b")", b",", b";", b"]")
+        ):
             return [Edit(start, end + len(tail) - len(tail.lstrip()), b"")]
         if before in b" \t" and after in b"),;]":
             return [Edit(line + len(head.rstrip()), end, b"")]
@@ -246,15 +248,18 @@ def _settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
     conflicts: list[Conflict] = []
     for edit in ordered:
         last = kept[-1] if kept else None
-        if last is None or edit.start > last.end or (
-            edit.start == last.end and (edit.start < edit.end or last.start < last.end)
+        if (
+            last is None
+            or edit.start > last.end
+            or (edit.start == last.end and (edit.start < edit.end or last.start < last.end))
+            or edit.start == edit.end == last.start == last.end
         ):
-            kept.append(edit)
-        elif edit.start == edit.end == last.start == last.end:
             kept.append(edit)
         elif edit.end <= last.end and (edit.start, edit.end) != (last.start, last.end):
             continue
         else:
             new = edit.new.decode("utf-8", "replace")
-            conflicts.append(Conflict(edit.start, f"another match changes this too; not to {new!r}"))
+            conflicts.append(
+                Conflict(edit.start, f"another match changes this too; not to {new!r}")
+            )
     return kept, conflicts

@@ -11,8 +11,8 @@ from folioize.rules.ctree import C, build, link
 from folioize.rules.flow import Flow
 from folioize.rules.index import clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
-from folioize.rules.patterns import P
 from folioize.rules.paths import Paths
+from folioize.rules.patterns import P
 from folioize.rules.terms import Terms
 from folioize.rules.types import Headers, Typer
 from folioize.rules.values import Env, State, Value
@@ -110,7 +110,7 @@ class Search:
                 for state in self.terms.node(elements[0], tree, st):
                     yield state
                     yield from self._prototypes(elements[0], state, st)
-        elif shape != "sequence" or len(elements) == 1 and _single(elements[0]):
+        elif shape != "sequence" or (len(elements) == 1 and _single(elements[0])):
             yield from self._each(elements[0], tree, st)
         elif paths is not None:
             yield from paths.matches(elements, st)

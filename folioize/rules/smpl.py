@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable
 
 from folioize.rules.cursor import Cursor
@@ -144,7 +143,13 @@ class _File:
         name, depends, disabled, quantifier = "", None, set[str](), ""
         expression = False
         if cursor.kind() == "ident" and cursor.peek() not in (
-            "depends", "disable", "exists", "forall", "extends", "expression", "using"
+            "depends",
+            "disable",
+            "exists",
+            "forall",
+            "extends",
+            "expression",
+            "using",
         ):
             name = cursor.next().text
         while not cursor.done:
@@ -166,9 +171,7 @@ class _File:
             name = f"rule starting on line {place.line}"
         elif any(rule.name == name for rule in self.rules):
             raise place.error(f"there are two rules of the name {name}")
-        return Rule(
-            name, place, {}, (), depends, frozenset(disabled), quantifier, expression
-        )
+        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, expression)
 
     def _depends(self, cursor: Cursor) -> Depends | None:
         if not cursor.accept("depends"):

@@ -137,14 +137,12 @@ class Terms:
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
         yield from self.kids(p.kids, cs, st)
 
-    def _type_prefix(
-        self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]
-    ) -> States:
+    def _type_prefix(self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]) -> States:
         """``T *``: the stars of the pattern are the last of the type's, T is all before them."""
         before, head, after = parts
         cs = c.kids
         keep = len(cs) - len(after)
-        if keep < 1 or len(after) and any(kid.kind != "*" for kid in cs[keep:]):
+        if keep < 1 or (len(after) and any(kid.kind != "*" for kid in cs[keep:])):
             return
         first = 0
         if before:

@@ -67,6 +67,9 @@ class Headers:
         self.globals: dict[str, str] = {}
         self.typedefs: dict[str, str] = {}
 
+    def seek(self, name: str) -> None:
+        """Look for a name further away; there is nowhere to look for this one."""
+
     def read(self, module: Module) -> None:
         """Add what a file declares at its top level."""
         for item in module.items():
@@ -82,13 +85,45 @@ class Typer:
         self._given = headers or Headers()
 
     @functools.cached_property
-    def known(self) -> Headers:
-        """What the headers and the file itself declare."""
+    def own(self) -> Headers:
+        """What the file itself declares at its top level."""
         own = Headers()
-        for name in ("fields", "results", "globals", "typedefs"):
-            getattr(own, name).update(getattr(self._given, name))
         own.read(self.module)
         return own
+
+    def result(self, name: str) -> str | None:
+        """The type that a function returns."""
+        return self.own.results.get(name) or self._sought("results", name)
+
+    def named(self, name: str) -> str | None:
+        """The type of a global."""
+        return self.own.globals.get(name) or self._sought("globals", name)
+
+    def members(self, struct: str) -> dict[str, str] | None:
+        """The members of a struct, by name."""
+        own = self.own.fields.get(struct)
+        if own is not None:
+            return own
+        self._given.seek(struct)
+        return self._given.fields.get(struct)
+
+    def resolve(self, text: str) -> str:
+        """A type with the typedef of its base replaced, where it is known."""
+        for _ in range(8):
+            stars = text.count("*")
+            base = text.replace("*", "").strip()
+            if " " in base or is_integer(base):
+                return text
+            known = self.own.typedefs.get(base) or self._sought("typedefs", base)
+            if known is None or known == base:
+                return text
+            text = normal(known + " " + "*" * stars)
+        return text
+
+    def _sought(self, table: str, name: str) -> str | None:
+        self._given.seek(name)
+        found: dict[str, str] = getattr(self._given, table)
+        return found.get(name)
 
     def type_of(self, node: C) -> str | None:
         """The type of an expression, None if it is not known."""
@@ -106,28 +141,21 @@ class Typer:
             declared = _binding_type(binding.declaration, name)
             if declared is not None:
                 return declared
-        return self.known.globals.get(name)
+        return self.named(name)
 
     def _call(self, node: C) -> str | None:
         function = node.kids[0]
-        if function.kind != "ident" or self.scopes_has(function):
+        if function.kind != "ident" or self.is_local(function):
             return None
-        return self.known.results.get(function.text or "")
-
-    def scopes_has(self, node: C) -> bool:
-        """Whether a name is a variable of the function around it."""
-        return self.is_local(node)
+        return self.result(function.text or "")
 
     def _field(self, node: C) -> str | None:
         base = self.type_of(node.kids[0])
         if base is None:
             return None
-        base = self.known.typedefs.get(base, base)
+        base = self.resolve(base)
         inner = pointee(base) if node.kids[1].text == "->" else base
-        if inner is None:
-            return None
-        inner = self.known.typedefs.get(inner, inner)
-        members = self.known.fields.get(inner)
+        members = None if inner is None else self.members(self.resolve(inner))
         return None if members is None else members.get(node.kids[2].text or "")
 
     def _cast(self, node: C) -> str | None:

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes a semantic patch and paths; prints what it would change, as git shows a change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from folioize.cli import options, terminal
+from folioize.cli.progress import Reporter
+from folioize.errors import FolioizeError
+
+if TYPE_CHECKING:
+    from folioize.rules import Applied, Program
+
+_SUFFIXES = (".c", ".h")
+
+
+@click.command(short_help="Apply a semantic patch (Coccinelle's language).")
+@click.argument("rule_file", metavar="FILE.cocci", type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "-D",
+    "defined",
+    metavar="NAME[=VALUE]",
+    multiple=True,
+    help="Choose a virtual rule; repeatable.",
+)
+@click.option("--in-place", is_flag=True, help="Change the files, and print no diff.")
+@click.option(
+    "--series",
+    "series",
+    metavar="OUT",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a branch, and patches to OUT, as 'folioize series' does.",
+)
+@click.option("--why", metavar="FILE:LINE", help="Say which part of which rule fails there.")
+@click.option("--allow-scripts", is_flag=True, help="Reserved: scripts are refused in any case.")
+@click.option(
+    "--timeout", type=click.IntRange(min=1), default=60, help="Seconds that one file may take."
+)
+@options.jobs
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changes or is found.")
+def command(
+    rule_file: Path,
+    paths: tuple[Path, ...],
+    defined: tuple[str, ...],
+    in_place: bool,
+    series: Path | None,
+    why: str | None,
+    allow_scripts: bool,
+    timeout: int,
+    jobs: int | None,
+    exit_code: bool,
+) -> int:
+    """Run the semantic patch FILE.cocci over C files and directories.
+
+    The diff goes to standard output; matches of rules with * lines as FILE:LINE: RULE. What could
+    not be read goes to standard error, and makes the exit code 3.
+    """
+    from folioize.plan.layout import relayout
+    from folioize.rules import Job, apply_rules
+
+    if in_place and series is not None:
+        raise click.UsageError("--in-place and --series exclude each other")
+    text = _read(rule_file)
+    program = _compile(rule_file, text, defined)
+    if why is not None:
+        return _explain(program, why)
+    root = Path(os.path.commonpath([path.resolve() for path in paths]))
+    root = Path.cwd() if root.is_relative_to(Path.cwd()) else root
+    root = root.parent if root.is_file() else root
+    files = _files(root, paths)
+    job = Job(program, text, root, relayout, timeout)
+    with Reporter() as progress:
+        applied = apply_rules(
+            job, files, jobs or 0, lambda done, total: progress("matching", done, total)
+        )
+    if series is not None:
+        _series(root, applied, series, rule_file)
+    elif in_place:
+        _write(root, applied)
+    else:
+        _print(root, applied)
+    changed = any(one.data is not None or one.found for one in applied.files.values())
+    gaps = _tell(applied)
+    return 3 if gaps else 1 if exit_code and changed else 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as err:
+        reason = (err.strerror or str(err)).lower()
+        raise FolioizeError(f"cannot read {path}: {reason}") from err
+
+
+def _compile(path: Path, text: bytes, defined: tuple[str, ...]) -> Program:
+    from folioize.rules import compile_file, read_rules
+
+    names = frozenset(one for one in defined if "=" not in one)
+    values = dict(one.split("=", 1) for one in defined if "=" in one)
+    source = read_rules(str(path), text.decode("utf-8", "replace"))
+    return compile_file(source, names, values)
+
+
+def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
+    """The C files at and below ``paths``, relative to ``root``; links are not followed."""
+    found: set[str] = set()
+    for path in paths:
+        if path.is_file():
+            found.add(os.path.relpath(path.resolve(), root))
+        elif path.is_dir():
+            top = path.resolve()
+            for folder, folders, names in os.walk(top):
+                folders[:] = sorted(one for one in folders if one != ".git")
+                for name in names:
+                    place = os.path.join(folder, name)
+                    if name.endswith(_SUFFIXES) and not os.path.islink(place):
+                        found.add(os.path.relpath(place, root))
+        else:
+            raise FolioizeError(f"no such file or directory: {path}")
+    return sorted(found)
+
+
+def _print(root: Path, applied: Applied) -> None:
+    from folioize.rules import git_diff
+
+    rows = [
+        (path, (root / path).read_bytes(), one.data)
+        for path, one in applied.files.items()
+        if one.data is not None
+    ]
+    terminal.raw(git_diff(rows))
+    for path, one in applied.files.items():
+        for rule, line in one.found:
+            terminal.line(f"{path}:{line}: {rule}")
+
+
+def _write(root: Path, applied: Applied) -> None:
+    """Write each file beside the old one first, so that none is ever half-written."""
+    for path, one in applied.files.items():
+        if one.data is not None:
+            place = root / path
+            beside = place.with_name(place.name + ".folioize")
+            beside.write_bytes(one.data)
+            beside.chmod(place.stat().st_mode & 0o7777)
+            beside.replace(place)
+            terminal.line(path)
+
+
+def _series(root: Path, applied: Applied, out: Path, rule_file: Path) -> None:
+    raise click.UsageError("--series is not there yet")
+
+
+def _tell(applied: Applied) -> int:
+    """Say on standard error what was not read or not changed; return how much that is."""
+    count = 0
+    for path, reason in applied.unread.items():
+        terminal.note(f"{path}: cannot be read: {reason}")
+        count += 1
+    for path, one in applied.files.items():
+        for line, text in one.gaps:
+            terminal.note(f"{path}:{line}: {text}" if line else f"{path}: {text}")
+            count += 1
+    return count
+
+
+def _explain(program: Program, where: str) -> int:
+    raise click.UsageError("--why is not there yet")

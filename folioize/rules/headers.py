@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The includes of a file go in; what its headers declare comes out, read when it is asked for.
+
+A header is indexed by one look for the names it defines; only the declaration that is asked for
+is parsed. Headers are found beside the file, or under the include/ directories of the tree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from folioize.cst.module import Module
+from folioize.rules.types import Headers
+
+_INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE)
+_STRUCT = re.compile(rb"\b(struct|union)\s+(\w+)(?:\s+__\w+(?:\([^)]*\))?)*\s*\{")
+_FUNCTION = re.compile(rb"^(?:[A-Za-z_][\w]*[ \t*\n]+)+[*]*(\w+)\s*\(", re.MULTILINE)
+_GLOBAL = re.compile(rb"^extern\s[^;(={}]*?(\w+)(?:\[[^\]]*\])*\s*;", re.MULTILINE)
+_TYPEDEF = re.compile(rb"^typedef\s[^;{}()]*?(\w+)\s*;", re.MULTILINE)
+_BRACES = re.compile(rb"[{}]")
+_MAX_FILES = 1500
+
+
+class _Index:
+    """What one header includes and defines: names, and the offsets of their definitions."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.includes = [(a.decode("latin-1"), b.decode("latin-1")) for a, b in _includes(data)]
+        self.structs: dict[str, int] = {}
+        self.others: dict[str, int] = {}
+        for found in _STRUCT.finditer(data):
+            name = f"{found[1].decode()} {found[2].decode()}"
+            self.structs.setdefault(name, found.start())
+        for pattern in (_FUNCTION, _GLOBAL, _TYPEDEF):
+            for found in pattern.finditer(data):
+                self.others.setdefault(found[1].decode(), found.start())
+
+
+def _includes(data: bytes) -> list[tuple[bytes, bytes]]:
+    return [(found[1] or b"", found[2] or b"") for found in _INCLUDE.finditer(data)]
+
+
+class Library:
+    """The headers of one tree; an index is made once and kept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._indices: dict[Path, _Index | None] = {}
+        self._tops: dict[Path, tuple[Path, ...]] = {}
+
+    def of(self, path: str, data: bytes) -> FileHeaders:
+        """The headers of the file at ``path``, relative to the root."""
+        return FileHeaders(self, (self.root / path), data)
+
+    def index(self, path: Path) -> _Index | None:
+        """The index of a header; None if there is no such file."""
+        if path not in self._indices:
+            try:
+                self._indices[path] = _Index(path.read_bytes())
+            except OSError:
+                self._indices[path] = None
+        return self._indices[path]
+
+    def tops(self, folder: Path) -> tuple[Path, ...]:
+        """The include directories that hold for files of ``folder``."""
+        known = self._tops.get(folder)
+        if known is None:
+            known = self._tops[folder] = tuple(_tops(folder))
+        return known
+
+
+def _tops(folder: Path) -> list[Path]:
+    for top in (folder, *folder.parents):
+        if (top / "include" / "linux").is_dir():
+            inside = folder.relative_to(top).parts
+            arch = inside[1] if len(inside) > 1 and inside[0] == "arch" else "x86"
+            own = [top / "arch" / arch / "include", top / "include"]
+            return [one / part for one in own for part in ("", "uapi", "generated")]
+    return []
+
+
+def header_stamp(root: Path, paths: Iterable[str]) -> str:
+    """A digest that changes where a header that these files may include changes."""
+    folders = {(root / path).parent for path in paths}
+    tops = {top for folder in folders for top in _tops(folder) if top.name == "include"}
+    digest = hashlib.blake2b(digest_size=20)
+    for folder in sorted(folders):
+        _stamp(folder, digest, deep=False)
+    for top in sorted(tops):
+        _stamp(top, digest, deep=True)
+    return digest.hexdigest()
+
+
+def _stamp(folder: Path, digest: hashlib.blake2b, deep: bool) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.endswith(".h"):
+            state = entry.stat(follow_symlinks=False)
+            digest.update(f"{entry.path} {state.st_size} {state.st_mtime_ns}\n".encode("utf-8", "replace"))
+        elif deep and entry.is_dir(follow_symlinks=False):
+            _stamp(Path(entry.path), digest, deep)
+
+
+class FileHeaders(Headers):
+    """As Headers, but a name is looked for in the file's headers when it is asked for."""
+
+    def __init__(self, library: Library, path: Path, data: bytes) -> None:
+        super().__init__()
+        self._library = library
+        self._path = path
+        self._data = data
+        self._closure: list[_Index] | None = None
+        self._asked: set[str] = set()
+
+    def seek(self, name: str) -> None:
+        """Read the declaration of ``name`` ("struct page", a function, a global, a typedef)."""
+        if name in self._asked:
+            return
+        self._asked.add(name)
+        tagged = name.startswith(("struct ", "union "))
+        for index in self._all():
+            at = (index.structs if tagged else index.others).get(name)
+            if at is not None:
+                self._read(index, at, tagged)
+                return
+
+    def _all(self) -> list[_Index]:
+        """The indices of all headers that the file includes, the nearest first."""
+        if self._closure is None:
+            self._closure = []
+            seen: set[Path] = set()
+            todo = [(self._path, includes) for includes in _pairs(self._data)]
+            at = 0
+            while at < len(todo) and len(seen) < _MAX_FILES:
+                includer, (local, system) = todo[at]
+                at += 1
+                place = self._find(includer, local, system)
+                if place is None or place in seen:
+                    continue
+                seen.add(place)
+                index = self._library.index(place)
+                if index is not None:
+                    self._closure.append(index)
+                    todo += [(place, pair) for pair in index.includes]
+        return self._closure
+
+    def _find(self, includer: Path, local: str, system: str) -> Path | None:
+        if local:
+            beside = includer.parent / local
+            if self._library.index(beside) is not None:
+                return beside
+        for top in self._library.tops(self._path.parent):
+            place = top / (local or system)
+            if self._library.index(place) is not None:
+                return place
+        return None
+
+    def _read(self, index: _Index, at: int, tagged: bool) -> None:
+        """Parse one declaration and keep what it says."""
+        data = index.data
+        if tagged:
+            end = _closing(data, at)
+            text = data[at:end] + b";"
+        else:
+            stops = [data.find(byte, at) for byte in (b";", b"{")]
+            end = min((stop for stop in stops if stop >= 0), default=len(data))
+            text = data[at:end] + b";"
+        self.read(Module.parse("header", text))
+
+
+def _pairs(data: bytes) -> list[tuple[str, str]]:
+    return [(a.decode("latin-1"), b.decode("latin-1")) for a, b in _includes(data)]
+
+
+def _closing(data: bytes, at: int) -> int:
+    depth = 0
+    for found in _BRACES.finditer(data, at):
+        depth += 1 if found.group() == b"{" else -1
+        if not depth:
+            return found.end()
+    return len(data)
