@@ -8,6 +8,7 @@ are nodes of their own. Every token of the file is a leaf; text is the file's ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -48,6 +49,11 @@ _DECLARING = frozenset(
 )
 _POINTERS = ("pointer_declarator", "abstract_pointer_declarator", "pointer_type_declarator")
 _PREPROC = ("preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif", "preproc_elifdef")
+_TYPE_NAME = re.compile(
+    r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z|u?int\d+_t\Z"
+    r"|uint\Z|ulong\Z|ushort\Z|uchar\Z"
+)
+_STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 _HEADED = frozenset(("if_statement", "while_statement", "switch_statement", "do_statement"))
 
 
@@ -160,6 +166,8 @@ class _Builder:
                 out += self.case(child)
             elif kind == "attributed_statement":
                 out += self.kids(child)
+            elif kind == ";" and out and out[-1].kind in _STRUCTS:
+                out[-1] = struct_declaration(out[-1], self.leaf(child, ";"))
             else:
                 out.append(self.node(child))
         return out
@@ -226,6 +234,12 @@ class _Builder:
             if kids[0].text is not None and kids[0].text != call.name:
                 kids[0].text = self.data[start : start + len(kids[0].text)].decode()
             kids[1] = self.macro_args(call, kids[0].end)
+        if len(kids) == 2 and _is_cast(kids[0], kids[1]):
+            inner = kids[0].kids
+            value = C("paren", kids[1].start, kids[1].end, kids[1].kids)
+            ctype = C("ctype", inner[1].start, inner[1].end, [inner[1]])
+            cast = [inner[0], ctype, inner[2], value]
+            return C("cast_expression", start, node.end_byte, cast)
         return C("call_expression", start, node.end_byte, kids)
 
     def loop_for(self, node: Node) -> C:
@@ -343,10 +357,23 @@ class _Builder:
         return tuple(out)
 
 
+def _is_cast(function: C, args: C) -> bool:
+    """Whether ``(u32)(x)``, which looks like a call, is a cast."""
+    if function.kind != "paren" or len(function.kids) != 3 or len(args.kids) != 3:
+        return False
+    return _TYPE_NAME.match(function.kids[1].text or "") is not None
+
+
+def struct_declaration(struct: C, semicolon: C | None) -> C:
+    """``struct s { … };`` as the declaration that it is."""
+    kids = [C("ctype", struct.start, struct.end, [struct])]
+    if semicolon is not None:
+        kids.append(semicolon)
+    return C("declaration", struct.start, kids[-1].end, kids)
+
+
 def tokens(data: bytes, start: int, end: int) -> list[C]:
     """The bare tokens between two offsets."""
-    import re  # noqa: PLC0415
-
     out = []
     for found in re.finditer(rb"\w+|->|[^\w\s]", data[start:end]):
         text = found.group().decode("utf-8", "replace")

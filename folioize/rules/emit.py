@@ -79,6 +79,8 @@ _TYPE_WORDS = frozenset(
     ]
 )
 _STATEMENTS = frozenset(("statement", "statement list", "declaration"))
+# What stands for a metavariable that is an operator.
+_OPERATORS = {"binary operator": "==", "assignment operator": "+="}
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -231,6 +233,9 @@ class _Writer:
             self._add("struct")
             self._add(text, leaf.at)
             self.previous = "ident"
+        elif kind in _OPERATORS:
+            self._add(_OPERATORS[kind], leaf.at)
+            self.previous = "="
         elif self._is_loop(text):
             self._add("while", leaf.at)
             self.previous = "while"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from folioize.cst.edits import apply_edits
 from folioize.model import Edit
+from folioize.rules.ctree import C
 from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.index import holds
 from folioize.rules.paths import TooLongError
@@ -156,7 +157,7 @@ class _Run:
 
     def _change(self, rule: Rule, states: list[State]) -> None:
         assert self.parsed is not None
-        edits, conflicts = Rewriter(rule, self.data).edits(states)
+        edits, conflicts = Rewriter(rule, self.data, self._tree_at).edits(states)
         edits = self._safe(rule, edits, conflicts)
         if not edits:
             return
@@ -166,6 +167,12 @@ class _Run:
         if self.data != before:
             self.parsed = None
             self.threads = [_moved(thread, final) for thread in self.threads]
+
+    def _tree_at(self, offset: int) -> C | None:
+        """The tree of the item that holds an offset."""
+        assert self.parsed is not None
+        item = self.parsed.module.item_at(offset)
+        return None if item is None or not item.clean else self.parsed.tree(item)
 
     def _safe(self, rule: Rule, edits: list[Edit], conflicts: list[Conflict]) -> list[Edit]:
         """The edits of text that was parsed as it stands; the others are told of."""

@@ -153,6 +153,8 @@ def branches_of(c: C) -> list[C]:
         return [kid for at, kid in enumerate(c.kids) if at in (4, 6)]
     if c.kind == "do_statement":
         return c.kids[1:2]
+    if c.kind not in LOOPS and c.kind != "switch_statement":
+        return []
     return c.kids[-1:] if c.kids and c.kids[-1].kind not in (")", ";") else []
 
 

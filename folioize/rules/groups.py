@@ -121,13 +121,14 @@ class _Reader:
         closing = {"<...": "...>", "<+...": "...+>"}.get(token.text)
         if closing is None:
             raise token.place.error(f"{token.text} closes nothing")
+        whens = self._whens()
         items = self.items(("...>", "...+>"))
         if self.at >= len(self.tokens) or self.tokens[self.at][1].text != closing:
             raise token.place.error(f"{token.text} is not closed by {closing}")
         close = self.tokens[self.at][0]
         self.at += 1
         nest = Nest(at, token, token.text == "<+...", items, close=close)
-        nest.whens = self._whens()
+        nest.whens = whens + self._whens()
         return nest
 
     def _whens(self) -> list[When]:

@@ -21,6 +21,8 @@ _STRUCT = re.compile(rb"\b(struct|union)\s+(\w+)(?:\s+__\w+(?:\([^)]*\))?)*\s*\{
 _FUNCTION = re.compile(rb"^(?:[A-Za-z_][\w]*[ \t*\n]+)+[*]*(\w+)\s*\(", re.MULTILINE)
 _GLOBAL = re.compile(rb"^extern\s[^;(={}]*?(\w+)(?:\[[^\]]*\])*\s*;", re.MULTILINE)
 _TYPEDEF = re.compile(rb"^typedef\s[^;{}()]*?(\w+)\s*;", re.MULTILINE)
+_TYPEDEF_STRUCT = re.compile(rb"^typedef\s+(?:struct|union)\b[^;{}]*\{", re.MULTILINE)
+_NAME = re.compile(rb"\s*(\w+)\s*;")
 _BRACES = re.compile(rb"[{}]")
 _MAX_FILES = 1500
 
@@ -39,6 +41,10 @@ class _Index:
         for pattern in (_FUNCTION, _GLOBAL, _TYPEDEF):
             for found in pattern.finditer(data):
                 self.others.setdefault(found[1].decode(), found.start())
+        for found in _TYPEDEF_STRUCT.finditer(data):
+            named = _NAME.match(data, _closing(data, found.start()))
+            if named is not None:
+                self.others.setdefault(named[1].decode(), found.start())
 
 
 def _includes(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -170,10 +176,11 @@ class FileHeaders(Headers):
             end = _closing(data, at)
             text = data[at:end] + b";"
         else:
-            stops = [data.find(byte, at) for byte in (b";", b"{")]
+            start = _closing(data, at) if _TYPEDEF_STRUCT.match(data, at) else at
+            stops = [data.find(byte, start) for byte in (b";", b"{")]
             end = min((stop for stop in stops if stop >= 0), default=len(data))
             text = data[at:end] + b";"
-        self.read(Module.parse("header", text))
+        self.read(Module.parse(f"{self._path.name}:{at}", text))
 
 
 def _pairs(data: bytes) -> list[tuple[str, str]]:

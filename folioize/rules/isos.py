@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from folioize.rules.ctree import C
-from folioize.rules.kinds import EXPRESSIONS, Kinds
+from folioize.rules.flow import branches_of
+from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds
 from folioize.rules.patterns import P
 from folioize.rules.types import is_integer
 from folioize.rules.values import State
@@ -20,48 +21,64 @@ if TYPE_CHECKING:
 
 NAMES = frozenset(
     (
-        "drop_cast",
-        "add_signed",
         "add_int1",
         "add_int2",
-        "not_int1",
-        "not_int2",
-        "not_ptr1",
-        "not_ptr2",
-        "commeq",
-        "commneq",
-        "is_zero",
-        "isnt_zero",
-        "is_null",
-        "isnt_null1",
-        "bitor_comm",
+        "add_signed",
         "bitand_comm",
-        "plus_comm",
-        "mult_comm",
-        "gtr_lss",
-        "gtr_lss_eq",
-        "inc",
-        "unlikely",
-        "paren",
-        "neg_if",
-        "ne_if",
-        "drop_else",
-        "neg_if_exp",
-        "decl_init",
+        "bitor_comm",
         "braces0",
         "braces1",
         "braces2",
         "braces3",
         "braces4",
-        "ret",
-        "ptr_to_array",
+        "bsd_branch_pred",
+        "commeq",
+        "commneq",
+        "decl_init",
+        "div_assoc",
+        "drop_cast",
+        "drop_else",
+        "extern_decl_init",
         "fld_to_ptr",
-        "optional_storage",
-        "optional_qualifier",
+        "for_inc",
+        "gtr_lss",
+        "gtr_lss_eq",
+        "inc",
+        "is_null",
+        "is_zero",
+        "isnt_null1",
+        "isnt_zero",
+        "minus_assoc",
+        "mkinit",
+        "mult_comm",
+        "ne_if",
+        "neg_if",
+        "neg_if_exp",
+        "not_int1",
+        "not_int2",
+        "not_ptr1",
+        "not_ptr2",
         "optional_declarer_semicolon",
+        "optional_qualifier",
+        "optional_storage",
+        "paren",
+        "plus_assoc",
+        "plus_comm",
+        "plus_minus_assoc1",
+        "plus_minus_assoc2",
+        "ptr_to_array",
+        "ret",
+        "sizeof_type_expr",
+        "static_decl_init",
+        "times_assoc",
+        "times_div_assoc1",
+        "times_div_assoc2",
+        "unlikely",
         "value_format",
+        "zero_multiple_format",
     )
 )
+"""All names that "disable" takes; not each of them is known here as more than a name."""
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _COMMUTES = {"|": "bitor_comm", "&": "bitand_comm", "+": "plus_comm", "*": "mult_comm"}
 _TESTS = frozenset(("if_statement", "while_statement", "for_statement", "do_statement"))
@@ -109,10 +126,26 @@ class Isos:
         if operator.text == "==" and right.text in ("NULL", "0"):
             name = "is_null" if right.text == "NULL" else "is_zero"
             if self._on(name) and c.kind == "unary_expression" and c.kids[0].text == "!":
-                yield from self._placed(left, c.kids[1], operator, c.kids[0], st)
-        if operator.text == "!=" and right.text in ("NULL", "0") and is_test(c):
-            if self._on("isnt_null1" if right.text == "NULL" else "isnt_zero"):
-                yield from self.terms.node(left, c, st)
+                for state in self._placed(left, c.kids[1], operator, c.kids[0], st):
+                    yield self._at_end([right], c, state)
+        name = "isnt_null1" if right.text == "NULL" else "isnt_zero"
+        wanted = operator.text == "!=" and right.text in ("NULL", "0") and self._on(name)
+        if wanted and is_test(c):
+            for state in self.terms.node(left, c, st):
+                yield self._at_end([operator, right], c, state)
+
+    def _at_end(self, missing: list[P], c: C, st: State) -> State:
+        """Tokens that the file does not have stand, without width, where the term ends."""
+        for one in missing:
+            for leaf in one.leaves():
+                st = self.terms.place(leaf.at, c.end, c.end, st) or st
+        return st
+
+    def _at_start(self, missing: list[P], c: C, st: State) -> State:
+        for one in missing:
+            for leaf in one.leaves():
+                st = self.terms.place(leaf.at, c.start, c.start, st) or st
+        return st
 
     def _swapped(self, p: P, c: C, st: State) -> States:
         """E == C and C == E; A | B and B | A; A < B and B > A."""
@@ -169,8 +202,11 @@ class Isos:
         if p.kids[1].text == "->" and operator.text == ".":
             inner = _dereferenced(base)
             if inner is not None:
-                yield from self._pair(p, (inner, operator, field), st)
-            elif base.kind == "subscript_expression" and self._on("ptr_to_array"):
+                around = C("iso", inner.end, operator.end, [operator])
+                opened = self.terms.place(p.kids[1].at, base.start, inner.start, st)
+                if opened is not None:
+                    yield from self._pair(p, (inner, around, field), opened)
+            elif not _minus(self, p) and base.kind == "subscript_expression" and self._on("ptr_to_array"):
                 yield from self._pair(p, (base.kids[0], operator, field), st)
         elif p.kids[1].text == "." and operator.text == "->":
             inner_p = _dereferenced_pattern(p.kids[0])
@@ -188,13 +224,15 @@ class Isos:
 
     def _paren(self, p: P, c: C, st: State) -> States:
         if self._on("paren") and len(p.kids) == 3 and c.kind != "paren":
-            yield from self.terms.node(p.kids[1], c, st)
+            opened = self._at_start(p.kids[:1], c, st)
+            for state in self.terms.node(p.kids[1], c, opened):
+                yield self._at_end(p.kids[2:], c, state)
 
     def _cast(self, p: P, c: C, st: State) -> States:
         if self._on("drop_cast") and c.kind != "cast_expression" and len(p.kids) == 4:
             kind = p.kids[1].kids[0] if len(p.kids[1].kids) == 1 else p.kids[1]
             if kind.meta is not None and c.kind in EXPRESSIONS:
-                yield from self.terms.node(p.kids[3], c, st)
+                yield from self.terms.node(p.kids[3], c, self._at_start(p.kids[:3], c, st))
 
     def _conditional(self, p: P, c: C, st: State) -> States:
         """E1 ? E2 : E3 and !E1 ? E3 : E2."""
@@ -215,7 +253,8 @@ class Isos:
         if len(c.kids) == 5 and self._on("drop_else"):
             last = p.kids[6]
             if last.meta is not None and last.meta.kind == "statement":
-                yield from self.terms.kids(p.kids[:5], c.kids, st)
+                for state in self.terms.kids(p.kids[:5], c.kids, st):
+                    yield self._at_end(p.kids[5:], c, state)
             return
         if len(c.kids) != 7 or not self._on("neg_if"):
             return
@@ -249,12 +288,16 @@ class Isos:
         """{ ... } is any statement, { S } is S."""
         inner = p.kids[1:-1]
         plain = [kid for kid in inner if kid.kind != "dots"]
-        if c.kind == "compound_statement" or len(plain) > 1:
+        branch = c.kind in STATEMENTS and c.kind not in ("compound_statement", "declaration")
+        if not branch or not _governed(c) or len(plain) > 1 or any(kid.whens for kid in inner):
             return
+        opened = self._at_start(p.kids[:1], c, st)
         if not plain and inner and self._on("braces0"):
-            yield from self.terms.leaf(inner[0], c, st)
+            for state in self.terms.leaf(inner[0], c, opened):
+                yield self._at_end(p.kids[-1:], c, state)
         elif plain and self._on("braces4"):
-            yield from self.terms.node(plain[0], c, st)
+            for state in self.terms.node(plain[0], c, opened):
+                yield self._at_end(p.kids[-1:], c, state)
 
     def declared(self, p: P, cs: list[C], st: State) -> States:
         """T x; stands for T x = E; too."""
@@ -264,6 +307,12 @@ class Isos:
         if at is None or p.kids[at].kind == "init_declarator" or _minus(self, p):
             return
         yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
+
+
+def _governed(c: C) -> bool:
+    """Whether a statement is the branch of an if or the body of a loop."""
+    parent = c.parent
+    return parent is not None and any(one is c for one in branches_of(parent))
 
 
 def is_test(c: C) -> bool:

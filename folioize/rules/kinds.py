@@ -205,7 +205,7 @@ class Kinds:
             base = normal(" ".join(value.key))
             wanted = normal(base + "*" * stars)
         if not base:
-            return found.count("*") >= stars
+            return found.count("*") + found.count("[]") >= stars
         resolve = self.typer.resolve
         return found == wanted or resolve(found) == resolve(wanted)
 

@@ -176,7 +176,9 @@ class Lists:
         if at < len(cs) and cs[at].kind == ",":
             comma = cs[at]
             return self.terms.place(element.comma.at, comma.start, comma.end, st) or st
-        return st
+        # What goes with the comma goes to the end of the element where there is none.
+        end = cs[part[-1]].end
+        return self.terms.place(element.comma.at, end, end, st) or st
 
     def _unordered(self, ps: list[P], cs: list[C], st: State) -> Iterator[State]:
         """Initialisers with dots: each element of the pattern stands anywhere."""

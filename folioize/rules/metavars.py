@@ -125,6 +125,11 @@ class _Reader:
         if not self.cursor.accept("["):
             return None
         token = self.cursor.next("a length")
+        if self.cursor.accept("."):
+            name = self.cursor.name("the name in that rule")
+            source = f"{token.text}.{name.text}"
+            self.metas[name.text] = Meta(name.text, "length", name.place, source=source)
+            token = name
         self.cursor.expect("]")
         if token.kind == "ident" and token.text not in self.metas:
             self.metas[token.text] = Meta(token.text, "length", token.place)

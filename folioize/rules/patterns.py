@@ -94,7 +94,22 @@ def compile_rule(rule: Rule) -> Pattern:
     items = group(rule.body)
     if not items:
         return Pattern("empty", [])
+    if any(isinstance(item, Leaf) and item.token.kind == "cpp" for item in items):
+        return Pattern("include", [_include(items)])
     return _Compiler(rule).pattern(items)
+
+
+def _include(items: list[Item]) -> P:
+    """A rule that is one #include line."""
+    first = next(item for item in items if isinstance(item, Leaf) and item.token.kind == "cpp")
+    text = "".join(first.token.text.split("//")[0].split())
+    if not text.startswith("#include"):
+        raise first.token.place.error(f"rules on {first.token.text.split()[0]} are not supported")
+    if len(items) > 1:
+        raise items[1].token.place.error(
+            "a rule with an #include line may have no other line but + lines"
+        )
+    return P("include", first.at, text=text)
 
 
 class _Compiler:
@@ -115,12 +130,19 @@ class _Compiler:
         return self._fragment(items, emitted)
 
     def _fragment(self, items: list[Item], emitted: Emitted) -> Pattern:
+        if self._is_type(items):
+            bare = Emitted([p for n, p in enumerate(emitted.pieces) if not self._added(emitted, n)])
+            found = self._parse(bare, ("int f(void) { x = (", ") y; }"), True, "cast_expression")
+            if found is not None:
+                return Pattern("type", self._all(found))
         for parenthesised in (True, False):
             found = self._parse(
                 emitted, ("void f(void) { ", "}"), parenthesised, "compound_statement"
             )
             if found is not None:
-                return Pattern("sequence", self._all(found))
+                elements = self._all(found)
+                typed = len(elements) == 1 and elements[0].kind == "ctype"
+                return Pattern("type" if typed else "sequence", elements)
         bare = Emitted([p for at, p in enumerate(emitted.pieces) if not self._added(emitted, at)])
         shapes = (
             ("type", "int f(void) { x = (", ") y; }", "cast_expression"),
@@ -136,6 +158,13 @@ class _Compiler:
                 if elements:
                     return Pattern(shape, elements)
         raise self._broken(items, emitted)
+
+    def _is_type(self, items: list[Item]) -> bool:
+        """Whether the whole fragment is the name of a type."""
+        if len(items) != 1 or not isinstance(items[0], Leaf):
+            return False
+        meta = self.metas.get(items[0].token.text)
+        return meta is not None and meta.kind in ("type", "typedef")
 
     def _added(self, emitted: Emitted, at: int) -> bool:
         """Whether a piece is one that was put around a bare expression at the end."""
@@ -229,6 +258,13 @@ class _Compiler:
 
     def _statement(self, node: C, element: P) -> P:
         """An element of a sequence: what lost its semicolon is a bare expression."""
+        leaves = element.leaves()
+        element.optional = bool(leaves) and all(self.rule.body[at.at].optional for at in leaves)
+        made = self._element(node, element)
+        made.optional = element.optional
+        return made
+
+    def _element(self, node: C, element: P) -> P:
         if element.kind in _STATEMENT or element.kind in ("dots", "nest", "choice"):
             return element
         if element.meta is not None and element.meta.kind in (

@@ -38,7 +38,8 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
     """One row of + tokens; raises RuleError for a metavariable without a value."""
     out: list[Piece] = []
     for at, token in enumerate(row):
-        if at and token.space and out and not (out[-1].text == b"" and out[-1].value):
+        starred = bool(out) and out[-1].text.endswith(b"*") and out[-1].value is not None
+        if at and token.space and out and not starred:
             out.append(Piece(b" "))
         meta = rule.metas.get(token.text) if token.kind == "ident" else None
         if meta is None or meta.kind in ("symbol", "typedef", "iterator name", "declarer name"):

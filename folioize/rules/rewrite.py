@@ -8,11 +8,13 @@ order keeps its place, so that its comments and line breaks stay, and inner matc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions
+from folioize.rules.branches import braces, branch_at, count_statements, statement_at
+from folioize.rules.ctree import C
 from folioize.rules.records import Rule
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.values import State
@@ -37,12 +39,17 @@ class _Group(NamedTuple):
     addition: Addition | None
 
 
+TreeAt = Callable[[int], C | None]
+"""The tree of the top-level item that holds an offset."""
+
+
 class Rewriter:
     """Makes the edits of one rule on one file's bytes."""
 
-    def __init__(self, rule: Rule, data: bytes) -> None:
+    def __init__(self, rule: Rule, data: bytes, tree_at: TreeAt | None = None) -> None:
         self.rule = rule
         self.data = data
+        self._tree_at = tree_at or (lambda _offset: None)
         self.additions = additions(rule.body)
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
@@ -70,6 +77,7 @@ class Rewriter:
             for addition in (self._before.get(bind.at), self._after.get(bind.at)):
                 if addition is not None:
                     out.append(self._insertion(addition, bind.start, bind.end))
+                    out += self._braced(addition, bind.start, bind.end)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
         return out
@@ -143,6 +151,23 @@ class Rewriter:
         space = b" " if _spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
         return Edit(start, start, text + space)
 
+    def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
+        """Braces for a branch to which a second statement is added."""
+        tree = self._tree_at(start)
+        texts = [token.text for token in addition.tokens]
+        if not addition.lines or tree is None or texts[0] in ("{", "else") or texts[-1] == "{":
+            return []
+        span = statement_at(tree, end if addition.after else start, addition.after)
+        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
+            return []
+        return self._braces(tree, span)
+
+    def _braces(self, tree: C, span: tuple[int, int]) -> list[Edit]:
+        branch = branch_at(tree, *span)
+        if branch is None:
+            return []
+        return braces(self.data, branch, self._indent(branch.head_end))
+
     def _inline(self, addition: Addition) -> bytes:
         return b"".join(piece.text for piece in self._pieces(addition))
 
@@ -170,8 +195,17 @@ class Rewriter:
                     level = addition.levels[at] - (first if first > 0 else 0)
                     pieces.append(Piece(b"\n" + _deeper(base, level)))
                 pieces += row
-            return self._aligned(group, pieces)
+            return self._aligned(group, pieces) + self._split_branch(group, pieces)
         return self._aligned(group, self._pieces(addition))
+
+    def _split_branch(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
+        """Braces for a branch that becomes several statements."""
+        tree = self._tree_at(group.start)
+        if tree is None or branch_at(tree, group.start, group.end) is None:
+            return []
+        if count_statements(b"".join(piece.text for piece in pieces)) < 2:
+            return []
+        return self._braces(tree, (group.start, group.end))
 
     def _aligned(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
         """Edits between the terms that keep their place."""
@@ -198,12 +232,18 @@ class Rewriter:
     def _delete(self, group: _Group) -> list[Edit]:
         """Take tokens away, and the line where nothing else is left on it."""
         data, start, end = self.data, group.start, group.end
+        tree = self._tree_at(start)
+        if tree is not None and branch_at(tree, start, end) is not None:
+            return [Edit(start, end, b"{}")]
         line = data.rfind(b"\n", 0, start) + 1
         stop = data.find(b"\n", end)
         stop = len(data) if stop < 0 else stop
         head, tail = data[line:start], data[end:stop]
         if not head.strip() and not tail.strip():
-            return [Edit(line, min(stop + 1, len(data)), b"")]
+            stop = min(stop + 1, len(data))
+            if _blank_before(data, line) and _blank_after(data, stop):
+                stop = data.find(b"\n", stop) + 1
+            return [Edit(line, stop, b"")]
         if not tail.strip():
             return [Edit(line + len(head.rstrip()), end, b"")]
         if not head.strip():
@@ -216,6 +256,16 @@ class Rewriter:
         if before in b" \t" and after in b"),;]":
             return [Edit(line + len(head.rstrip()), end, b"")]
         return [Edit(start, end, b"")]
+
+
+def _blank_before(data: bytes, line: int) -> bool:
+    before = data[data.rfind(b"\n", 0, max(line - 1, 0)) + 1 : line].rstrip()
+    return line > 0 and (not before or before.endswith(b"{"))
+
+
+def _blank_after(data: bytes, at: int) -> bool:
+    end = data.find(b"\n", at)
+    return end >= 0 and not data[at:end].strip()
 
 
 def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
@@ -241,9 +291,15 @@ def _spaced(before: bytes, after: str) -> bool:
     return True
 
 
+def _order(edit: Edit) -> tuple[int, bool, int, bool, bytes]:
+    """By place, insertions first; a brace that closes comes after what is added before it."""
+    closes = edit.new.strip().startswith(b"}")
+    return edit.start, edit.start < edit.end, -edit.end, closes, edit.new
+
+
 def _settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
     """Edits that can be made together: what lies in a larger deletion is done with it."""
-    ordered = sorted(edits, key=lambda edit: (edit.start, -edit.end, edit.new))
+    ordered = sorted(edits, key=_order)
     kept: list[Edit] = []
     conflicts: list[Conflict] = []
     for edit in ordered:

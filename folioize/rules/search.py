@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from folioize.cst.module import Item, Module
 from folioize.rules.compiled import Compiled
-from folioize.rules.ctree import C, build, link
+from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.flow import Flow
 from folioize.rules.index import clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
@@ -42,15 +43,11 @@ class Parsed:
         return known
 
     def _declared(self, struct: C) -> C:
-        end = struct.end
-        ctype = C("ctype", struct.start, end, [struct])
-        kids = [ctype]
-        at = end
-        while at < len(self.data) and self.module.masked.data[at : at + 1] in b" \t\n":
+        at, masked = struct.end, self.module.masked.data
+        while at < len(masked) and masked[at : at + 1] in b" \t\n":
             at += 1
-        if self.module.masked.data[at : at + 1] == b";":
-            kids.append(C(";", at, at + 1, [], ";"))
-        out = C("declaration", struct.start, kids[-1].end, kids)
+        ended = masked[at : at + 1] == b";"
+        out = struct_declaration(struct, C(";", at, at + 1, [], ";") if ended else None)
         link(out)
         return out
 
@@ -83,6 +80,9 @@ class Search:
         if not self.one.pattern.elements:
             yield State(env)
             return
+        if self.one.pattern.shape == "include":
+            yield from self._includes(State(env))
+            return
         needed = clauses(self.one.pattern, env) if env else self.one.needs
         if not holds(needed, self.parsed.data):
             return
@@ -92,6 +92,20 @@ class Search:
                     yield from self.item(item, State(env))
                 else:
                     self.missed.append(item)
+
+    def _includes(self, st: State) -> Iterator[State]:
+        """The #include lines that the rule asks for; dots stand for any name."""
+        wanted = self.one.pattern.elements[0]
+        parts = [re.escape(part) for part in (wanted.text or "").split("...")]
+        pattern = re.compile(".*".join(parts) + r"\Z")
+        for line in self.parsed.module.masked.directives:
+            text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
+            code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
+            if line.word == "include" and pattern.match("".join(code.split())):
+                start = line.start + len(text) - len(text.lstrip())
+                placed = self.terms.place(wanted.at, start, start + len(code.strip()), st)
+                if placed is not None:
+                    yield placed
 
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""
@@ -110,6 +124,10 @@ class Search:
                 for state in self.terms.node(elements[0], tree, st):
                     yield state
                     yield from self._prototypes(elements[0], state, st)
+        elif shape == "type":
+            for node in tree.walk():
+                if node.kind in ("ctype", "type_arg", "sizeof_expression"):
+                    yield from self.terms.type_begins(elements[0], node, st)
         elif shape != "sequence" or (len(elements) == 1 and _single(elements[0])):
             yield from self._each(elements[0], tree, st)
         elif paths is not None:

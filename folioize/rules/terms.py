@@ -105,8 +105,21 @@ class Terms:
             yield from self._function(p, c, st)
         elif p.kind in _DECLARING:
             yield from self._declaration(p, c, st)
+        elif p.kind == "sizeof_expression" and len(p.kids) == 4 and len(c.kids) == 2:
+            yield from self.kids(p.kids, self._sizeof(c), st)
         else:
             yield from self.kids(p.kids, c.kids, st)
+
+    def _sizeof(self, c: C) -> list[C]:
+        """``sizeof(name)`` with a type's name, which the parser takes for a variable's."""
+        inner = c.kids[1]
+        if inner.kind != "paren" or len(inner.kids) != 3 or inner.kids[1].kind != "ident":
+            return c.kids
+        name = inner.kids[1]
+        if self.kinds.typer.is_variable(name):
+            return c.kids
+        ctype = C("ctype", name.start, name.end, [name])
+        return [c.kids[0], inner.kids[0], ctype, inner.kids[2]]
 
     def kids(self, ps: list[P], cs: list[C], st: State) -> States:
         """Two rows of as many kids, one by one."""
@@ -137,6 +150,21 @@ class Terms:
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
         yield from self.kids(p.kids, cs, st)
 
+    def type_begins(self, p: P, c: C, st: State) -> States:
+        """A type is the pattern's, with perhaps more stars after it."""
+        ps = p.kids if p.kind == "ctype" else [p]
+        if c.kind == "sizeof_expression":
+            kids = self._sizeof(c) if len(c.kids) == 2 else []
+            if len(kids) == 4:
+                yield from self.type_begins(p, kids[2], st)
+            return
+        wanted = {kid.text for kid in ps if kid.kind == "qual"}
+        cs = [kid for kid in c.kids if kid.kind != "qual" or kid.text in wanted]
+        if len(ps) == 1 and ps[0].kind == "meta":
+            yield from self.node(ps[0], c, st)
+        elif len(cs) >= len(ps):
+            yield from self.kids(ps, cs[: len(ps)], st)
+
     def _type_prefix(self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]) -> States:
         """``T *``: the stars of the pattern are the last of the type's, T is all before them."""
         before, head, after = parts
@@ -164,8 +192,9 @@ class Terms:
         if c.splits:
             if len(p.kids) == len(c.kids):
                 yield from self.kids(p.kids, c.kids, st)
-            for split in c.splits:
-                yield from self._declaration(p, split, st)
+            if not self._touches(p):
+                for split in c.splits:
+                    yield from self._declaration(p, split, st)
             return
         cs = c.kids
         if "optional_storage" not in self.disabled and not any(
@@ -178,6 +207,10 @@ class Terms:
             yield state
         if not found:
             yield from self.isos.declared(p, cs, st)
+
+    def _touches(self, p: P) -> bool:
+        """Whether a declaration of one name changes what it would share with others."""
+        return any(self.rule.body[leaf.at].minus for leaf in p.leaves())
 
     def _function(self, p: P, c: C, st: State) -> States:
         """A definition; what the pattern does not say of storage and result is left open."""

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """An expression of a parsed file goes in; its type comes out, where the file itself tells it.
 
-A type is written "struct page *": the base without qualifiers, then its stars. None is unknown.
+A type is written "struct page *": the base without qualifiers, then its stars, an array as "[]".
+None is unknown.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from tree_sitter import Node
 
 from folioize.cst.module import Module
 from folioize.cst.scopes import Scopes
-from folioize.cst.views import Declaration, Declarator, Parameter
+from folioize.cst.views import Declaration, Declarator, Parameter, StructDef, StructField
 from folioize.rules.ctree import C
 
 _QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|_Atomic)\b")
-_STRUCT = re.compile(r"(struct|union)\s+(\w+)\Z")
 _ORDER = {"signed": 0, "unsigned": 0, "long": 1, "short": 1, "char": 2, "int": 3}
 _INTEGERS = re.compile(
     r"(?:unsigned |signed )?(?:char|short|int|long|long long)(?: int)?\Z|unsigned\Z|signed\Z"
     r"|(?:__)?[us](?:8|16|32|64)\Z|\w*size_t\Z|bool\Z|_Bool\Z|u?int\d+_t\Z|uint\Z|ulong\Z"
 )
+_STARS = re.compile(r"\*|\[\]")
+_TAGGED = ("struct_specifier", "union_specifier")
 _COMPARE = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
 
 Fields = dict[str, dict[str, str]]
@@ -31,14 +33,14 @@ Fields = dict[str, dict[str, str]]
 
 def normal(text: str) -> str:
     """A type as written, without qualifiers, with single spaces and its stars together."""
-    text = _QUALIFIER.sub(" ", text.replace("[]", "*"))
-    stars = text.count("*")
-    words = text.replace("*", " ").split()
+    text = _QUALIFIER.sub(" ", text)
+    stars = "".join(_STARS.findall(text))
+    words = _STARS.sub(" ", text).split()
     if words and all(word in _ORDER for word in words):
         words = [w for w in sorted(words, key=lambda w: _ORDER[w]) if w != "signed"] or ["int"]
         if len(words) > 1 and words[-1] == "int":
             words.pop()
-    return " ".join(words) + (" " + "*" * stars if stars else "")
+    return " ".join(words) + (" " + stars if stars else "")
 
 
 def is_integer(text: str) -> bool:
@@ -48,14 +50,14 @@ def is_integer(text: str) -> bool:
 
 def pointee(text: str) -> str | None:
     """The type that a pointer points to."""
-    if not text.endswith("*"):
-        return None
-    return text[:-1].rstrip()
+    if text.endswith("[]"):
+        return text[:-2].rstrip()
+    return text[:-1].rstrip() if text.endswith("*") else None
 
 
 def pointer(text: str) -> str:
     """A pointer to the type."""
-    return text + ("*" if text.endswith("*") else " *")
+    return text + ("*" if text.endswith(("*", "]")) else " *")
 
 
 class Headers:
@@ -110,14 +112,14 @@ class Typer:
     def resolve(self, text: str) -> str:
         """A type with the typedef of its base replaced, where it is known."""
         for _ in range(8):
-            stars = text.count("*")
-            base = text.replace("*", "").strip()
+            stars = "".join(_STARS.findall(text))
+            base = _STARS.sub("", text).strip()
             if " " in base or is_integer(base):
                 return text
             known = self.own.typedefs.get(base) or self._sought("typedefs", base)
             if known is None or known == base:
                 return text
-            text = normal(known + " " + "*" * stars)
+            text = normal(known + " " + stars)
         return text
 
     def _sought(self, table: str, name: str) -> str | None:
@@ -135,13 +137,28 @@ class Typer:
         found = self.scopes.lookup(node.text or "", node.start)
         return bool(found) and found[0].depth > 0
 
+    def is_variable(self, node: C) -> bool:
+        """Whether a name is declared as a variable where it stands, as far as the file tells."""
+        return bool(self.scopes.lookup(node.text or "", node.start))
+
     def _ident(self, node: C) -> str | None:
         name = node.text or ""
         for binding in self.scopes.lookup(name, node.start):
-            declared = _binding_type(binding.declaration, name)
-            if declared is not None:
-                return declared
+            declaration = binding.declaration
+            for one in declaration.declarators:
+                if one.name == name:
+                    base = self._local_base(declaration)
+                    declared = _declared_type(base, one)
+                    if declared is not None:
+                        return declared
         return self.named(name)
+
+    def _local_base(self, declaration: Declaration | Parameter) -> str:
+        """The base of a declaration; a struct defined in it is noted."""
+        inner = declaration.type_node
+        if inner is not None and inner.type in _TAGGED:
+            _members(self.module, inner, self.own)
+        return _base(self.module, declaration, self.own)
 
     def _call(self, node: C) -> str | None:
         function = node.kids[0]
@@ -190,11 +207,11 @@ class Typer:
             return "int"
         left, right = self.type_of(node.kids[0]), self.type_of(node.kids[2])
         if operator in ("+", "-"):
-            pointers = [one for one in (left, right) if one is not None and one.endswith("*")]
+            pointers = [one for one in (left, right) if one is not None and one.endswith(("*", "]"))]
             if len(pointers) == 2:
                 return "long"
             if pointers:
-                return pointers[0]
+                return pointers[0].removesuffix("[]") + ("*" if pointers[0].endswith("]") else "")
         if left is None or right is None:
             return None
         return left if left == right or not is_integer(right) else _wider(left, right)
@@ -244,60 +261,64 @@ _HANDLERS: dict[str, Callable[[Typer, C], str | None]] = {
 }
 
 
-def _binding_type(declaration: Declaration | Parameter, name: str) -> str | None:
-    for one in declaration.declarators:
-        if one.name == name:
-            return _declared_type(declaration.type, one)
-    return None
+def _base(module: Module, whole: Declaration | Parameter | StructField, out: Headers) -> str:
+    """The type that a declaration begins with; a struct without a tag gets one of its own."""
+    inner = whole.type_node
+    if inner is None or inner.type not in _TAGGED or inner.child_by_field_name("body") is None:
+        return whole.type
+    if inner.child_by_field_name("name") is not None:
+        return whole.type
+    name = f"{inner.type.split('_', maxsplit=1)[0]} @{module.path}:{inner.start_byte}"
+    _members(module, inner, out, name)
+    return name
 
 
 def _declared_type(base: str, one: Declarator) -> str | None:
     """The type of a declared name; None for functions and what points to them."""
-    stars, node = 0, one.node
-    current: Node | None = node
+    stars, current = "", one.node
     while current is not None:
         if current.type in ("pointer_declarator", "array_declarator"):
-            stars += 1
+            stars += "*" if current.type[0] == "p" else "[]"
         elif current.type == "function_declarator":
             return None
         below = current.child_by_field_name("declarator")
         if below is None and current.type == "parenthesized_declarator":
             below = current.named_children[0] if current.named_child_count else None
         current = below
-    return normal(base + " " + "*" * stars)
+    return normal(base + " " + stars)
 
 
 def _declared(module: Module, node: Node, out: Headers) -> None:
     """What one item at the top level declares."""
     kind = node.type
-    if kind in ("struct_specifier", "union_specifier"):
+    if kind in _TAGGED:
         _members(module, node, out)
         return
     if kind not in ("declaration", "function_definition", "type_definition"):
         return
     whole = Declaration(module, node)
     inner = whole.type_node
-    if inner is not None and inner.type in ("struct_specifier", "union_specifier"):
+    if inner is not None and inner.type in _TAGGED:
         _members(module, inner, out)
+    base = _base(module, whole, out)
     for one in whole.declarators:
         name = one.name
         if name is None:
             continue
         if kind == "type_definition":
-            declared = _declared_type(whole.type, one)
+            declared = _declared_type(base, one)
             if declared is not None and declared != name:
                 out.typedefs[name] = declared
         elif one.is_function:
-            out.results[name] = normal(whole.type + " " + "*" * one.depth)
+            out.results[name] = normal(base + " " + "*" * one.depth)
         elif kind == "declaration":
-            declared = _declared_type(whole.type, one)
+            declared = _declared_type(base, one)
             if declared is not None:
                 out.globals[name] = declared
 
 
-def _members(module: Module, node: Node, out: Headers) -> None:
-    from folioize.cst.views import StructDef  # noqa: PLC0415
-
+def _members(module: Module, node: Node, out: Headers, known: str = "") -> None:
+    """The members of a struct or union; ``known`` is its name where it has no tag."""
     body = node.child_by_field_name("body")
     name = node.child_by_field_name("name")
     if body is None:
@@ -305,23 +326,21 @@ def _members(module: Module, node: Node, out: Headers) -> None:
     members: dict[str, str] = {}
     _collect(module, StructDef(module, node), members, out)
     if name is not None:
-        kind = "union" if node.type.startswith("union") else "struct"
-        out.fields.setdefault(f"{kind} {module.text(name).decode()}", {}).update(members)
+        known = f"{node.type.split('_', maxsplit=1)[0]} {module.text(name).decode()}"
+    if known:
+        out.fields.setdefault(known, {}).update(members)
 
 
-def _collect(module: Module, struct: object, members: dict[str, str], out: Headers) -> None:
+def _collect(module: Module, struct: StructDef, members: dict[str, str], out: Headers) -> None:
     """Members of a struct; those of unnamed structs inside of it count as its own."""
-    from folioize.cst.views import StructDef  # noqa: PLC0415
-
-    assert isinstance(struct, StructDef)
     for field in struct.fields:
         inner = field.type_node
-        tagged = inner is not None and inner.type in ("struct_specifier", "union_specifier")
-        if tagged and inner is not None and inner.child_by_field_name("body") is not None:
-            if not field.declarators:
-                _collect(module, StructDef(module, inner), members, out)
+        if inner is not None and inner.type in _TAGGED and not field.declarators:
+            _collect(module, StructDef(module, inner), members, out)
+        if inner is not None and inner.type in _TAGGED:
             _members(module, inner, out)
+        base = _base(module, field, out)
         for one in field.declarators:
-            declared = _declared_type(field.type, one)
+            declared = _declared_type(base, one)
             if one.name is not None and declared is not None:
                 members[one.name] = declared
