@@ -30,6 +30,7 @@ from folioize.rules.engine import may_match
 ROOT = Path(__file__).parent.parent
 OURS = ("tests/rules/language", "bench/rules", "transforms/folio/rules")
 _SKIPPED = ("tools/", "scripts/", "Documentation/")
+_PIECE = re.compile(rb"[^;{}]*[;{}]|[^;{}]+\Z")
 _SPACE = re.compile(rb"\s+")
 _SECONDS = 60
 
@@ -50,18 +51,31 @@ class Compared:
 
 
 def hunks(old: bytes, new: bytes) -> set[Hunk]:
-    """The changed regions of a file, without white space; layout alone is no change."""
-    before = old.split(b"\n")
-    after = new.split(b"\n")
-    first = [_SPACE.sub(b"", line) for line in before]
-    second = [_SPACE.sub(b"", line) for line in after]
+    """The changed regions of a file; layout alone is no change.
+
+    Text is cut after each semicolon and brace, not at line ends, which tools choose differently.
+    """
+    first, starts = _pieces(old)
+    second, _ = _pieces(new)
     found: set[Hunk] = set()
     matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        gone, come = b"".join(first[i1:i2]), b"".join(second[j1:j2])
-        if tag != "equal" and gone != come:
-            found.add((i1 + 1, gone, come))
+        if tag != "equal":
+            line = starts[i1] if i1 < len(starts) else 0
+            found.add((line, b"".join(first[i1:i2]), b"".join(second[j1:j2])))
     return found
+
+
+def _pieces(text: bytes) -> tuple[list[bytes], list[int]]:
+    """The text in pieces without white space, and the line that each begins on."""
+    pieces, lines, line = [], [], 1
+    for part in _PIECE.findall(text):
+        solid = _SPACE.sub(b"", part)
+        if solid:
+            pieces.append(solid)
+            lines.append(line + part[: len(part) - len(part.lstrip())].count(b"\n"))
+        line += part.count(b"\n")
+    return pieces, lines
 
 
 def compare(name: str, pairs: Iterator[tuple[str, bytes, FileResult, _Theirs]]) -> Compared:

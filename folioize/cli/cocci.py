@@ -172,4 +172,19 @@ def _tell(applied: Applied) -> int:
 
 
 def _explain(program: Program, where: str) -> int:
-    raise click.UsageError("--why is not there yet")
+    """Print, for each rule, what of it does not match at FILE:LINE."""
+    from folioize.rules.headers import Library
+    from folioize.rules.why import explain
+
+    name, _, number = where.rpartition(":")
+    if not name or not number.isdigit():
+        raise click.UsageError(f"--why wants FILE:LINE, not {where!r}")
+    data = _read(Path(name))
+    headers = Library(Path.cwd()).of(name, data)
+    try:
+        reasons = explain(program, name, data, int(number), headers)
+    except IndexError as err:
+        raise FolioizeError(f"{name} has no line {number}") from err
+    for reason in reasons:
+        terminal.line(f"{where}: {reason.rule}: {reason.text}")
+    return 0

@@ -67,6 +67,7 @@ def compile_file(
 def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
     additions(rule.body)
+    _check_added(rule)
     for name in sorted(rule.disabled - NAMES):
         raise rule.place.error(f"no isomorphism is called {name}")
     inherits = tuple(
@@ -74,6 +75,21 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     )
     exports = frozenset(name for name in rule.metas if f"{rule.name}.{name}" in used)
     return Compiled(rule, pattern, clauses(pattern), inherits, exports)
+
+
+def _check_added(rule: Rule) -> None:
+    """Raise RuleError for a metavariable that is added but matched nowhere."""
+    kinds = ("symbol", "typedef", "iterator name", "declarer name", "fresh identifier", "length")
+    matched = {token.text for token in rule.body if token.mark != "+"}
+    bound = {
+        word for meta in rule.metas.values() for kind in meta.types for word in kind.split()
+    }
+    for token in rule.body:
+        meta = rule.metas.get(token.text) if token.kind == "ident" else None
+        if token.mark != "+" or meta is None or meta.kind in kinds or meta.source is not None:
+            continue
+        if token.text not in matched and token.text not in bound:
+            raise token.place.error(f"the metavariable {token.text} is added but never matched")
 
 
 def _used(rules: list[Rule | Script]) -> frozenset[str]:

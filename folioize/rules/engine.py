@@ -117,7 +117,7 @@ class _Run:
             env = {name: threads[0].env[source] for name, source in one.inherits}
             found = self._search(one, env, threads)
             states += found
-            following += _continued(one, threads, found)
+            following += _histories(one, threads, found)
         self.threads = _distinct(following)
         if one.rule.changes and states:
             self._change(one.rule, states)
@@ -181,7 +181,17 @@ class _Run:
         for conflict in conflicts:
             line = module.line(conflict.offset)
             self.gaps[Gap(line, f"rule {rule.name}: {conflict.text}")] = None
-        return edits
+        return [self._continued(edit) for edit in edits]
+
+    def _continued(self, edit: Edit) -> Edit:
+        """An edit in a macro's body: its lines end in backslashes."""
+        assert self.parsed is not None
+        if b"\n" not in edit.new:
+            return edit
+        for define in self.parsed.module.defines:
+            if define.body_start <= edit.start <= define.body_end:
+                return Edit(edit.start, edit.end, edit.new.replace(b"\n", b" \\\n"))
+        return edit
 
 
 def _title(parsed: Parsed, start: int, end: int) -> str:
@@ -190,7 +200,7 @@ def _title(parsed: Parsed, start: int, end: int) -> str:
     return " ".join(text.split("{")[0].split())[:80]
 
 
-def _continued(one: Compiled, threads: list[_Thread], found: list[State]) -> list[_Thread]:
+def _histories(one: Compiled, threads: list[_Thread], found: list[State]) -> list[_Thread]:
     """The histories after a rule: one for each way it matched, or as before where it did not."""
     if not found:
         return threads

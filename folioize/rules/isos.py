@@ -362,7 +362,15 @@ def _dereferenced_pattern(p: P) -> P | None:
 
 
 def _increment(p: P) -> P | None:
-    """What a pattern's ``i++`` counts."""
+    """The name that a pattern's ``i++`` counts."""
+    found = _counted(p)
+    named = found is not None and (
+        found.kind == "ident" or (found.meta is not None and found.meta.kind == "identifier")
+    )
+    return found if named else None
+
+
+def _counted(p: P) -> P | None:
     if p.kind == "update_expression":
         one = [kid for kid in p.kids if kid.text not in ("++", "--")]
         return one[0] if one and any(kid.text == "++" for kid in p.kids) else None

@@ -124,6 +124,22 @@ class Kinds:
             return False
         return all(self._holds(one, node, env) for one in meta.constraints)
 
+    def refusal(self, meta: Meta, node: C) -> str:
+        """Why ``meta`` may not stand for ``node``, for a person."""
+        text = " ".join(node.key())
+        text = text if len(text) <= 60 else text[:57] + "..."
+        test = _TESTS.get(meta.kind)
+        if test is None or not test(self, node):
+            return f"{meta.name} is of kind {meta.kind}, which {text!r} is not"
+        if meta.types:
+            found = self.typer.type_of(node)
+            wanted = " or ".join(meta.types)
+            if found is None:
+                return f"the type of {text!r} is not known, so it is not taken for {wanted}"
+            if meta.kind != "constant" and normal(found) not in map(normal, meta.types):
+                return f"{text!r} is of type {found}, not {wanted}"
+        return f"a constraint of {meta.name} does not hold for {text!r}"
+
     # -- kinds ------------------------------------------------------------------------------------
 
     def _expression(self, node: C) -> bool:

@@ -222,6 +222,8 @@ class Paths:
                 return reached
             return self._at_end(walk, node, inside)
         if self._forbidden(walk, node):
+            if self.terms.miss is not None:
+                self.terms.miss(walk.dots, node.c, walk.state, "dots may not pass over this")
             return reached or None
         self._inside_nest(walk, node)
         return self._onward(walk, node, inside, reached)
@@ -239,7 +241,12 @@ class Paths:
         """The function or the block is over and the rest was not met."""
         if not walk.rest and node.kind == "exit":
             return [walk.state]
-        return [] if inside and not walk.strict else None
+        if inside and not walk.strict:
+            return []
+        if self.terms.miss is not None:
+            text = "a path from here ends without what follows the dots"
+            self.terms.miss(walk.dots, self.flow.body.kids[-1], walk.state, text)
+        return None
 
     def _onward(
         self, walk: _Walk, node: Node, inside: tuple[C, ...], reached: list[State]

@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from folioize.cst.module import Item, Module
+from folioize.cst.language import parse_bytes
+from folioize.cst.macros import parse_macro_body
+from folioize.cst.module import Define, Item, Module
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.flow import Flow
-from folioize.rules.index import clauses, holds
+from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
 from folioize.rules.paths import Paths
 from folioize.rules.patterns import P
@@ -18,6 +20,7 @@ from folioize.rules.terms import Terms
 from folioize.rules.types import Headers, Typer
 from folioize.rules.values import Env, State, Value
 
+_MACRO_WRAPS = ("expression", "statement", "loop", "operand")
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 
 
@@ -31,6 +34,7 @@ class Parsed:
         self.typer = Typer(self.module, headers)
         self._trees: dict[int, C] = {}
         self._flows: dict[int, Flow] = {}
+        self._macros: dict[int, C | None] = {}
 
     def tree(self, item: Item) -> C:
         """The tree of an item; a struct's own declaration has its semicolon."""
@@ -51,6 +55,12 @@ class Parsed:
         link(out)
         return out
 
+    def macro(self, define: Define) -> C | None:
+        """The body of a macro as the function it was parsed in; None if it cannot be read."""
+        if define.start not in self._macros:
+            self._macros[define.start] = _macro_tree(self.module, define)
+        return self._macros[define.start]
+
     def flow(self, item: Item) -> Flow | None:
         """The flow of a function."""
         tree = self.tree(item)
@@ -61,6 +71,26 @@ class Parsed:
         if known is None:
             known = self._flows[item.start] = Flow(body)
         return known
+
+
+def _macro_tree(module: Module, define: Define) -> C | None:
+    if b"##" in module.data[define.body_start : define.body_end]:
+        return None
+    body = parse_macro_body(module, define)
+    if body is None or body.wrap not in _MACRO_WRAPS:
+        return None
+    start, end = body.span
+    text = module.data[define.body_start : define.body_start + end - start]
+    whole = b" " * start + text + b" " * (len(body.masked.data) - end)
+    own = Module(module.path, whole, body.masked, parse_bytes(body.masked.data))
+    function = next((n for n in own.root.named_children if n.type == "function_definition"), None)
+    if function is None:
+        return None
+    tree = build(own, function)
+    for node in tree.walk():
+        node.start += body.delta
+        node.end += body.delta
+    return tree
 
 
 class Search:
@@ -92,6 +122,17 @@ class Search:
                     yield from self.item(item, State(env))
                 else:
                     self.missed.append(item)
+        if self.one.pattern.shape in ("sequence", "type"):
+            yield from self._in_macros(needed, env)
+
+    def _in_macros(self, needed: Clauses, env: Env) -> Iterator[State]:
+        """Matches in the bodies of #defines."""
+        data = self.parsed.data
+        for define in self.parsed.module.defines:
+            if holds(needed, data[define.body_start : define.body_end]):
+                tree = self.parsed.macro(define)
+                if tree is not None:
+                    yield from self._tree(tree, None, State(env))
 
     def _includes(self, st: State) -> Iterator[State]:
         """The #include lines that the rule asks for; dots stand for any name."""
@@ -109,9 +150,16 @@ class Search:
 
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""
-        elements = self.one.pattern.elements
         tree = self.parsed.tree(item)
         flow = self.parsed.flow(item) if tree.kind == "function_definition" else None
+        yield from self._tree(tree, flow, st)
+
+    def _tree(self, tree: C, flow: Flow | None, st: State) -> Iterator[State]:
+        """All matches in the tree of an item or of a macro's body."""
+        elements = self.one.pattern.elements
+        if flow is None and tree.kind == "function_definition":
+            body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
+            flow = None if body is None else Flow(body)
         paths = None
         if flow is not None:
             paths = Paths(self.terms, flow, self._exists())

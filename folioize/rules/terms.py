@@ -30,6 +30,7 @@ _ANYTHING = EXPRESSIONS | STATEMENTS
 
 States = Iterator[State]
 Blocks = Callable[[P, C, State], States]
+Miss = Callable[[P, C, State, str], None]
 
 
 class Terms:
@@ -46,6 +47,7 @@ class Terms:
         self.isos = Isos(self)
         self.lists = Lists(self)
         self.blocks: Blocks = lambda _pattern, _block, _state: iter(())
+        self.miss: Miss | None = None
         self.steps = 0
 
     def node(self, p: P, c: C, st: State) -> States:
@@ -58,6 +60,8 @@ class Terms:
         if p.text is not None:
             if c.text is not None and p.text == c.text:
                 yield from self.leaf(p, c, st)
+            elif self.miss is not None:
+                self.miss(p, c, st, f"{p.text!r} is expected, not {shown(c)!r}")
             return
         matched = False
         if p.kind == c.kind:
@@ -68,6 +72,8 @@ class Terms:
             yield from self._ctype(p, c, st)
             return
         if not matched:
+            if self.miss is not None and p.kind != c.kind:
+                self.miss(p, c, st, f"{_spoken(p.kind)} is expected, not {shown(c)!r}")
             yield from self.isos.other(p, c, st)
 
     def leaf(self, p: P, c: C, st: State) -> States:
@@ -234,12 +240,17 @@ class Terms:
         known = st.env.get(meta.name)
         if known is not None:
             if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
+                if self.miss is not None:
+                    value = " ".join(known.key)
+                    self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
                 return
             state = self.place(p.at, c.start, c.end, st)
             if state is not None:
                 yield state
             return
         if not self.kinds.accepts(meta, c, st.env):
+            if self.miss is not None:
+                self.miss(p, c, st, self.kinds.refusal(meta, c))
             yield from self._typed_by_meta(p, meta, c, st)
             return
         bound = self.value(meta, c)
@@ -333,6 +344,16 @@ class Terms:
             yield st
         else:
             yield from self.kids(p.kids, c.kids, st)
+
+
+def shown(c: C) -> str:
+    """A term for a message, not too much of it."""
+    text = " ".join(c.key())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _spoken(kind: str) -> str:
+    return "a " + kind.replace("_", " ")
 
 
 def unbare(p: P) -> P:
