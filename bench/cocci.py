@@ -155,9 +155,7 @@ def run_rule(tree: Path, rule: Path, most: int, jobs: int) -> Compared:
     with tempfile.TemporaryDirectory(prefix="folioize-cocci-") as folder:
         scratch = Path(folder)
         with ThreadPoolExecutor(jobs) as pool:
-            theirs = list(
-                pool.map(lambda path: spatch(tree, rule, defined, path, scratch), files)
-            )
+            theirs = list(pool.map(lambda path: spatch(tree, rule, defined, path, scratch), files))
     pairs = (
         (path, (tree / path).read_bytes(), applied.files.get(path, FileResult()), other)
         for path, other in zip(files, theirs, strict=True)

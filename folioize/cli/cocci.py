@@ -119,10 +119,8 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
             top = path.resolve()
             for folder, folders, names in os.walk(top):
                 folders[:] = sorted(one for one in folders if one != ".git")
-                for name in names:
-                    place = os.path.join(folder, name)
-                    if name.endswith(_SUFFIXES) and not os.path.islink(place):
-                        found.add(os.path.relpath(place, root))
+                places = [Path(folder, name) for name in names if name.endswith(_SUFFIXES)]
+                found.update(os.path.relpath(one, root) for one in places if not one.is_symlink())
         else:
             raise FolioizeError(f"no such file or directory: {path}")
     return sorted(found)

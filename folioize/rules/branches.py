@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A statement governed by an if or a loop without braces goes in; edits that give it braces, out."""
+"""A statement under an if or a loop without braces goes in; edits that give it braces, out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from folioize.model import Edit
 from folioize.rules.ctree import C
 from folioize.rules.flow import branches_of
 
-_GOVERNING = frozenset(
-    ("if_statement", "while_statement", "for_statement", "do_statement", "loop")
-)
+_GOVERNING = frozenset(("if_statement", "while_statement", "for_statement", "do_statement", "loop"))
 _REST = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
 
 

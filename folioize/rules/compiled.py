@@ -81,9 +81,7 @@ def _check_added(rule: Rule) -> None:
     """Raise RuleError for a metavariable that is added but matched nowhere."""
     kinds = ("symbol", "typedef", "iterator name", "declarer name", "fresh identifier", "length")
     matched = {token.text for token in rule.body if token.mark != "+"}
-    bound = {
-        word for meta in rule.metas.values() for kind in meta.types for word in kind.split()
-    }
+    bound = {word for meta in rule.metas.values() for kind in meta.types for word in kind.split()}
     for token in rule.body:
         meta = rule.metas.get(token.text) if token.kind == "ident" else None
         if token.mark != "+" or meta is None or meta.kind in kinds or meta.source is not None:
@@ -119,11 +117,11 @@ def _known(depends: object, virtuals: frozenset[str], defined: frozenset[str]) -
         name = depends[1]
         if name not in virtuals:
             return None
-        return (name in defined) == (word != "never")
+        return bool((name in defined) == (word != "never"))
     parts = [_known(part, virtuals, defined) for part in depends[1:]]
     if word == "not":
         return None if parts[0] is None else not parts[0]
-    decisive = word == "or"
+    decisive: bool = word == "or"
     if decisive in parts:
         return decisive
     return None if None in parts else not decisive
@@ -136,9 +134,9 @@ def satisfied(depends: object, matched: frozenset[str], ever: frozenset[str]) ->
     assert isinstance(depends, tuple)
     word = depends[0]
     if word == "rule":
-        return depends[1] in matched
+        return bool(depends[1] in matched)
     if word in ("ever", "never"):
-        return (depends[1] in ever) == (word == "ever")
+        return bool((depends[1] in ever) == (word == "ever"))
     parts = [satisfied(part, matched, ever) for part in depends[1:]]
     if word == "not":
         return not parts[0]

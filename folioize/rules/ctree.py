@@ -121,7 +121,7 @@ class _Builder:
         self.module = module
         self.data = module.data
 
-    def node(self, node: Node) -> C:
+    def node(self, node: Node) -> C:  # noqa: PLR0911 - one for each kind of node
         """The tree of any node."""
         kind = node.type
         if kind in _NAMES:

@@ -17,7 +17,9 @@ from folioize.rules.records import Meta
 
 PREFIX = "smpl__"
 _CONTROL = frozenset(("if", "for", "while", "switch"))
-_BEGINS = frozenset((None, ";", "{", "}", "statement", "else", "do", ":", "head"))
+_BEGINS: frozenset[str | None] = frozenset(
+    (None, ";", "{", "}", "statement", "else", "do", ":", "head")
+)
 _GOES_ON = frozenset(
     [
         ";",
@@ -127,7 +129,7 @@ def is_loop_name(name: str, metas: dict[str, Meta]) -> bool:
     meta = metas.get(name)
     if meta is not None and meta.kind in ("iterator", "iterator name"):
         return True
-    return "for_each" in name or name in load_table().iterators
+    return "for_each" in name or name.encode() in load_table().iterators
 
 
 class _Writer:

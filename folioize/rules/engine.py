@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A program of rules and a file's bytes go in; the changed bytes, and what was not read, come out."""
+"""A program of rules and a file's bytes go in; changed bytes, and what was not read, come out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from folioize.cst.edits import apply_edits
 from folioize.model import Edit
-from folioize.rules.ctree import C
 from folioize.rules.compiled import Compiled, Program, satisfied
+from folioize.rules.ctree import C
 from folioize.rules.index import holds
 from folioize.rules.paths import TooLongError
 from folioize.rules.records import Rule

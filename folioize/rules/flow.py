@@ -57,7 +57,7 @@ class Flow:
         self.starts[id(c)] = node
         return node
 
-    def _made(self, c: C, after: Node) -> Node:
+    def _made(self, c: C, after: Node) -> Node:  # noqa: PLR0911 - one for each kind
         if c.kind == "compound_statement":
             close = self._new("close", c, [after])
             first = self._row(_inside(c), close)

@@ -64,7 +64,7 @@ Item = Leaf | Dots | Choice | Nest
 
 
 def group(body: tuple[Token, ...]) -> list[Item]:
-    """Group what is matched (not the + lines) of a body; raises RuleError where it does not nest."""
+    """Group what is matched (not + lines) of a body; raises RuleError where it does not nest."""
     tokens = [(at, token) for at, token in enumerate(body) if token.mark != "+"]
     reader = _Reader(tokens)
     items = reader.items(())

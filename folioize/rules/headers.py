@@ -110,7 +110,9 @@ def _stamp(folder: Path, digest: hashlib.blake2b, deep: bool) -> None:
     for entry in entries:
         if entry.name.endswith(".h"):
             state = entry.stat(follow_symlinks=False)
-            digest.update(f"{entry.path} {state.st_size} {state.st_mtime_ns}\n".encode("utf-8", "replace"))
+            digest.update(
+                f"{entry.path} {state.st_size} {state.st_mtime_ns}\n".encode("utf-8", "replace")
+            )
         elif deep and entry.is_dir(follow_symlinks=False):
             _stamp(Path(entry.path), digest, deep)
 

@@ -61,7 +61,7 @@ def holds(needed: Clauses, data: bytes) -> bool:
     return all(any(word in data for word in clause) for clause in needed)
 
 
-def _needed(p: P, env: Env) -> set[frozenset[bytes]]:
+def _needed(p: P, env: Env) -> set[frozenset[bytes]]:  # noqa: PLR0911 - one for each kind
     if p.optional or p.kind == "dots":
         return set()
     if p.kind == "nest":

@@ -206,7 +206,11 @@ class Isos:
                 opened = self.terms.place(p.kids[1].at, base.start, inner.start, st)
                 if opened is not None:
                     yield from self._pair(p, (inner, around, field), opened)
-            elif not _minus(self, p) and base.kind == "subscript_expression" and self._on("ptr_to_array"):
+            elif (
+                not _minus(self, p)
+                and base.kind == "subscript_expression"
+                and self._on("ptr_to_array")
+            ):
                 yield from self._pair(p, (base.kids[0], operator, field), st)
         elif p.kids[1].text == "." and operator.text == "->":
             inner_p = _dereferenced_pattern(p.kids[0])
@@ -315,7 +319,7 @@ def _governed(c: C) -> bool:
     return parent is not None and any(one is c for one in branches_of(parent))
 
 
-def is_test(c: C) -> bool:
+def is_test(c: C) -> bool:  # noqa: PLR0911 - one for each kind of parent
     """Whether an expression is used as a truth value."""
     parent = c.parent
     if parent is None:

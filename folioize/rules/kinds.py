@@ -88,7 +88,7 @@ _NOT_VALUES = frozenset(
 )
 
 
-def is_expression(node: C) -> bool:
+def is_expression(node: C) -> bool:  # noqa: PLR0911 - one for each kind of parent
     """Whether a node is an expression where it stands (a field's name or a label is none)."""
     if node.kind not in EXPRESSIONS:
         return False
@@ -221,7 +221,7 @@ class Kinds:
             base = normal(" ".join(value.key))
             wanted = normal(base + "*" * stars)
         if not base:
-            return found.count("*") + found.count("[]") >= stars
+            return found.endswith("*") and found.count("*") >= stars
         resolve = self.typer.resolve
         return found == wanted or resolve(found) == resolve(wanted)
 

@@ -42,7 +42,7 @@ class Lists:
         if state is None:
             return
         cs = c.kids[1:-1]
-        if p.kind == "initializer_list" and any(kid.kind == "dots" for kid in p.kids):
+        if p.kind == "initializer_list" and _unordered(p):
             yield from self._unordered(p.kids[1:-1], cs, state)
             return
         yield from self.elements(p.kids[1:-1], cs, state)
@@ -110,7 +110,7 @@ class Lists:
             return list(range(most + 1))
         known = st.env.get(node.meta.name)
         if known is not None:
-            return [known.count] if known.count <= most else []
+            return [known.size] if known.size <= most else []
         length = node.meta.length
         if length is None:
             return list(range(most + 1))
@@ -118,7 +118,7 @@ class Lists:
             return [int(length)] if int(length) <= most else []
         bound = st.env.get(length)
         if bound is not None:
-            return [bound.count] if bound.count <= most else []
+            return [bound.size] if bound.size <= most else []
         return list(range(most + 1))
 
     def _bind_run(self, node: P, cs: list[C], part: list[int], st: State) -> State | None:
@@ -151,10 +151,8 @@ class Lists:
             return st if known.key == value.key else None
         state = st.put(meta.name, value)
         if meta.length is not None and not meta.length.isdigit() and meta.length not in st.env:
-            size = (str(value.count),)
-            state = state.put(
-                meta.length, Value("length", size, size[0].encode(), count=value.count)
-            )
+            size = (str(value.size),)
+            state = state.put(meta.length, Value("length", size, size[0].encode(), size=value.size))
         return state
 
     def _allowed(self, node: P, run: list[C], st: State) -> bool:
@@ -197,6 +195,15 @@ class Lists:
                 after = self._comma(wanted[0], cs, [at], state)
                 left = [other for other in found if other != at]
                 yield from self._anywhere(wanted[1:], cs, left, after)
+
+
+def _unordered(p: P) -> bool:
+    """Whether the order of initialisers is open: there are dots, and all else has a name."""
+    kids = [kid for kid in p.kids[1:-1] if kid.text != ","]
+    dots = [kid for kid in kids if kid.kind == "dots"]
+    named = [kid for kid in kids if kid.kind == "initializer_pair"]
+    fields = all(kid.kids[0].kind == "field_designator" for kid in named)
+    return bool(dots) and fields and len(dots) + len(named) == len(kids)
 
 
 def _pattern_elements(ps: list[P]) -> list[_Element]:

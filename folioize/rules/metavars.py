@@ -91,7 +91,7 @@ class _Reader:
                 break
         self.cursor.expect(";")
 
-    def _kind(self) -> tuple[str, tuple[str, ...], str | None]:
+    def _kind(self) -> tuple[str, tuple[str, ...], str | None]:  # noqa: PLR0911 - one a kind
         """The kind, the types of a typed expression, the length of a list."""
         cursor = self.cursor
         word = cursor.peek()

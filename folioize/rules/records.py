@@ -106,7 +106,7 @@ class Rule(NamedTuple):
 
 
 class Script(NamedTuple):
-    """A block of a scripting language; it is never run. ``when`` is script, initialize, finalize."""
+    """A block of a scripting language, never run. ``when`` is script, initialize or finalize."""
 
     name: str
     place: Place

@@ -59,7 +59,7 @@ def _without_empty(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     drop = False
     for piece in pieces:
-        if piece.value is not None and piece.value.kind == "list" and not piece.value.count:
+        if piece.value is not None and piece.value.kind == "list" and not piece.value.size:
             while out and out[-1].text in (b" ", b","):
                 comma = out.pop().text == b","
                 if comma:

@@ -235,27 +235,27 @@ class Rewriter:
         tree = self._tree_at(start)
         if tree is not None and branch_at(tree, start, end) is not None:
             return [Edit(start, end, b"{}")]
-        line = data.rfind(b"\n", 0, start) + 1
-        stop = data.find(b"\n", end)
-        stop = len(data) if stop < 0 else stop
-        head, tail = data[line:start], data[end:stop]
-        if not head.strip() and not tail.strip():
-            stop = min(stop + 1, len(data))
-            if _blank_before(data, line) and _blank_after(data, stop):
-                stop = data.find(b"\n", stop) + 1
-            return [Edit(line, stop, b"")]
-        if not tail.strip():
-            return [Edit(line + len(head.rstrip()), end, b"")]
-        if not head.strip():
-            return [Edit(start, end + len(tail) - len(tail.lstrip()), b"")]
-        before, after = data[start - 1 : start], data[end : end + 1]
-        if after in b" \t" and (
-            before in b" \t([" or tail.lstrip()[:1] in (b")", b",", b";", b"]")
-        ):
-            return [Edit(start, end + len(tail) - len(tail.lstrip()), b"")]
-        if before in b" \t" and after in b"),;]":
-            return [Edit(line + len(head.rstrip()), end, b"")]
-        return [Edit(start, end, b"")]
+        return [_removal(data, start, end)]
+
+
+def _removal(data: bytes, start: int, end: int) -> Edit:
+    """The deletion of bytes, with the white space that would be left over."""
+    line = data.rfind(b"\n", 0, start) + 1
+    stop = data.find(b"\n", end)
+    stop = len(data) if stop < 0 else stop
+    head, tail = data[line:start], data[end:stop]
+    if not head.strip() and not tail.strip():
+        stop = min(stop + 1, len(data))
+        if _blank_before(data, line) and _blank_after(data, stop):
+            stop = data.find(b"\n", stop) + 1
+        return Edit(line, stop, b"")
+    before, after = data[start - 1 : start], data[end : end + 1]
+    closes = tail.lstrip()[:1] in (b")", b",", b";", b"]")
+    if not tail.strip() or (before in b" \t" and after in b"),;]"):
+        return Edit(line + len(head.rstrip()), end, b"")
+    if not head.strip() or (after in b" \t" and (before in b" \t([" or closes)):
+        return Edit(start, end + len(tail) - len(tail.lstrip()), b"")
+    return Edit(start, end, b"")
 
 
 def _blank_before(data: bytes, line: int) -> bool:

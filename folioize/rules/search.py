@@ -25,7 +25,7 @@ _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 
 
 class Parsed:
-    """A file being worked on: its module, types, and the trees of its items, made when asked for."""
+    """A file being worked on: its module, types, and trees of items, made when asked for."""
 
     def __init__(self, path: str, data: bytes, headers: Headers | None = None) -> None:
         self.path = path
@@ -33,7 +33,7 @@ class Parsed:
         self.module = Module.parse(path, data)
         self.typer = Typer(self.module, headers)
         self._trees: dict[int, C] = {}
-        self._flows: dict[int, Flow] = {}
+        self._flows: dict[int, Flow | None] = {}
         self._macros: dict[int, C | None] = {}
 
     def tree(self, item: Item) -> C:
@@ -63,14 +63,17 @@ class Parsed:
 
     def flow(self, item: Item) -> Flow | None:
         """The flow of a function."""
-        tree = self.tree(item)
-        body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
-        if body is None:
-            return None
-        known = self._flows.get(item.start)
-        if known is None:
-            known = self._flows[item.start] = Flow(body)
-        return known
+        if item.start not in self._flows:
+            self._flows[item.start] = _flow(self.tree(item))
+        return self._flows[item.start]
+
+
+def _flow(tree: C) -> Flow | None:
+    """The flow of a function; None for what is none."""
+    if tree.kind != "function_definition":
+        return None
+    body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
+    return None if body is None else Flow(body)
 
 
 def _macro_tree(module: Module, define: Define) -> C | None:
@@ -151,15 +154,12 @@ class Search:
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""
         tree = self.parsed.tree(item)
-        flow = self.parsed.flow(item) if tree.kind == "function_definition" else None
-        yield from self._tree(tree, flow, st)
+        yield from self._tree(tree, self.parsed.flow(item), st)
 
     def _tree(self, tree: C, flow: Flow | None, st: State) -> Iterator[State]:
         """All matches in the tree of an item or of a macro's body."""
         elements = self.one.pattern.elements
-        if flow is None and tree.kind == "function_definition":
-            body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
-            flow = None if body is None else Flow(body)
+        flow = flow or _flow(tree)
         paths = None
         if flow is not None:
             paths = Paths(self.terms, flow, self._exists())
@@ -253,7 +253,7 @@ def _kinds(p: P) -> frozenset[str] | None:
                 return None
             found |= kinds
         return found
-    if p.kind == "meta" or p.kind == "compound_statement":
+    if p.kind in ("meta", "compound_statement"):
         return None
     if p.kind == "ctype":
         return frozenset(("ctype", "type_arg"))

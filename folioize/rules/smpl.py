@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from folioize.rules.cursor import Cursor
 from folioize.rules.lexer import body_tokens, error_at, plain_tokens
 from folioize.rules.metavars import read_metas
-from folioize.rules.records import Depends, Place, Rule, RuleFile, Script, Token
+from folioize.rules.records import Depends, Meta, Place, Rule, RuleFile, Script, Token
 
 _RULE = re.compile(r"^@", re.MULTILINE)
 _HEAD = re.compile(r"@([^@]*)@")
@@ -59,11 +59,11 @@ class _File:
         text = re.sub(r"/\*.*?\*/", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.DOTALL)
         joined, start = "", 1
         for number, line in enumerate(text.split("\n"), 1):
-            line = line.split("//")[0].rstrip()
-            if line.startswith("#spatch") or not line.strip():
+            told = line.split("//")[0].strip()
+            if told.startswith("#spatch") or not told:
                 continue
             start = start if joined else number
-            joined = f"{joined} {line.strip()}".strip()
+            joined = f"{joined} {told}".strip()
             if not joined.endswith(","):
                 self._preamble_line(joined, start)
                 joined = ""
@@ -156,22 +156,24 @@ class _File:
             if cursor.peek() == "depends":
                 depends = self._depends(cursor)
             elif cursor.accept("disable"):
-                disabled.add(cursor.name("an isomorphism").text)
-                while cursor.accept(","):
-                    disabled.add(cursor.name("an isomorphism").text)
+                disabled = self._disabled(cursor)
             elif cursor.peek() in ("exists", "forall"):
                 quantifier = cursor.next().text
             elif cursor.accept("expression"):
                 expression = True
-            elif cursor.peek() in ("extends", "using"):
-                raise cursor.fail(f"{cursor.peek()!r} in a rule's header is not supported")
             else:
-                raise cursor.fail(f"{cursor.peek()!r} is not understood in a rule's header")
+                raise cursor.fail(f"{cursor.peek()!r} in a rule's header is not supported")
         if not name:
             name = f"rule starting on line {place.line}"
         elif any(rule.name == name for rule in self.rules):
             raise place.error(f"there are two rules of the name {name}")
         return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, expression)
+
+    def _disabled(self, cursor: Cursor) -> set[str]:
+        names = {cursor.name("an isomorphism").text}
+        while cursor.accept(","):
+            names.add(cursor.name("an isomorphism").text)
+        return names
 
     def _depends(self, cursor: Cursor) -> Depends | None:
         if not cursor.accept("depends"):
@@ -209,11 +211,9 @@ class _File:
             raise token.place.error(f"no rule and no virtual rule is called {token.text}")
         return (word, token.text)
 
-    def _check_sources(self, metas: Iterable[object]) -> None:
-        from folioize.rules.records import Meta  # noqa: PLC0415
-
+    def _check_sources(self, metas: Iterable[Meta]) -> None:
         for meta in metas:
-            if not isinstance(meta, Meta) or meta.source is None:
+            if meta.source is None:
                 continue
             rule, _, name = meta.source.partition(".")
             if rule == "virtual":
@@ -225,7 +225,7 @@ class _File:
                 raise meta.place.error(f"the rule {rule} has no metavariable {name}")
 
 
-def _positions(tokens: list[Token], metas: dict[str, object]) -> list[Token]:
+def _positions(tokens: list[Token], metas: dict[str, Meta]) -> list[Token]:
     """Attach ``@p`` to the token before it."""
     out: list[Token] = []
     at = 0
@@ -236,7 +236,7 @@ def _positions(tokens: list[Token], metas: dict[str, object]) -> list[Token]:
                 raise token.place.error("a metavariable is expected after @, and a term before it")
             name = tokens[at + 1]
             meta = metas.get(name.text)
-            if meta is None or getattr(meta, "kind", "") != "position":
+            if meta is None or meta.kind != "position":
                 raise name.place.error(
                     f"{name.text} is no position metavariable; other terms after @ are"
                     " not supported"

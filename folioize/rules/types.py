@@ -207,7 +207,9 @@ class Typer:
             return "int"
         left, right = self.type_of(node.kids[0]), self.type_of(node.kids[2])
         if operator in ("+", "-"):
-            pointers = [one for one in (left, right) if one is not None and one.endswith(("*", "]"))]
+            pointers = [
+                one for one in (left, right) if one is not None and one.endswith(("*", "]"))
+            ]
             if len(pointers) == 2:
                 return "long"
             if pointers:
@@ -275,7 +277,8 @@ def _base(module: Module, whole: Declaration | Parameter | StructField, out: Hea
 
 def _declared_type(base: str, one: Declarator) -> str | None:
     """The type of a declared name; None for functions and what points to them."""
-    stars, current = "", one.node
+    stars = ""
+    current: Node | None = one.node
     while current is not None:
         if current.type in ("pointer_declarator", "array_declarator"):
             stars += "*" if current.type[0] == "p" else "[]"
@@ -302,19 +305,20 @@ def _declared(module: Module, node: Node, out: Headers) -> None:
         _members(module, inner, out)
     base = _base(module, whole, out)
     for one in whole.declarators:
-        name = one.name
-        if name is None:
-            continue
-        if kind == "type_definition":
-            declared = _declared_type(base, one)
-            if declared is not None and declared != name:
-                out.typedefs[name] = declared
-        elif one.is_function:
-            out.results[name] = normal(base + " " + "*" * one.depth)
-        elif kind == "declaration":
-            declared = _declared_type(base, one)
-            if declared is not None:
-                out.globals[name] = declared
+        if one.name is not None:
+            _named(kind, base, one, out)
+
+
+def _named(kind: str, base: str, one: Declarator, out: Headers) -> None:
+    """What one declarator at the top level declares."""
+    name = one.name or ""
+    declared = _declared_type(base, one)
+    if kind != "type_definition" and one.is_function:
+        out.results[name] = normal(base + " " + "*" * one.depth)
+    elif declared is not None and kind == "type_definition" and declared != name:
+        out.typedefs[name] = declared
+    elif declared is not None and kind == "declaration":
+        out.globals[name] = declared
 
 
 def _members(module: Module, node: Node, out: Headers, known: str = "") -> None:

@@ -14,7 +14,7 @@ class Value(NamedTuple):
 
     ``key`` holds the texts of its tokens and decides equality; ``text`` is the file's own bytes;
     ``start`` and ``end`` are offsets in the file, -1 where the value is made. A position's key
-    is its offset. ``count`` is the number of elements of a list. ``node`` is the term itself
+    is its offset. ``size`` is the number of elements of a list. ``node`` is the term itself
     while its file is being matched.
     """
 
@@ -23,7 +23,7 @@ class Value(NamedTuple):
     text: bytes
     start: int = -1
     end: int = -1
-    count: int = 1
+    size: int = 1
     node: C | None = None
 
 
