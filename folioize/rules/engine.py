@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from folioize.cst.edits import apply_edits
+from folioize.cst.module import Item, Module
 from folioize.model import Edit
 from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.ctree import C
 from folioize.rules.index import holds
-from folioize.rules.paths import TooLongError
 from folioize.rules.records import Rule
 from folioize.rules.rewrite import Conflict, Rewriter
 from folioize.rules.search import Parsed, Search
+from folioize.rules.terms import TooLongError
 from folioize.rules.types import Headers
 from folioize.rules.values import Env, State, Value
 
@@ -181,7 +182,24 @@ class _Run:
         for conflict in conflicts:
             line = module.line(conflict.offset)
             self.gaps[Gap(line, f"rule {rule.name}: {conflict.text}")] = None
-        return [self._continued(edit) for edit in edits]
+        kept = [self._continued(edit) for edit in edits]
+        for item in module.items():
+            inside = [edit for edit in kept if item.start <= edit.start and edit.end <= item.end]
+            if inside and item.clean and self._breaks(item, inside):
+                line = module.line(inside[0].start)
+                text = f"rule {rule.name}: not changed, as it would not parse any more"
+                self.gaps[Gap(line, text)] = None
+                kept = [edit for edit in kept if edit not in inside]
+        return kept
+
+    def _breaks(self, item: Item, edits: list[Edit]) -> bool:
+        """Whether an item that parses by itself would not do so after the edits."""
+        text = self.data[item.start : item.end]
+        moved = [Edit(e.start - item.start, e.end - item.start, e.new) for e in edits]
+        after = apply_edits(text, moved)
+        return Module.parse("item", after + b"\n").root.has_error and not (
+            Module.parse("item", text + b"\n").root.has_error
+        )
 
     def _continued(self, edit: Edit) -> Edit:
         """An edit in a macro's body: its lines end in backslashes."""

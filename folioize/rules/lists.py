@@ -56,6 +56,7 @@ class Lists:
     def _walk(
         self, wanted: list[_Element], cs: list[C], found: list[int], st: State
     ) -> Iterator[State]:
+        self.terms.count()
         if not wanted:
             if not found:
                 yield st

@@ -22,11 +22,6 @@ from folioize.rules.values import State
 _LEAVING = frozenset(
     ("return_statement", "goto_statement", "break_statement", "continue_statement")
 )
-_MAX_STEPS = 3_000_000
-
-
-class TooLongError(Exception):
-    """Matching a rule takes more steps than it may."""
 
 
 @dataclass(slots=True)
@@ -52,7 +47,6 @@ class Paths:
         self.terms = terms
         self.flow = flow
         self.exists = exists
-        self.limit = terms.steps + _MAX_STEPS
 
     def matches(self, elements: list[P], env: State) -> Iterator[State]:
         """Every match of the row in the function, wherever it begins."""
@@ -94,8 +88,7 @@ class Paths:
 
         ``block`` is the block whose end the row must reach, ``before`` the element before it.
         """
-        if self.terms.steps > self.limit:
-            raise TooLongError
+        self.terms.count()
         if not elements:
             return self._ended(node, st, block)
         first, rest = elements[0], elements[1:]
@@ -103,8 +96,6 @@ class Paths:
             return self._dots(first, rest, node, st, (block, before))
         if first.kind == "choice":
             return self._choice(elements, node, st, block, before)
-        if first.meta is not None and first.meta.kind == "statement list":
-            return self._dots(first, rest, node, st, (block, None))
         out: list[State] = []
         for state, after in self._element(first, node, st):
             out += self.row(rest, after, state, block, first)
@@ -207,8 +198,7 @@ class Paths:
 
     def _until(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """All paths from here reach the rest: their states; None if one does not."""
-        if self.terms.steps > self.limit:
-            raise TooLongError
+        self.terms.count()
         if id(node) in walk.seen:
             return []
         walk.seen.add(id(node))
@@ -276,7 +266,7 @@ class Paths:
         for kind, elements in walk.dots.whens:
             if kind == "!=" and elements and self._matches_at(elements[0], node, walk.state):
                 return True
-        if walk.any or walk.dots.meta is not None:
+        if walk.any:
             return False
         if walk.rest and self._matches_at(walk.rest[0], node, walk.state):
             return True

@@ -20,6 +20,8 @@ from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.values import State
 
 _GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
+_LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
+_CLOSING = re.compile(rb"\s*\}")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
 
 
@@ -235,6 +237,8 @@ class Rewriter:
         tree = self._tree_at(start)
         if tree is not None and branch_at(tree, start, end) is not None:
             return [Edit(start, end, b"{}")]
+        if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
+            return [Edit(start, end, b";")]  # a label wants a statement
         return [_removal(data, start, end)]
 
 

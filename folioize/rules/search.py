@@ -159,6 +159,7 @@ class Search:
     def _tree(self, tree: C, flow: Flow | None, st: State) -> Iterator[State]:
         """All matches in the tree of an item or of a macro's body."""
         elements = self.one.pattern.elements
+        self.terms.steps = 0
         flow = flow or _flow(tree)
         paths = None
         if flow is not None:

@@ -124,9 +124,10 @@ class _File:
         self, spans: tuple[tuple[int, str], tuple[int, int], tuple[int, int]], place: Place
     ) -> None:
         (_, head), metas, body = spans
-        rule = self._header(plain_tokens(self.path, head, place.line), place)
+        rule = self._header(plain_tokens(self.path, " " + head, place.line), place)
         start = self._place(metas[0])
-        tokens = plain_tokens(self.path, self.text[metas[0] : metas[1]], start.line)
+        pad = " " * (start.column - 1)
+        tokens = plain_tokens(self.path, pad + self.text[metas[0] : metas[1]], start.line)
         known = read_metas(tokens, self._place(metas[1]), self.typedefs, self.symbols)
         self._check_sources(known.values())
         text = self.text[body[0] : body[1]]

@@ -28,9 +28,15 @@ _DECLARING = frozenset(
 _TYPES = ("ctype", "type_arg")
 _ANYTHING = EXPRESSIONS | STATEMENTS
 
+MAX_STEPS = 3_000_000
+
 States = Iterator[State]
 Blocks = Callable[[P, C, State], States]
 Miss = Callable[[P, C, State, str], None]
+
+
+class TooLongError(Exception):
+    """Matching a rule takes more steps than it may."""
 
 
 class Terms:
@@ -50,9 +56,15 @@ class Terms:
         self.miss: Miss | None = None
         self.steps = 0
 
+    def count(self) -> None:
+        """One more step; raises TooLongError after too many for one item of a file."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise TooLongError
+
     def node(self, p: P, c: C, st: State) -> States:
         """Every way in which ``p`` matches ``c``."""
-        self.steps += 1
+        self.count()
         handler = _HANDLERS.get(p.kind)
         if handler is not None:
             yield from handler(self, p, c, st)
