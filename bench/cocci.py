@@ -28,9 +28,10 @@ from folioize.rules import FileResult, Job, Program, apply_rules, compile_file, 
 from folioize.rules.engine import may_match
 
 ROOT = Path(__file__).parent.parent
-OURS = ("tests/rules/language", "bench/rules", "transforms/folio/rules")
+OURS = ("tests/rules/differential", "bench/rules", "transforms/folio/rules")
 _SKIPPED = ("tools/", "scripts/", "Documentation/")
 _PIECE = re.compile(rb"[^;{}]*[;{}]|[^;{}]+\Z")
+_COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _SPACE = re.compile(rb"\s+")
 _SECONDS = 60
 
@@ -51,7 +52,7 @@ class Compared:
 
 
 def hunks(old: bytes, new: bytes) -> set[Hunk]:
-    """The changed regions of a file; layout alone is no change.
+    """The changed regions of a file; layout and comments alone are no change.
 
     Text is cut after each semicolon and brace, not at line ends, which tools choose differently.
     """
@@ -69,13 +70,17 @@ def hunks(old: bytes, new: bytes) -> set[Hunk]:
 def _pieces(text: bytes) -> tuple[list[bytes], list[int]]:
     """The text in pieces without white space, and the line that each begins on."""
     pieces, lines, line = [], [], 1
-    for part in _PIECE.findall(text):
+    for part in _PIECE.findall(_COMMENT.sub(_blank, text)):
         solid = _SPACE.sub(b"", part)
         if solid:
             pieces.append(solid)
             lines.append(line + part[: len(part) - len(part.lstrip())].count(b"\n"))
         line += part.count(b"\n")
     return pieces, lines
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return b"\n" * found.group().count(b"\n")
 
 
 def compare(name: str, pairs: Iterator[tuple[str, bytes, FileResult, _Theirs]]) -> Compared:
