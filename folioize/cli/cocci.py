@@ -11,6 +11,7 @@ import click
 
 from folioize.cli import options, terminal
 from folioize.cli.progress import Reporter
+from folioize.cli.semantic import write_series
 from folioize.errors import FolioizeError
 
 if TYPE_CHECKING:
@@ -72,9 +73,7 @@ def command(
     program = _compile(rule_file, text, defined)
     if why is not None:
         return _explain(program, why)
-    root = Path(os.path.commonpath([path.resolve() for path in paths]))
-    root = Path.cwd() if root.is_relative_to(Path.cwd()) else root
-    root = root.parent if root.is_file() else root
+    root = _root(paths, series is not None)
     files = _files(root, paths)
     job = Job(program, text, root, relayout, timeout)
     with Reporter() as progress:
@@ -82,7 +81,7 @@ def command(
             job, files, jobs or 0, lambda done, total: progress("matching", done, total)
         )
     if series is not None:
-        _series(root, applied, series, rule_file)
+        write_series(root, applied, series, rule_file)
     elif in_place:
         _write(root, applied)
     else:
@@ -109,6 +108,20 @@ def _compile(path: Path, text: bytes, defined: tuple[str, ...]) -> Program:
     return compile_file(source, names, values)
 
 
+def _root(paths: tuple[Path, ...], repository: bool) -> Path:
+    """What paths are told relative to: the work tree for a series, else here or what they share."""
+    for path in paths:
+        if not path.exists():
+            raise FolioizeError(f"no such file or directory: {path}")
+    shared = Path(os.path.commonpath([path.resolve() for path in paths]))
+    shared = shared.parent if shared.is_file() else shared
+    if repository:
+        from folioize.git import open_repo
+
+        return open_repo(shared).top
+    return Path.cwd() if shared.is_relative_to(Path.cwd()) else shared
+
+
 def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
     """The C files at and below ``paths``, relative to ``root``; links are not followed."""
     found: set[str] = set()
@@ -121,8 +134,6 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
                 folders[:] = sorted(one for one in folders if one != ".git")
                 places = [Path(folder, name) for name in names if name.endswith(_SUFFIXES)]
                 found.update(os.path.relpath(one, root) for one in places if not one.is_symlink())
-        else:
-            raise FolioizeError(f"no such file or directory: {path}")
     return sorted(found)
 
 
@@ -150,10 +161,6 @@ def _write(root: Path, applied: Applied) -> None:
             beside.chmod(place.stat().st_mode & 0o7777)
             beside.replace(place)
             terminal.line(path)
-
-
-def _series(root: Path, applied: Applied, out: Path, rule_file: Path) -> None:
-    raise click.UsageError("--series is not there yet")
 
 
 def _tell(applied: Applied) -> int:
