@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from folioize.rules.additions import additions
-from folioize.rules.index import Clauses, clauses
-from folioize.rules.isos import NAMES
-from folioize.rules.patterns import Pattern, compile_rule
+from folioize.rules.index import Clauses, clauses, effect_clauses
+from folioize.rules.isonames import NAMES
+from folioize.rules.nodes import Pattern
+from folioize.rules.patterns import compile_rule
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 
 
@@ -74,7 +76,11 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
         (meta.name, meta.source) for meta in rule.metas.values() if meta.source is not None
     )
     exports = frozenset(name for name in rule.metas if f"{rule.name}.{name}" in used)
-    return Compiled(rule, pattern, clauses(pattern), inherits, exports)
+    needs = clauses(pattern)
+    changed = [at for at, token in enumerate(rule.body) if token.mark in ("-", "+")]
+    if changed and not exports and rule.name not in used:
+        needs = (*effect_clauses(pattern, changed), *needs)
+    return Compiled(rule, pattern, needs, inherits, exports)
 
 
 def _check_added(rule: Rule) -> None:
@@ -91,9 +97,10 @@ def _check_added(rule: Rule) -> None:
 
 
 def _used(rules: list[Rule | Script]) -> frozenset[str]:
-    """The "rule.name" of every metavariable that a later rule reads."""
+    """The "rule.name" of every metavariable that a later rule reads, and rules depended on."""
     found: set[str] = set()
     for rule in rules:
+        found |= set(_named(rule.depends))
         if isinstance(rule, Script):
             continue
         for meta in rule.metas.values():
@@ -102,6 +109,16 @@ def _used(rules: list[Rule | Script]) -> frozenset[str]:
             for one in meta.constraints:
                 found.update(value for value in one.values if "." in value)
     return frozenset(found)
+
+
+def _named(depends: object) -> Iterator[str]:
+    """The rules that a condition names."""
+    if isinstance(depends, tuple):
+        for part in depends[1:]:
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from _named(part)
 
 
 def _possible(depends: Depends | None, virtuals: frozenset[str], defined: frozenset[str]) -> bool:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from folioize.rules.patterns import P, Pattern
+from folioize.rules.nodes import P, Pattern
 from folioize.rules.values import Env
 
 Clauses = tuple[frozenset[bytes], ...]
@@ -54,6 +54,18 @@ def clauses(pattern: Pattern, env: Env | None = None) -> Clauses:
     """What must be there for ``pattern``; ``env`` are inherited values, whose words count too."""
     found = {clause for element in pattern.elements for clause in _needed(element, env or {})}
     return tuple(sorted(found, key=lambda clause: (len(clause), sorted(clause))))
+
+
+def effect_clauses(pattern: Pattern, changed: Collection[int]) -> Clauses:
+    """What must be there for a change, where all changed tokens (``changed``) are in one nest.
+
+    A match without the nest's own is no use then.
+    """
+    for element in pattern.elements:
+        for node in element.walk():
+            if node.kind == "nest" and all(node.at <= at <= node.close for at in changed):
+                return clauses(Pattern(pattern.shape, node.branches[0]))
+    return ()
 
 
 def holds(needed: Clauses, data: bytes) -> bool:

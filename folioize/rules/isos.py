@@ -12,73 +12,13 @@ from typing import TYPE_CHECKING
 from folioize.rules.ctree import C
 from folioize.rules.flow import branches_of
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds
-from folioize.rules.patterns import P
+from folioize.rules.nodes import P
 from folioize.rules.types import is_integer
 from folioize.rules.values import State
 
 if TYPE_CHECKING:
     from folioize.rules.terms import Terms
 
-NAMES = frozenset(
-    (
-        "add_int1",
-        "add_int2",
-        "add_signed",
-        "bitand_comm",
-        "bitor_comm",
-        "braces0",
-        "braces1",
-        "braces2",
-        "braces3",
-        "braces4",
-        "bsd_branch_pred",
-        "commeq",
-        "commneq",
-        "decl_init",
-        "div_assoc",
-        "drop_cast",
-        "drop_else",
-        "extern_decl_init",
-        "fld_to_ptr",
-        "for_inc",
-        "gtr_lss",
-        "gtr_lss_eq",
-        "inc",
-        "is_null",
-        "is_zero",
-        "isnt_null1",
-        "isnt_zero",
-        "minus_assoc",
-        "mkinit",
-        "mult_comm",
-        "ne_if",
-        "neg_if",
-        "neg_if_exp",
-        "not_int1",
-        "not_int2",
-        "not_ptr1",
-        "not_ptr2",
-        "optional_declarer_semicolon",
-        "optional_qualifier",
-        "optional_storage",
-        "paren",
-        "plus_assoc",
-        "plus_comm",
-        "plus_minus_assoc1",
-        "plus_minus_assoc2",
-        "ptr_to_array",
-        "ret",
-        "sizeof_type_expr",
-        "static_decl_init",
-        "times_assoc",
-        "times_div_assoc1",
-        "times_div_assoc2",
-        "unlikely",
-        "value_format",
-        "zero_multiple_format",
-    )
-)
-"""All names that "disable" takes; not each of them is known here as more than a name."""
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _COMMUTES = {"|": "bitor_comm", "&": "bitand_comm", "+": "plus_comm", "*": "mult_comm"}
 _TESTS = frozenset(("if_statement", "while_statement", "for_statement", "do_statement"))

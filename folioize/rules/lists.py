@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from folioize.rules.ctree import C
-from folioize.rules.patterns import P
+from folioize.rules.nodes import P
 from folioize.rules.values import State, Value
 
 if TYPE_CHECKING:

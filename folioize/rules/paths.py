@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from folioize.rules.ctree import C
 from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.kinds import is_expression
-from folioize.rules.patterns import P
+from folioize.rules.nodes import P
 from folioize.rules.terms import Terms, unbare
 from folioize.rules.values import State
 

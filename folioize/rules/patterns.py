@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -13,7 +12,9 @@ from folioize.cst.module import Module
 from folioize.rules.ctree import C, build
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
-from folioize.rules.records import Meta, Place, Rule
+from folioize.rules.heads import defines, typed_head
+from folioize.rules.nodes import P, Pattern
+from folioize.rules.records import Place, Rule
 
 _STATEMENT = frozenset(
     (
@@ -40,53 +41,6 @@ _STATEMENT = frozenset(
 )
 _NOT_TERMS = frozenset(("symbol", "typedef", "iterator name", "declarer name", "position"))
 _PARAMETERS = frozenset(("parameter", "parameter list"))
-
-
-@dataclass(slots=True, eq=False)
-class P:
-    """A node of a pattern.
-
-    ``kind`` is that of a C node, or: meta, dots, nest, choice, bare (an expression anywhere in a
-    statement), empty. ``at`` is the place of its token in the rule's body, ``close`` of the
-    token that closes it. ``branches`` are those of a choice, each a sequence; a nest has one.
-    """
-
-    kind: str
-    at: int = -1
-    kids: list[P] = field(default_factory=list)
-    text: str | None = None
-    meta: Meta | None = None
-    branches: list[list[P]] = field(default_factory=list)
-    whens: list[tuple[str, list[P]]] = field(default_factory=list)
-    conjunction: bool = False
-    once: bool = False
-    close: int = -1
-    loose: bool = False
-    optional: bool = False
-    first: int = 1 << 30
-    last: int = -1
-
-    def walk(self) -> list[P]:
-        """This node and all below, branches and nests included."""
-        out = [self]
-        for kid in self.kids:
-            out += kid.walk()
-        for branch in self.branches:
-            for one in branch:
-                out += one.walk()
-        return out
-
-    def leaves(self) -> list[P]:
-        """Its tokens and specials, in order."""
-        return [node for node in self.walk() if node.at >= 0]
-
-
-class Pattern(NamedTuple):
-    """What a rule matches: ``shape`` is "sequence" (statements, bare expressions), "toplevel"
-    (functions and what stands beside them), "type" or "initialiser"."""
-
-    shape: str
-    elements: list[P]
 
 
 def compile_rule(rule: Rule) -> Pattern:
@@ -122,8 +76,8 @@ class _Compiler:
     def pattern(self, items: list[Item]) -> Pattern:
         """The whole body."""
         emitted = emit(items, self.metas)
-        if _defines(items, self.metas):
-            prefix = "" if _typed_head(items, self.metas) else "int "
+        if defines(items, self.metas):
+            prefix = "" if typed_head(items, self.metas) else "int "
             found = self._parse(emitted, (prefix, ""), True, "function_definition")
             if found is not None:
                 return Pattern("toplevel", self._all(found))
@@ -385,43 +339,3 @@ def _first_error(root: Node) -> int | None:
             found.append(node.start_byte)
         stack += [child for child in node.children if child.has_error or child.is_missing]
     return min(found, default=None)
-
-
-_HEADS = frozenset(("if", "for", "while", "switch", "do", "else", "return", "sizeof"))
-
-
-def _top_words(items: list[Item], metas: dict[str, Meta]) -> tuple[list[str], bool]:
-    """The tokens before the first ``(`` at the top, and whether its ``)`` is before a ``{``."""
-    words: list[str] = []
-    depth = 0
-    for at, item in enumerate(items):
-        text = item.token.text if isinstance(item, Leaf) else "..."
-        if text == "(" and isinstance(item, Leaf):
-            depth += 1
-        if not depth:
-            words.append(text)
-            if text in (";", "{", "="):
-                return words, False
-        if text == ")" and isinstance(item, Leaf):
-            depth -= 1
-            if not depth:
-                after = items[at + 1] if at + 1 < len(items) else None
-                return words, isinstance(after, Leaf) and after.token.text == "{"
-    return words, False
-
-
-def _defines(items: list[Item], metas: dict[str, Meta]) -> bool:
-    """Whether the body begins with a function's definition."""
-    from folioize.rules.emit import is_loop_name  # noqa: PLC0415
-
-    words, braced = _top_words(items, metas)
-    if not braced or not words or words[-1] in _HEADS or "..." in words:
-        return False
-    return not (len(words) == 1 and is_loop_name(words[0], metas))
-
-
-def _typed_head(items: list[Item], metas: dict[str, Meta]) -> bool:
-    """Whether the function's definition has a type."""
-    words, _ = _top_words(items, metas)
-    plain = [word for word in words if word not in ("static", "inline", "extern", "const")]
-    return len(plain) > 1

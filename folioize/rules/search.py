@@ -14,8 +14,8 @@ from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
+from folioize.rules.nodes import P
 from folioize.rules.paths import Paths
-from folioize.rules.patterns import P
 from folioize.rules.terms import Terms
 from folioize.rules.types import Headers, Typer
 from folioize.rules.values import Env, State, Value
@@ -116,7 +116,9 @@ class Search:
         if self.one.pattern.shape == "include":
             yield from self._includes(State(env))
             return
-        needed = clauses(self.one.pattern, env) if env else self.one.needs
+        needed = self.one.needs
+        if env:
+            needed = (*needed, *clauses(self.one.pattern, env))
         if not holds(needed, self.parsed.data):
             return
         for item in self.parsed.module.items():

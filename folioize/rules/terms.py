@@ -9,7 +9,7 @@ from folioize.rules.ctree import C
 from folioize.rules.isos import Isos
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
-from folioize.rules.patterns import P
+from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.values import State, Value, plain
 

@@ -9,7 +9,7 @@ from folioize.cst.module import Item
 from folioize.rules.compiled import Compiled, Program
 from folioize.rules.ctree import C
 from folioize.rules.index import holds
-from folioize.rules.patterns import P
+from folioize.rules.nodes import P
 from folioize.rules.search import Parsed, Search
 from folioize.rules.types import Headers
 from folioize.rules.values import State, Value
