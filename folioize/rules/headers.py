@@ -7,6 +7,7 @@ is parsed. Headers are found beside the file, or under the include/ directories 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -32,23 +33,34 @@ class _Index:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.includes = [(a.decode("latin-1"), b.decode("latin-1")) for a, b in _includes(data)]
-        self.structs: dict[str, int] = {}
-        self.others: dict[str, int] = {}
-        for found in _STRUCT.finditer(data):
-            name = f"{found[1].decode()} {found[2].decode()}"
-            self.structs.setdefault(name, found.start())
+        self.includes = _pairs(data)
+
+    @functools.cached_property
+    def structs(self) -> dict[str, int]:
+        """Where each struct or union is defined."""
+        found: dict[str, int] = {}
+        for one in _STRUCT.finditer(self.data):
+            found.setdefault(f"{one[1].decode()} {one[2].decode()}", one.start())
+        return found
+
+    @functools.cached_property
+    def others(self) -> dict[str, int]:
+        """Where each function, global and typedef is declared."""
+        found: dict[str, int] = {}
         for pattern in (_FUNCTION, _GLOBAL, _TYPEDEF):
-            for found in pattern.finditer(data):
-                self.others.setdefault(found[1].decode(), found.start())
-        for found in _TYPEDEF_STRUCT.finditer(data):
-            named = _NAME.match(data, _closing(data, found.start()))
+            for one in pattern.finditer(self.data):
+                found.setdefault(one[1].decode(), one.start())
+        for one in _TYPEDEF_STRUCT.finditer(self.data):
+            named = _NAME.match(self.data, _closing(self.data, one.start()))
             if named is not None:
-                self.others.setdefault(named[1].decode(), found.start())
+                found.setdefault(named[1].decode(), one.start())
+        return found
 
-
-def _includes(data: bytes) -> list[tuple[bytes, bytes]]:
-    return [(found[1] or b"", found[2] or b"") for found in _INCLUDE.finditer(data)]
+    def place(self, name: str) -> int | None:
+        """Where ``name`` ("struct page", a function, a global, a typedef) is defined."""
+        if name.rpartition(" ")[2].encode() not in self.data:
+            return None
+        return (self.structs if " " in name else self.others).get(name)
 
 
 class Library:
@@ -56,28 +68,48 @@ class Library:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._indices: dict[Path, _Index | None] = {}
-        self._tops: dict[Path, tuple[Path, ...]] = {}
+        self._indices: dict[str, _Index | None] = {}
+        self._tops: dict[str, tuple[str, ...]] = {}
+        self._included: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
     def of(self, path: str, data: bytes) -> FileHeaders:
         """The headers of the file at ``path``, relative to the root."""
-        return FileHeaders(self, (self.root / path), data)
+        return FileHeaders(self, str(self.root / path), data)
 
-    def index(self, path: Path) -> _Index | None:
+    def index(self, path: str) -> _Index | None:
         """The index of a header; None if there is no such file."""
         if path not in self._indices:
             try:
-                self._indices[path] = _Index(path.read_bytes())
+                self._indices[path] = _Index(Path(path).read_bytes())
             except OSError:
                 self._indices[path] = None
         return self._indices[path]
 
-    def tops(self, folder: Path) -> tuple[Path, ...]:
+    def tops(self, folder: str) -> tuple[str, ...]:
         """The include directories that hold for files of ``folder``."""
         known = self._tops.get(folder)
         if known is None:
-            known = self._tops[folder] = tuple(_tops(folder))
+            known = self._tops[folder] = tuple(str(top) for top in _tops(Path(folder)))
         return known
+
+    def included(self, path: str, tops: tuple[str, ...]) -> list[str]:
+        """The headers that a header includes itself."""
+        known = self._included.get((path, tops))
+        if known is None:
+            index = self.index(path)
+            pairs = [] if index is None else index.includes
+            known = self._included[path, tops] = self.find(path, pairs, tops)
+        return known
+
+    def find(self, path: str, pairs: list[tuple[str, str]], tops: tuple[str, ...]) -> list[str]:
+        """Where the headers lie that ``path`` includes; those that are nowhere are left out."""
+        folder = path.rpartition("/")[0]
+        found = []
+        for local, system in pairs:
+            places = [f"{folder}/{local}"] if local else []
+            places += [f"{top}/{local or system}" for top in tops]
+            found += [place for place in places if self.index(place) is not None][:1]
+        return found
 
 
 def _tops(folder: Path) -> list[Path]:
@@ -120,7 +152,7 @@ def _stamp(folder: Path, digest: hashlib.blake2b, deep: bool) -> None:
 class FileHeaders(Headers):
     """As Headers, but a name is looked for in the file's headers when it is asked for."""
 
-    def __init__(self, library: Library, path: Path, data: bytes) -> None:
+    def __init__(self, library: Library, path: str, data: bytes) -> None:
         super().__init__()
         self._library = library
         self._path = path
@@ -135,7 +167,7 @@ class FileHeaders(Headers):
         self._asked.add(name)
         tagged = name.startswith(("struct ", "union "))
         for index in self._all():
-            at = (index.structs if tagged else index.others).get(name)
+            at = index.place(name)
             if at is not None:
                 self._read(index, at, tagged)
                 return
@@ -143,33 +175,19 @@ class FileHeaders(Headers):
     def _all(self) -> list[_Index]:
         """The indices of all headers that the file includes, the nearest first."""
         if self._closure is None:
-            self._closure = []
-            seen: set[Path] = set()
-            todo = [(self._path, includes) for includes in _pairs(self._data)]
-            at = 0
-            while at < len(todo) and len(seen) < _MAX_FILES:
-                includer, (local, system) = todo[at]
-                at += 1
-                place = self._find(includer, local, system)
-                if place is None or place in seen:
-                    continue
-                seen.add(place)
-                index = self._library.index(place)
-                if index is not None:
-                    self._closure.append(index)
-                    todo += [(place, pair) for pair in index.includes]
+            library = self._library
+            tops = library.tops(self._path.rpartition("/")[0])
+            todo = library.find(self._path, _pairs(self._data), tops)
+            seen = set(todo)
+            for place in todo:
+                if len(seen) > _MAX_FILES:
+                    break
+                fresh = [one for one in library.included(place, tops) if one not in seen]
+                seen.update(fresh)
+                todo += fresh
+            indices = [library.index(place) for place in todo]
+            self._closure = [index for index in indices if index is not None]
         return self._closure
-
-    def _find(self, includer: Path, local: str, system: str) -> Path | None:
-        if local:
-            beside = includer.parent / local
-            if self._library.index(beside) is not None:
-                return beside
-        for top in self._library.tops(self._path.parent):
-            place = top / (local or system)
-            if self._library.index(place) is not None:
-                return place
-        return None
 
     def _read(self, index: _Index, at: int, tagged: bool) -> None:
         """Parse one declaration and keep what it says."""
@@ -182,11 +200,15 @@ class FileHeaders(Headers):
             stops = [data.find(byte, start) for byte in (b";", b"{")]
             end = min((stop for stop in stops if stop >= 0), default=len(data))
             text = data[at:end] + b";"
-        self.read(Module.parse(f"{self._path.name}:{at}", text))
+        self.read(Module.parse(f"{self._path}:{at}", text))
 
 
 def _pairs(data: bytes) -> list[tuple[str, str]]:
-    return [(a.decode("latin-1"), b.decode("latin-1")) for a, b in _includes(data)]
+    """The includes of a file: each a local name and "", or "" and a system one."""
+    return [
+        ((found[1] or b"").decode("latin-1"), (found[2] or b"").decode("latin-1"))
+        for found in _INCLUDE.finditer(data)
+    ]
 
 
 def _closing(data: bytes, at: int) -> int:

@@ -235,6 +235,9 @@ def _single(p: P) -> bool:
 
 def _wanted(p: P) -> Callable[[C], bool]:
     """Which terms are worth a try for a pattern."""
+    names = _called(p)
+    if names is not None:
+        return lambda node: node.kind == "call_expression" and node.kids[0].text in names
     kinds = _kinds(p)
     if kinds is None:
         return lambda node: True
@@ -242,6 +245,19 @@ def _wanted(p: P) -> Callable[[C], bool]:
     if expressions:
         return lambda node: is_expression(node) if node.kind in EXPRESSIONS else node.kind in kinds
     return lambda node: node.kind in kinds
+
+
+def _called(p: P) -> frozenset[str] | None:
+    """The functions of which a pattern is a call; None if it may be anything else."""
+    if p.kind == "bare":
+        return _called(p.kids[0])
+    if p.kind == "choice" and not p.conjunction:
+        branches = [_called(branch[0]) for branch in p.branches]
+        known = [names for names in branches if names is not None]
+        return frozenset().union(*known) if len(known) == len(branches) else None
+    if p.kind == "call_expression" and p.kids[0].kind == "ident":
+        return frozenset((p.kids[0].text or "",))
+    return None
 
 
 def _kinds(p: P) -> frozenset[str] | None:
