@@ -179,7 +179,26 @@ class Lists:
         end = cs[part[-1]].end
         return self.terms.place(element.comma.at, end, end, st) or st
 
-    def _unordered(p: P) -> bool:
+    def _unordered(self, ps: list[P], cs: list[C], st: State) -> Iterator[State]:
+        """Initialisers with dots: each element of the pattern stands anywhere."""
+        wanted = [one for one in _pattern_elements(ps) if one.node.kind != "dots"]
+        found = [at for at, kid in enumerate(cs) if kid.kind != ","]
+        yield from self._anywhere(wanted, cs, found, st)
+
+    def _anywhere(
+        self, wanted: list[_Element], cs: list[C], found: list[int], st: State
+    ) -> Iterator[State]:
+        if not wanted:
+            yield st
+            return
+        for at in found:
+            for state in self.terms.node(wanted[0].node, cs[at], st):
+                after = self._comma(wanted[0], cs, [at], state)
+                left = [other for other in found if other != at]
+                yield from self._anywhere(wanted[1:], cs, left, after)
+
+
+def _unordered(p: P) -> bool:
     """Whether the order of initialisers is open, and others may stand beside: all have a name."""
     named = [kid for kid in p.kids[1:-1] if kid.text != "," and kid.kind != "dots"]
     return bool(named) and all(
