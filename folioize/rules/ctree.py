@@ -121,11 +121,13 @@ class _Builder:
         self.module = module
         self.data = module.data
 
-    def node(self, node: Node) -> C:  # noqa: PLR0911 - one for each kind of node
+    def node(self, node: Node) -> C:  # noqa: PLR0911, C901 - one for each kind of node
         """The tree of any node."""
         kind = node.type
         if kind in _NAMES:
             return self.leaf(node, "ident")
+        if kind == "number_literal" and self.data[node.start_byte] in b"+-":
+            return self.signed(node)
         if kind in _WHOLE or not node.child_count:
             return self.leaf(node, _KINDS.get(kind, kind))
         if kind in ("storage_class_specifier", "type_qualifier"):
@@ -149,6 +151,17 @@ class _Builder:
         """A token with the file's own text."""
         start, end = node.start_byte, node.end_byte
         return C(kind, start, end, [], self.data[start:end].decode("utf-8", "replace"))
+
+    def signed(self, node: Node) -> C:
+        """``-1``, which the parser takes for one token, as the operator and the number."""
+        start, end = node.start_byte, node.end_byte
+        sign = self.data[start : start + 1].decode()
+        digits = start + 1
+        while self.data[digits : digits + 1] in (b" ", b"\t"):
+            digits += 1
+        text = self.data[digits:end].decode("utf-8", "replace")
+        kids = [C(sign, start, start + 1, [], sign), C("number", digits, end, [], text)]
+        return C("unary_expression", start, end, kids)
 
     def kids(self, node: Node) -> list[C]:
         """The kids of a node, with what is spliced into it."""

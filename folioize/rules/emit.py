@@ -211,6 +211,8 @@ class _Writer:
             self.questions -= 1
             self.previous = "?:"
         elif text in (";", ":") and self.contexts[-1] in ("block", "struct"):
+            if text == ":" and self.contexts[-1] == "block" and self._next() in ("", "}"):
+                self._add(";")  # a label is none without a statement
             self._ended(text)
         else:
             self.previous = text

@@ -151,6 +151,8 @@ class Kinds:
     def _constant(self, node: C) -> bool:
         if node.kind in _CONSTANTS:
             return True
+        if node.kind == "unary_expression":
+            return node.kids[0].kind in ("-", "+") and node.kids[1].kind == "number"
         return node.kind == "ident" and _CAPITALS.match(node.text or "") is not None
 
     def _idexpression(self, node: C) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from folioize.rules.ctree import C
-from folioize.rules.flow import Flow, Node, own_parts
+from folioize.rules.flow import Flow, Node, branches_of, own_parts
 from folioize.rules.kinds import is_expression
 from folioize.rules.nodes import P
 from folioize.rules.terms import Terms, unbare
@@ -145,7 +145,8 @@ class Paths:
                 yield state, self._following(place)
 
     def _following(self, place: Node) -> Node:
-        if place.kind in ("head", "open", "tail"):
+        jumps = place.c.kind in _LEAVING  # what stands after it in the text, as in "return x; }"
+        if place.kind in ("head", "open", "tail") or jumps:
             return self.flow.follows.get(id(place.c), self.flow.exit)
         return place.next[0] if place.next else self.flow.exit
 
@@ -184,7 +185,7 @@ class Paths:
         walk = _Walk(
             dots,
             rest,
-            before if before is not None and before.kind != "mark" else None,
+            before if before is not None and before.kind not in ("mark", *_LEAVING) else None,
             block,
             st,
             exists=("exists" in words) or (self.exists and "forall" not in words),
@@ -207,10 +208,8 @@ class Paths:
         reached = self._rest(walk, node)
         if reached and not (walk.any and walk.dots.kind == "dots"):
             return reached
-        if node.kind == "exit" or (node.kind == "close" and node.c is walk.block):
-            if reached:
-                return reached
-            return self._at_end(walk, node, inside)
+        if node.kind == "exit" or _outside(node, walk.block):
+            return reached or self._at_end(walk, node, inside)
         if self._forbidden(walk, node):
             if self.terms.miss is not None:
                 self.terms.miss(walk.dots, node.c, walk.state, "dots may not pass over this")
@@ -229,7 +228,7 @@ class Paths:
 
     def _at_end(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The function or the block is over and the rest was not met."""
-        if not walk.rest and node.kind == "exit":
+        if not walk.rest and node.kind != "close":
             return [walk.state]
         if inside and not walk.strict:
             return []
@@ -286,6 +285,17 @@ class Paths:
                         walk.found += self.terms.node(unbare(elements[0]), inside, walk.state)
         elif node.kind in ("statement", "head", "open"):
             walk.found += self.row(elements, node, walk.state, None, None)
+
+
+def _outside(node: Node, block: C | None) -> bool:
+    """Whether a place is the end of the block, or beyond it by break or continue."""
+    if block is None:
+        return False
+    if node.kind == "close":
+        return node.c is block
+    return node.kind in ("after", "head", "tail") and any(
+        one is block for one in branches_of(node.c)
+    )
 
 
 def _bare(p: P) -> bool:

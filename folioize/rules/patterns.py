@@ -187,7 +187,7 @@ class _Compiler:
         if dropped and len(kids) == 1:
             return kids[0]
         out = P(node.kind, kids=kids, loose=dropped)
-        if node.kind == "parameter_declaration":
+        if node.kind in ("parameter_declaration", "enumerator"):
             inner = _only(out)
             if inner is not None and self._stands_for_parameters(inner):
                 return inner

@@ -228,7 +228,9 @@ class Terms:
 
     def _touches(self, p: P) -> bool:
         """Whether a declaration of one name changes what it would share with others."""
-        return any(self.rule.body[leaf.at].minus for leaf in p.leaves())
+        shared = [kid for kid in p.kids if kid.kind in ("ctype", "storage", "meta", ";")]
+        leaves = [leaf for kid in shared for leaf in kid.leaves()]
+        return any(self.rule.body[leaf.at].minus for leaf in leaves)
 
     def _function(self, p: P, c: C, st: State) -> States:
         """A definition; what the pattern does not say of storage and result is left open."""
