@@ -34,6 +34,7 @@ _PIECE = re.compile(rb"[^;{}]*[;{}]|[^;{}]+\Z")
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _SPACE = re.compile(rb"\s+")
 _SECONDS = 60
+_MANY = 600  # files that we run a rule over, to find some that change
 
 Hunk = tuple[int, bytes, bytes]
 """A change: its first line in the old file, the old text and the new text without white space."""
@@ -127,8 +128,12 @@ def candidates(tree: Path, program: Program, most: int) -> list[str]:
     for path in _c_files(tree):
         if may_match(program, (tree / path).read_bytes()):
             found.append(path)
-    step = max(1, len(found) // most)
-    return found[::step][:most]
+    return _spread(found, most)
+
+
+def _spread(names: list[str], most: int) -> list[str]:
+    """At most so many of the names, from all over the list."""
+    return names[:: max(1, -(-len(names) // most))][:most] if most else []
 
 
 _listed: dict[Path, list[str]] = {}
@@ -155,8 +160,13 @@ def run_rule(tree: Path, rule: Path, most: int, jobs: int) -> Compared:
         program = compile_file(source, frozenset(defined))
     except FolioizeError as err:
         return Compared(name, error=str(err).replace(str(rule), rule.name))
-    files = candidates(tree, program, most)
-    applied = apply_rules(Job(program, text, tree, relayout, _SECONDS), files, jobs)
+    job = Job(program, text, tree, relayout, _SECONDS)
+    every = candidates(tree, program, _MANY)
+    applied = apply_rules(job, every, jobs)
+    # Half of the files are such as change, the others such as do not, as far as we can tell.
+    changed = [path for path in every if path in applied.files and applied.files[path].data]
+    others = [path for path in every if path not in changed]
+    files = sorted(_spread(changed, most // 2) + _spread(others, most - most // 2))
     with tempfile.TemporaryDirectory(prefix="folioize-cocci-") as folder:
         scratch = Path(folder)
         with ThreadPoolExecutor(jobs) as pool:

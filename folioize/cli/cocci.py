@@ -15,6 +15,9 @@ from folioize.cli.semantic import write_series
 from folioize.errors import FolioizeError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from folioize.model import Edit
     from folioize.rules import Applied, Program
 
 _SUFFIXES = (".c", ".h")
@@ -64,7 +67,6 @@ def command(
     The diff goes to standard output; matches of rules with * lines as FILE:LINE: RULE. What could
     not be read goes to standard error, and makes the exit code 3.
     """
-    from folioize.plan.layout import relayout
     from folioize.rules import Job, apply_rules
 
     if in_place and series is not None:
@@ -75,7 +77,7 @@ def command(
         return _explain(program, why)
     root = _root(paths, series is not None)
     files = _files(root, paths)
-    job = Job(program, text, root, relayout, timeout)
+    job = Job(program, text, root, _layout, timeout)
     with Reporter() as progress:
         applied = apply_rules(
             job, files, jobs or 0, lambda done, total: progress("matching", done, total)
@@ -89,6 +91,13 @@ def command(
     changed = any(one.data is not None or one.found for one in applied.files.values())
     gaps = _tell(applied)
     return 3 if gaps else 1 if exit_code and changed else 0
+
+
+def _layout(data: bytes, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits that keep the layout, too; loaded with the first file that changes."""
+    from folioize.plan.layout import relayout
+
+    return relayout(data, edits)
 
 
 def _read(path: Path) -> bytes:

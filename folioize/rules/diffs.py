@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from folioize.errors import FolioizeError, TreeError
+from folioize.facts.cache import Cache
+from folioize.facts.search import cache_path
 
+_FILE = re.compile(rb"^(?=diff --git )", re.MULTILINE)
 _ALONE = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_SYSTEM": os.devnull,
@@ -19,22 +25,48 @@ _ALONE = {
 }
 
 
-def git_diff(files: Iterable[tuple[str, bytes, bytes]]) -> bytes:
+def git_diff(files: Iterable[tuple[str, bytes, bytes]], database: Path | None = None) -> bytes:
     """The diff of (path, old, new), in the order of paths, with a/ and b/ before them.
 
-    Raises TreeError where git is not there, FolioizeError where it fails.
+    What git said of a file is kept in the cache, so that it is asked once. Raises TreeError where
+    git is not there, FolioizeError where it fails.
     """
     rows = sorted(files)
-    if not rows:
-        return b""
+    keys = [_key(*row) for row in rows]
+    with closing(Cache(database or cache_path())) as store:
+        known = store.get(keys)
+        missing = [(key, row) for key, row in zip(keys, rows, strict=True) if key not in known]
+        if missing:
+            made = _made([row for _, row in missing])
+            fresh = {key: made.get(_inside(row[0]), b"") for key, row in missing}
+            known.update(fresh)
+            store.put(fresh)
+    return b"".join(known[key] for key in keys)
+
+
+def _key(path: str, old: bytes, new: bytes) -> str:
+    digest = hashlib.blake2b(digest_size=20)
+    for part in (path.encode("utf-8", "surrogateescape"), old, new):
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return f"diff {digest.hexdigest()}"
+
+
+def _made(rows: list[tuple[str, bytes, bytes]]) -> dict[str, bytes]:
+    """What git says of each file that differs, by its path."""
     with tempfile.TemporaryDirectory(prefix="folioize-diff-") as folder:
+        names: list[str] = []
         for path, old, new in rows:
+            if old != new:
+                names.append(_inside(path))
             for side, data in (("a", old), ("b", new)):
                 place = Path(folder, side, _inside(path))
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(data)
         Path(folder, ".gitattributes").write_text("*.[ch] diff=cpp\n", encoding="ascii")
-        return _run(folder)
+        said = _FILE.split(_run(folder))[1:]
+    # git lists files in the order of their bytes, one head for each that differs.
+    return dict(zip(sorted(names, key=os.fsencode), said, strict=True))
 
 
 def _inside(path: str) -> str:
