@@ -37,9 +37,7 @@ def make_plan(tree: Tree, kind: str, options: Options, progress: Reporter) -> Pl
     )
 
 
-def verify(
-    tree: Path, series: Path, options: VerifyOptions, progress: Reporter
-) -> VerifyReport:
+def verify(tree: Path, series: Path, options: VerifyOptions, progress: Reporter) -> VerifyReport:
     """What can be shown of the series in the folder ``series``."""
     from folioize.verify import verify_series
 
