@@ -20,12 +20,14 @@ def write_series(root: Path, applied: Applied, out: Path, rule_file: Path) -> Se
     ``root`` is the top of the repository that the paths of ``applied`` are relative to.
     """
     from folioize.model import Account, Plan
+    from folioize.paths import data_dir
     from folioize.series import make_series
 
     if not any(one.data is not None for one in applied.files.values()):
         raise FolioizeError("nothing changes, so there is no series to write")
     steps = tuple(_steps(root, applied, rule_file))
-    plan = Plan("cocci", "", steps, Account(0, 0, 0, 0, 0, ()))
+    folder = str(data_dir("transforms/cocci"))
+    plan = Plan("cocci", "", steps, Account(0, 0, 0, 0, 0, ()), folder=folder)
     record = make_series(root, plan, out, branch=f"folioize/{rule_file.stem}")
     for patch in record.patches:
         terminal.line(f"{out / patch.file}")

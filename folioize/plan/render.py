@@ -56,10 +56,8 @@ class FileRenderer:
         bridges, troubles = self.bridges.find(state)
         edits += _insertions(bridges)
         for chosen in split:
-            more, edits = split_declaration(
-                self.data, [self.facts.decls[i] for i in chosen], edits, self.kind.kind.type
-            )
-            edits += more
+            decls = [self.facts.decls[i] for i in chosen]
+            edits += split_declaration(self.data, decls, self.kind.kind.type)
         edits += self._comments(renames)
         if retyped and not self.keep_names and owns(self.kind, self.facts.path):
             edits += self._other_comments()
