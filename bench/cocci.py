@@ -108,18 +108,20 @@ class _Theirs:
 
 def spatch(tree: Path, rule: Path, defined: tuple[str, ...], path: str, scratch: Path) -> _Theirs:
     """Run spatch on one file of the tree, which is not changed."""
-    out = scratch / path.replace("/", "@")
     command = ["spatch", "--very-quiet", "--timeout", str(_SECONDS), "--sp-file", str(rule)]
     command += [part for name in defined for part in ("-D", name)]
-    done = subprocess.run(
-        [*command, "-o", str(out), path], cwd=tree, capture_output=True, check=False
-    )
+    done = subprocess.run([*command, path], cwd=tree, capture_output=True, check=False)
     said = done.stderr.decode(errors="replace").strip().split("\n")[-1][:200]
-    if not out.exists():
+    # Headers of the file's directory may be among what it changes; they are not asked about.
+    parts = re.split(rb"^(?=--- )", done.stdout, flags=re.MULTILINE)
+    mine = [part for part in parts if part.startswith(b"--- %s" % path.encode())]
+    if not mine:
         return _Theirs(None, said)
-    data = out.read_bytes()
-    out.unlink()
-    return _Theirs(data, said)
+    made = scratch / path.replace("/", "@")
+    made.write_bytes((tree / path).read_bytes())
+    patch = ["patch", "--silent", "--no-backup-if-mismatch", str(made)]
+    subprocess.run(patch, input=re.sub(rb"^diff .*\n", b"", mine[0], flags=re.M), check=False)
+    return _Theirs(made.read_bytes(), said)
 
 
 def candidates(tree: Path, program: Program, most: int) -> list[str]:

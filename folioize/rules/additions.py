@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from folioize.rules.records import Token
+from folioize.rules.records import Rule, Token
 
 _OPENING = frozenset(("dots", "smpl"))
 _STATEMENT_ENDS = frozenset((";", "}", "{", ":"))
@@ -28,8 +28,10 @@ class Addition(NamedTuple):
     replaces: bool
 
 
-def additions(body: tuple[Token, ...]) -> tuple[Addition, ...]:
-    """All runs of + tokens of a body; raises RuleError where one has nothing to go with."""
+def additions(rule: Rule) -> tuple[Addition, ...]:
+    """All runs of + tokens of a rule; raises RuleError where one has nothing to go with."""
+    body = rule.body
+    whole = frozenset(name for name, meta in rule.metas.items() if meta.kind == "statement")
     found: list[Addition] = []
     silent = _conditions(body)
     at = 0
@@ -40,7 +42,7 @@ def additions(body: tuple[Token, ...]) -> tuple[Addition, ...]:
         end = at
         while end < len(body) and body[end].mark == "+":
             end += 1
-        found.append(_addition(body, at, end, silent))
+        found.append(_addition(body, (at, end), silent, whole))
         at = end
     return tuple(found)
 
@@ -61,7 +63,13 @@ def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
     return frozenset(out)
 
 
-def _addition(body: tuple[Token, ...], start: int, end: int, silent: frozenset[int]) -> Addition:
+def _addition(
+    body: tuple[Token, ...],
+    span: tuple[int, int],
+    silent: frozenset[int],
+    whole: frozenset[str],
+) -> Addition:
+    start, end = span
     tokens = body[start:end]
     before = _near(body, range(start - 1, -1, -1), silent)
     following = _near(body, range(end, len(body)), silent)
@@ -70,7 +78,7 @@ def _addition(body: tuple[Token, ...], start: int, end: int, silent: frozenset[i
     base = _row_width(body, anchor)
     levels = _levels([_width(row[0]) for row in rows], base)
     replaces = body[anchor].minus
-    lines = _whole(tokens, body[anchor], after, replaces)
+    lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
     return Addition(anchor, after, tokens, lines, rows, levels, replaces)
 
 

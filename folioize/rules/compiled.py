@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
+from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
@@ -31,6 +34,25 @@ class Program(NamedTuple):
     rules: tuple[Compiled, ...]
     virtuals: frozenset[str]
     values: tuple[tuple[str, str], ...]
+
+    @property
+    def table(self) -> MaskTable:
+        """The words of kernel C, with the loop macros that the rules declare."""
+        names = {
+            name.encode()
+            for one in self.rules
+            for name, meta in one.rule.metas.items()
+            if meta.kind == "iterator name"
+        }
+        known = load_table()
+        added = sorted(names - known.iterators)
+        if not added:
+            return known
+        return msgspec.structs.replace(
+            known,
+            iterators=known.iterators | names,
+            fingerprint=f"{known.fingerprint} {b' '.join(added).decode()}",
+        )
 
     @property
     def typed(self) -> bool:
@@ -68,7 +90,7 @@ def compile_file(
 
 def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
-    additions(rule.body)
+    additions(rule)
     _check_added(rule)
     for name in sorted(rule.disabled - NAMES):
         raise rule.place.error(f"no isomorphism is called {name}")

@@ -84,6 +84,7 @@ class _Run:
         self.data = data
         self.layout = layout
         self.headers = headers
+        self.table = program.table
         self.parsed: Parsed | None = None
         self.gaps: dict[Gap, None] = {}
         self.matches: list[tuple[str, int]] = []
@@ -127,7 +128,7 @@ class _Run:
         if one.pattern.elements and not holds(one.needs, self.data):
             return []
         if self.parsed is None:
-            self.parsed = Parsed(self.path, self.data, self.headers)
+            self.parsed = Parsed(self.path, self.data, self.headers, self.table)
         parsed = self.parsed
 
         def inherited(name: str) -> list[Value]:
@@ -197,9 +198,9 @@ class _Run:
         text = self.data[item.start : item.end]
         moved = [Edit(e.start - item.start, e.end - item.start, e.new) for e in edits]
         after = apply_edits(text, moved)
-        return Module.parse("item", after + b"\n").root.has_error and not (
-            Module.parse("item", text + b"\n").root.has_error
-        )
+        if not Module.parse("item", after + b"\n", self.table).root.has_error:
+            return False
+        return not Module.parse("item", text + b"\n", self.table).root.has_error
 
     def _continued(self, edit: Edit) -> Edit:
         """An edit in a macro's body: its lines end in backslashes."""

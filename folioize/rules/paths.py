@@ -36,7 +36,8 @@ class _Walk:
     exists: bool
     strict: bool
     any: bool
-    seen: set[int] = field(default_factory=set)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    failed: set[tuple[int, int]] = field(default_factory=set)
     found: list[State] = field(default_factory=list)
 
 
@@ -200,11 +201,20 @@ class Paths:
     def _until(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """All paths from here reach the rest: their states; None if one does not."""
         self.terms.count()
-        if id(node) in walk.seen:
-            return []
-        walk.seen.add(id(node))
         if node.kind == "after" and inside and inside[-1] is node.c:
             inside = inside[:-1]
+        # What a branch is excused from, the same place outside of the branch is not.
+        here = (id(node), len(inside))
+        if here in walk.seen:
+            return None if here in walk.failed else []
+        walk.seen.add(here)
+        found = self._from(walk, node, inside)
+        if found is None:
+            walk.failed.add(here)
+        return found
+
+    def _from(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+        """The same, for a place that is seen for the first time."""
         reached = self._rest(walk, node)
         if reached and not (walk.any and walk.dots.kind == "dots"):
             return reached
@@ -243,9 +253,11 @@ class Paths:
         out = list(reached)
         alive = bool(reached)
         for at, following in enumerate(node.next):
-            branch = inside
+            # Beyond a jump nothing is excused, but the jump itself may be.
+            branch = () if node.c.kind in _LEAVING else inside
             if node.kind == "head" and node.c.kind == "if_statement" and at < 2:
-                branch = (*inside, node.c) if following.c is not node.c else inside
+                enters = following.c is not node.c and node.c not in inside
+                branch = (*inside, node.c) if enters else inside
             found = self._until(walk, following, branch)
             if found is None and self._leaves(walk, node, inside):
                 found = []

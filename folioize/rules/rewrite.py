@@ -15,7 +15,7 @@ from folioize.model import Edit
 from folioize.rules.additions import Addition, additions
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
-from folioize.rules.records import Rule
+from folioize.rules.records import Rule, RuleError
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.values import State
 
@@ -52,17 +52,22 @@ class Rewriter:
         self.rule = rule
         self.data = data
         self._tree_at = tree_at or (lambda _offset: None)
-        self.additions = additions(rule.body)
+        self.additions = additions(rule)
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
 
     def edits(self, states: Iterable[State]) -> tuple[list[Edit], list[Conflict]]:
         """The edits for all states together, and what of them could not be made."""
         found: dict[Edit, None] = {}
+        unmade: list[Conflict] = []
         for state in states:
-            for edit in self._state(state):
-                found[edit] = None
-        return _settle(list(found))
+            try:
+                found.update(dict.fromkeys(self._state(state)))
+            except RuleError as err:
+                place = min((bind.start for bind in state.chain()), default=0)
+                unmade.append(Conflict(place, f"not changed: {err}"))
+        kept, conflicts = _settle(list(found))
+        return kept, unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
 
@@ -224,7 +229,12 @@ class Rewriter:
                 and self.data[value.start : value.end] == piece.text
             )
             if keeps and value is not None:
-                out += _edit(self.data, at, value.start, text)
+                start = value.start
+                if value.kind == "statement":  # on a line of its own it stays so
+                    gap = at + len(self.data[at:start].rstrip())
+                    if b"\n" in self.data[gap:start]:
+                        start, text = gap, text.rstrip()
+                out += _edit(self.data, at, start, text)
                 at, text = value.end, b""
             else:
                 text += piece.text

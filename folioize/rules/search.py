@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from folioize.cst.language import parse_bytes
 from folioize.cst.macros import parse_macro_body
+from folioize.cst.masktable import MaskTable
 from folioize.cst.module import Define, Item, Module
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
@@ -27,10 +28,16 @@ _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 class Parsed:
     """A file being worked on: its module, types, and trees of items, made when asked for."""
 
-    def __init__(self, path: str, data: bytes, headers: Headers | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        headers: Headers | None = None,
+        table: MaskTable | None = None,
+    ) -> None:
         self.path = path
         self.data = data
-        self.module = Module.parse(path, data)
+        self.module = Module.parse(path, data, table)
         self.typer = Typer(self.module, headers)
         self._trees: dict[int, C] = {}
         self._flows: dict[int, Flow | None] = {}

@@ -47,7 +47,7 @@ def explain(
     program: Program, path: str, data: bytes, line: int, headers: Headers | None = None
 ) -> list[Reason]:
     """A reason for each rule, in order. Raises IndexError where the file has no such line."""
-    parsed = Parsed(path, data, headers)
+    parsed = Parsed(path, data, headers, program.table)
     start, end = parsed.module.line_span(line)
     item = parsed.module.item_at(start) or parsed.module.item_at(end)
     return [Reason(one.rule.name, _reason(one, parsed, item, line)) for one in program.rules]

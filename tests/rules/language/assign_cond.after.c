@@ -1,5 +1,9 @@
 int g(void)
 {
-	a = foo(); if (!a) return 1;
-	b = bar(); if (!b) return 2;
+	a = foo();
+	if (!a)
+		return 1;
+	b = bar();
+	if (!b)
+		return 2;
 }

@@ -3,5 +3,6 @@ void f(void)
 	my_for_each(a, &b) {
 		foo(a);
 	}
-	my_for_each(a, &b) foo(a);
+	my_for_each(a, &b)
+		foo(a);
 }
