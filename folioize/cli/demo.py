@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from folioize.cli import stages, stats, summary, terminal, verify
+from folioize.cli import options, stages, stats, summary, terminal, verify
 from folioize.cli.progress import Reporter
 from folioize.errors import FolioizeError, TreeError
 
@@ -32,9 +32,8 @@ def command(out: Path, no_verify: bool) -> int:
     """
     from folioize.model import Options
     from folioize.series import dry_run, make_series
-    from folioize.tree import open_tree
 
-    tree = open_tree(prepare(out))
+    tree = options.open_tree(prepare(out))
     series = out / "series"
     with Reporter() as progress:
         plan = stages.make_plan(tree, "slab_page", Options(), progress)

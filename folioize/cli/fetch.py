@@ -21,6 +21,7 @@ def command(version: str, dest: Path | None, git: bool, config: bool) -> None:
     """Get the sources of kernel VERSION (5.10, 6.1 or 6.12) into DEST/linux-VERSION.
 
     They come from Debian's source packages, through this machine's own apt; root is not needed.
+    Other versions are there as long as Debian's backports or its unstable release have them.
     DEST is $FOLIOIZE_KERNELS, or a folder in the user's cache, if not said. Prints the path.
     """
     from folioize.fetch import configure_kernel, fetch_kernel

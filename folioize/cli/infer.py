@@ -41,9 +41,8 @@ def command(
     """
     import msgspec
 
-    from folioize.tree import open_tree
 
-    tree = open_tree(tree_path)
+    tree = options.open_tree(tree_path)
     found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions, kind_dirs))
     rows: list[tuple[object, ...]] = []
     typed = 0

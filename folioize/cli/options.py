@@ -91,6 +91,20 @@ def gather(
     )
 
 
+def open_tree(path: Path) -> Tree:
+    """The tree, to be read with the words that its user has added to the mask table.
+
+    Raises FolioizeError if there is no tree, or a table of words is broken.
+    """
+    from folioize.cst import load_table, use_table, user_tables
+    from folioize.tree import open_tree as open_plain
+
+    tree = open_plain(path)
+    tables = user_tables(tree.root)
+    use_table(load_table(*tables) if tables else None)
+    return tree
+
+
 def tell_skipped(tree: Tree) -> None:
     """Say on standard error what of the tree was not looked at, and why."""
     for path, reason in sorted(tree.skipped.items()):

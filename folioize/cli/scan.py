@@ -37,9 +37,8 @@ def command(
     import msgspec
 
     from folioize.scan import scan_tree
-    from folioize.tree import open_tree
 
-    tree = open_tree(tree_path)
+    tree = options.open_tree(tree_path)
     with Reporter() as progress:
         scan = scan_tree(
             tree,
@@ -70,9 +69,14 @@ def print_counts(scan: Scan) -> None:
         ("functions", total("functions"), total("whole"), _lost(scan)),
         ("macros with struct page", total("macros"), total("bodies"), "bodies parsed"),
         ("places with an error", total("errors"), "", ""),
+        ("places in doubt", total("doubts"), "", "no error, but hardly what the code says"),
+        ("same bytes", len(scan.files), total("same"), "files that a parse without an edit keeps"),
         ("files skipped", len(scan.skipped), "", ""),
     )
-    if scan.gaps():
+    words = scan.words()
+    for word, files in words.items():
+        terminal.line(f"{word}: word: taken for an attribute by its place, in {files} files")
+    if scan.gaps() or words:
         terminal.line()
     terminal.table(("what", "all", "understood", ""), rows)
 

@@ -50,9 +50,8 @@ def command(
     """
     from folioize.git import identity, open_repo, require_ready
     from folioize.series import make_series
-    from folioize.tree import open_tree
 
-    tree = open_tree(tree_path)
+    tree = options.open_tree(tree_path)
     repo = open_repo(tree.root)
     require_ready(repo)  # before the long part, not after it
     identity(repo)

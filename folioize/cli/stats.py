@@ -44,9 +44,8 @@ def command(
     import msgspec
 
     from folioize.series import dry_run
-    from folioize.tree import open_tree
 
-    tree = open_tree(tree_path)
+    tree = options.open_tree(tree_path)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         plan = stages.make_plan(tree, kind, asked, progress)

@@ -30,9 +30,8 @@ def command(
 
     NAME picks one where a line declares several. FILE is as the tree names it: mm/slub.c.
     """
-    from folioize.tree import open_tree
 
-    tree = open_tree(tree_path)
+    tree = options.open_tree(tree_path)
     match = _PLACE.fullmatch(place)
     if match is None:
         raise click.UsageError(f"{place!r} is not FILE:LINE or FILE:LINE:NAME, as mm/slub.c:1234")

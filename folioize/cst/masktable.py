@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""masktable.toml (and a user's file of the same shape) in, a checked MaskTable out."""
+"""masktable.toml (and users' files of the same shape) in, a checked MaskTable out."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,8 +19,10 @@ from folioize.errors import KindError
 
 _WORD = re.compile(r"[A-Za-z_]\w*\Z")
 _LISTS = ("attributes", "attribute_calls", "iterators")
+_NOT = "plain"
 _SINGLES = ("members", "headers", "trace")
 _MULTIPLES = ("type_arguments", "unwrap")
+_LARGEST = 1_000_000  # bytes of a table
 
 
 class MaskTable(msgspec.Struct, frozen=True):
@@ -39,26 +43,51 @@ class MaskTable(msgspec.Struct, frozen=True):
     fingerprint: str
 
 
-def load_table(extra: Path | None = None) -> MaskTable:
-    """Read the table of the package, and add the words of ``extra`` if one is given.
+def load_table(*extra: Path) -> MaskTable:
+    """Read the table of the package, and add the words of each file of ``extra`` in turn.
 
-    Raises KindError, "FILE:LINE: what is wrong", for a mistake in either file.
+    Words in ``plain`` of a file are taken out of what was read before it. Raises KindError,
+    "FILE:LINE: what is wrong", for a mistake in any file.
     """
-    return _load(None) if extra is None else _load(extra.resolve())
-
-
-@functools.lru_cache(maxsize=8)
-def _load(extra: Path | None) -> MaskTable:
-    own = Path(__file__).with_name("masktable.toml")
-    raw: dict[str, Any] = {}
-    for path in (own,) if extra is None else (own, extra):
+    raw = dict(_own())
+    for path in extra:
         _merge(raw, _read(path))
     return _build(raw)
 
 
+@functools.cache
+def _own() -> dict[str, Any]:
+    return _read(Path(__file__).with_name("masktable.toml"))
+
+
+def user_tables(root: Path) -> tuple[Path, ...]:
+    """The files of words that a user has made: at home, and in the tree at ``root``."""
+    places = (Path("~").expanduser(), root)
+    paths = (place / ".folioize" / "masktable.toml" for place in places)
+    return tuple(path for path in paths if os.path.lexists(path))
+
+
+class _Chosen:
+    """The table that files are masked by where none is named; forked workers inherit it."""
+
+    table: MaskTable | None = None
+
+
+def use_table(table: MaskTable | None) -> None:
+    """Mask by ``table`` from here on, in this process and its workers; None: the package's."""
+    _Chosen.table = table
+
+
+def current_table() -> MaskTable:
+    """The table in use."""
+    if _Chosen.table is None:
+        _Chosen.table = load_table()
+    return _Chosen.table
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise KindError(f"{path}:1: cannot read the mask table: {error}") from error
     try:
@@ -72,8 +101,20 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
+def _text(path: Path) -> str:
+    """What is in the file; a table in somebody's tree may be a pipe, a device or a terabyte."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError("not a regular file")
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(f"larger than {_LARGEST // 1000} kB")
+    return data.decode("utf-8")
+
+
 def _check(path: Path, text: str, key: str, value: object) -> None:
-    if key in _LISTS:
+    if key in _LISTS or key == _NOT:
         if not isinstance(value, list):
             _fail(path, text, key, f"{key} must be a list of words")
         words: Iterable[Any] = value
@@ -84,7 +125,7 @@ def _check(path: Path, text: str, key: str, value: object) -> None:
         for word, place in value.items():
             _check_place(path, text, key, word, place)
     else:
-        known = ", ".join((*_LISTS, *_SINGLES, *_MULTIPLES))
+        known = ", ".join((*_LISTS, *_SINGLES, *_MULTIPLES, _NOT))
         _fail(path, text, key, f"unknown key {key}; the keys are {known}")
     for word in words:
         if not isinstance(word, str) or not _WORD.match(word):
@@ -108,7 +149,13 @@ def _fail(path: Path, text: str, near: str, what: str) -> NoReturn:
 
 
 def _merge(into: dict[str, Any], data: dict[str, Any]) -> None:
+    plain = frozenset(data.get(_NOT, ()))
+    for key in into if plain else ():
+        kept = [word for word in into[key] if word not in plain]
+        into[key] = kept if key in _LISTS else {word: into[key][word] for word in kept}
     for key, value in data.items():
+        if key == _NOT:
+            continue
         if key in _LISTS:
             into[key] = [*into.get(key, []), *value]
         else:

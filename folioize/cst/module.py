@@ -17,6 +17,7 @@ from tree_sitter import Node, Tree
 from folioize.cst.language import parse_bytes
 from folioize.cst.mask import Group, MacroCall, Mark, Masked, Span, mask
 from folioize.cst.masktable import MaskTable
+from folioize.cst.mend import mend
 
 # Rules that rewrite the surroundings of a type but leave it readable: an edit may stand on them.
 EDITABLE_RULES = frozenset(("typearg", "iterator", "trace", "typeof"))
@@ -72,7 +73,10 @@ class Module:
     ) -> Module:
         """Mask and parse ``data``; ``variant`` (below ``module.variants``) picks exclusive arms."""
         masked = mask(data, table, variant)
-        return cls(path, data, masked, parse_bytes(masked.data))
+        tree = parse_bytes(masked.data)
+        if tree.root_node.has_error:
+            masked, tree = mend(masked, tree)
+        return cls(path, data, masked, tree)
 
     @property
     def variants(self) -> int:

@@ -15,8 +15,10 @@ from pathlib import Path
 import msgspec
 
 from folioize import __version__
+from folioize.cst import current_table
 from folioize.errors import TreeError
 from folioize.facts.cache import Cache
+from folioize.facts.carry import Entry, State, States
 from folioize.facts.extract import extract
 from folioize.facts.names import FileNames, Names, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
@@ -49,7 +51,7 @@ def load_facts(
     contents, failed = _read_all(tree, paths)
     digests = {path: _digest(data) for path, data in contents.items()}
     with closing(Cache(database or cache_path())) as store:
-        work = _Work(contents, digests, store, jobs, progress)
+        work = _Work(tree.root, contents, digests, store, jobs, progress)
         for blobs in (work.recall, work.complete, work.anew):
             files = _decode(blobs())
             if files is not None:
@@ -82,6 +84,7 @@ def _decode(blobs: dict[str, bytes] | None) -> dict[str, FileFacts] | None:
 class _Work:
     """The files whose facts are wanted: their bytes, a digest of each, and where to look."""
 
+    root: Path
     contents: dict[str, bytes]
     digests: dict[str, str]
     store: Cache
@@ -90,14 +93,15 @@ class _Work:
 
     def recall(self) -> dict[str, bytes] | None:
         """The facts of all files if they are all in the cache."""
-        salt = self.store.get((self._whole(),)).get(self._whole())
-        if salt is None:
+        blob = self.store.get((self._whole(),)).get(self._whole())
+        listed = blob.decode("latin-1").split() if blob is not None else []
+        if len(listed) != len(self.digests):
             return None
-        keys = self._keys(salt.decode("latin-1"))
+        keys = dict(zip(sorted(self.digests), listed, strict=True))
         found = self.store.get(keys.values())
         if len(found) < len(set(keys.values())):
             return None
-        return {path: found[key] for path, key in keys.items()}
+        return {path: found[keys[path]] for path in self.digests}
 
     def complete(self) -> dict[str, bytes]:
         """The facts of each file; those that are not in the cache are made."""
@@ -108,27 +112,32 @@ class _Work:
         return self._make(trust=False)
 
     def _make(self, trust: bool) -> dict[str, bytes]:
-        names = _names(self.contents, self.jobs)
+        states = States(self.store, self.root, self.digests, _code())
+        last = states.last() if trust else None
+        told = last.told(self.digests) if last is not None else {}
+        told |= _told({p: d for p, d in self.contents.items() if p not in told}, self.jobs)
+        names = _names(self.contents, told)
         salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
-        keys = self._keys(salt)
+        keys = {path: _digest(digest, salt) for path, digest in self.digests.items()}
+        if last is not None:
+            keys |= last.holding(self.contents, self.digests, names)
         found = self.store.get(keys.values()) if trust else {}
         todo = {path: data for path, data in self.contents.items() if keys[path] not in found}
         made = _make_all(todo, names, self.jobs, self.progress)
         self.store.put({keys[path]: blob for path, blob in made.items()})
-        self.store.put({self._whole(): salt.encode()})
+        files = {path: Entry(self.digests[path], keys[path], told[path]) for path in keys}
+        states.keep(State(names, files))
+        self.store.put({self._whole(): " ".join(keys[path] for path in sorted(keys)).encode()})
         return {path: made[path] if path in made else found[key] for path, key in keys.items()}
 
     def _whole(self) -> str:
-        """The key under which the salt of this set of files is kept.
+        """The key under which the keys of this set of files are kept, by path.
 
-        The salt is a digest of the names that pages go by in all of them, which decide what is
-        worth a fact in each; recalling it saves looking for the names again.
+        The keys depend on the names that pages go by in all of the files; recalling them saves
+        looking for the names again.
         """
         rows = (f"{path} {digest}" for path, digest in sorted(self.digests.items()))
         return _digest("\n".join(rows), _code())
-
-    def _keys(self, salt: str) -> dict[str, str]:
-        return {path: _digest(digest, salt[:64]) for path, digest in self.digests.items()}
 
 
 def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -141,9 +150,13 @@ def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[
     return contents, failed
 
 
-@cache
 def _code() -> str:
-    """A digest of the code that makes facts: another version's facts are never taken for ours."""
+    """A digest of the code and the words that make facts: those made by others are not ours."""
+    return _digest(_code_alone() + current_table().fingerprint)
+
+
+@cache
+def _code_alone() -> str:
     package = Path(__file__).parent.parent
     files = sorted(path for part in ("cst", "facts") for path in (package / part).rglob("*.*"))
     parts = [path.read_bytes() for path in files if path.suffix in (".py", ".toml")]
@@ -162,17 +175,21 @@ class _Worker:
     names = Names()
 
 
-def _names(contents: dict[str, bytes], jobs: int) -> Names:
+def _told(contents: dict[str, bytes], jobs: int) -> dict[str, FileNames]:
+    """The names that each file tells."""
     _Worker.contents = contents
     jobs = _processes(len(contents), jobs)
     shares = [list(contents)[start::jobs] for start in range(jobs)]
-    parts = list(in_processes(_names_of, shares, jobs))
-    typedefs = frozenset[bytes]().union(*(part.typedefs for part in parts))
-    return join_names(parts, typedef_names(contents.values(), typedefs))
+    return {path: told for part in in_processes(_told_by, shares, jobs) for path, told in part}
 
 
-def _names_of(paths: list[str]) -> FileNames:
-    return file_names(_Worker.contents[path] for path in paths)
+def _told_by(paths: list[str]) -> list[tuple[str, FileNames]]:
+    return [(path, file_names((_Worker.contents[path],))) for path in paths]
+
+
+def _names(contents: dict[str, bytes], told: dict[str, FileNames]) -> Names:
+    typedefs = frozenset[bytes]().union(*(part.typedefs for part in told.values()))
+    return join_names(told.values(), typedef_names(contents.values(), typedefs))
 
 
 def _make_all(

@@ -16,6 +16,9 @@ from folioize.fetch.commands import FetchError, run
 RELEASES = {"5.10": "bullseye", "6.1": "bookworm", "6.12": "trixie"}
 """The Debian release that carries each kernel version's sources."""
 
+MOVING = ("trixie-backports", "bookworm-backports", "sid")
+"""Where Debian has other versions for a while; which ones, only its lists tell."""
+
 _OTHERWISE = "or use a kernel clone of your own (git worktree add ../linux-{0} v{0})"
 _KEYRINGS = Path("/usr/share/keyrings")
 
@@ -40,11 +43,21 @@ def download(version: str, work: Path, progress: Callable[[str, int, int], None]
 def _download(version: str, work: Path, progress: Callable[[str, int, int], None]) -> Path:
     progress("reading package lists", 0, 0)
     sources = work / "sources.list"
-    sources.write_text(_sources(RELEASES[version], work), encoding="ascii")
+    releases = (RELEASES[version],) if version in RELEASES else MOVING
+    sources.write_text(_sources(releases, work), encoding="ascii")
     apt = _apt(work, lists="lists", sources=sources)
     run([*apt, "update"])
     order = [*apt, "download", f"linux-source-{version}"]
-    name, size = _promised(run([*order, "--print-uris"]))
+    try:
+        promised = run([*order, "--print-uris"])
+    except FetchError as err:
+        if version in RELEASES:
+            raise
+        known = ", ".join(RELEASES)
+        raise FetchError(
+            f"no Debian release carries the sources of {version} today; {known} are always there"
+        ) from err
+    name, size = _promised(promised)
     package = work / name
 
     def watch() -> None:
@@ -71,8 +84,8 @@ def _apt(work: Path, lists: str, sources: Path | None) -> list[str]:
     return ["apt-get", "-qq", *options]
 
 
-def _sources(release: str, work: Path) -> str:
-    """The lines of sources.list for ``release``, on the mirrors that this machine uses."""
+def _sources(releases: tuple[str, ...], work: Path) -> str:
+    """The lines of sources.list for ``releases``, on the mirrors that this machine uses."""
     main = security = None
     for uri in _mirrors(work):
         match uri.rstrip("/").rsplit("/", 1)[-1]:
@@ -83,9 +96,9 @@ def _sources(release: str, work: Path) -> str:
     if main is None:
         raise FetchError("apt on this machine is set up with no Debian archive")
     signed = _signed_by()
-    lines = [f"deb {signed}{main} {release} main"]
-    if security is not None:
-        lines.append(f"deb {signed}{security} {release}-security main")
+    lines = [f"deb {signed}{main} {release} main" for release in releases]
+    if security is not None and releases != MOVING:
+        lines += [f"deb {signed}{security} {release}-security main" for release in releases]
     return "\n".join(lines) + "\n"
 
 

@@ -7,12 +7,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from tree_sitter import Node
+from tree_sitter import Node, Query, QueryCursor
 
-from folioize.cst import Module
+from folioize.cst import Module, is_lossless
+from folioize.cst.language import LANGUAGE
 from folioize.cst.macros import parse_macro_body
 from folioize.cst.mask.skeleton import skeleton
 from folioize.cst.masktable import MaskTable
+from folioize.cst.mend import WORD_RULE
 from folioize.scan.records import FileScan, Gap
 
 TOKEN = re.compile(rb"struct\s+page\b")
@@ -23,6 +25,11 @@ _BODY = re.compile(rb"(?<=[)\w])[ \t]*\n(?:[ \t]*\n)*(\{)")
 _NOT_A_BODY = re.compile(
     rb"(?:\b(?:struct|union|enum|class)\s+\w*|=|\b(?:do|else|typedef struct|typedef union))\s*\Z"
 )
+_SUSPECT = Query(
+    LANGUAGE,
+    "(compound_statement (function_definition) @nested) (macro_type_specifier) @macro",
+)
+_NAME = re.compile(rb"[A-Za-z_]\w*")
 _LOOK_BACK = 160
 _SHOWN = 40
 _TEXT = frozenset(("string_literal", "char_literal", "concatenated_string", "gnu_asm_expression"))
@@ -54,6 +61,10 @@ class _Count:
         functions, found, whole = self._functions()
         macros, bodies = self._macros()
         errors = self._errors()
+        doubts = self._doubts()
+        same = all(map(is_lossless, self.modules))
+        if not same:
+            self._gap(0, "bytes", "the masked text is no image of this file: a bug in folioize")
         return FileScan(
             path=self.first.path,
             size=len(data),
@@ -68,6 +79,9 @@ class _Count:
             macros=macros,
             bodies=bodies,
             errors=errors,
+            doubts=doubts,
+            same=same,
+            words=self._words(),
             gaps=tuple(sorted(set(self.gaps))),
         )
 
@@ -150,6 +164,24 @@ class _Count:
                 self._gap(node.start_byte, "error", self._cause(node))
         return count
 
+    def _doubts(self) -> int:
+        """Report what parsed without an error and yet is no code of a kernel."""
+        found = {(at, cause) for module in self.modules for at, cause in _suspects(module)}
+        for at, cause in sorted(found):
+            self._gap(at, "doubt", cause)
+        return len(found)
+
+    def _words(self) -> tuple[str, ...]:
+        data = self.first.data
+        texts = (
+            data[mark.start : mark.end]
+            for module in self.modules
+            for mark in module.masked.marks
+            if mark.rule == WORD_RULE
+        )
+        words = (_NAME.search(text) for text in texts)
+        return tuple(sorted({word.group().decode() for word in words if word is not None}))
+
     def _whole_elsewhere(self, offset: int) -> bool:
         items = (module.item_at(offset) for module in self.modules[1:])
         return any(item is not None and item.clean for item in items)
@@ -163,6 +195,15 @@ class _Count:
 
     def _gap(self, offset: int, what: str, cause: str) -> None:
         self.gaps.append(Gap(self.first.path, self.first.line(offset), what, cause))
+
+
+def _suspects(module: Module) -> Iterator[tuple[int, str]]:
+    found = QueryCursor(_SUSPECT).captures(module.root)
+    for node in found.get("nested", ()):
+        yield node.start_byte, "a function inside of a function"
+    for node in found.get("macro", ()):
+        text = module.text(node)[:_SHOWN].decode("utf-8", "replace")
+        yield node.start_byte, f"taken for a type: {' '.join(text.split())}"
 
 
 def _function_bodies(node: Node) -> Iterator[Node]:

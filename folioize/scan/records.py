@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import msgspec
 
 
 class Gap(msgspec.Struct, frozen=True, order=True):
-    """A place that was not understood; ``what`` is error, function, token, macro or file.
+    """A place not understood; ``what`` is error, function, doubt, token, macro, bytes or file.
+
+    ``doubt`` is a place that parsed without an error into what no kernel code is: a function in
+    a function, a type made by a macro's call. ``bytes``: the mask moved or lost some.
 
     ``line`` counts from 1 and is 0 where the whole file could not be read.
     """
@@ -27,7 +31,9 @@ class FileScan(msgspec.Struct, frozen=True):
     of them in top-level items without an error, in any variant of the file's exclusive arms.
     ``functions`` are the bodies that a search for a line that begins with ``{`` finds; ``found``
     those of them that are a function's in the tree, ``whole`` those parsed without an error.
-    ``macros`` are the #defines that hold a token, ``bodies`` those whose body was parsed.
+    ``macros`` are the #defines that hold a token, ``bodies`` those whose body was parsed. ``same``
+    tells that a parse without an edit gives back the file's bytes, each where it was. ``words``
+    are those that no mask table has and that were taken for attributes because of their place.
     """
 
     path: str
@@ -43,6 +49,9 @@ class FileScan(msgspec.Struct, frozen=True):
     macros: int
     bodies: int
     errors: int
+    doubts: int
+    same: bool
+    words: tuple[str, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -58,6 +67,8 @@ COUNTS = (
     "macros",
     "bodies",
     "errors",
+    "doubts",
+    "same",
 )
 
 
@@ -72,6 +83,11 @@ class Scan:
     def total(self, name: str) -> int:
         """The sum of one of COUNTS."""
         return sum(getattr(one, name) for one in self.files)
+
+    def words(self) -> dict[str, int]:
+        """The words taken for attributes because of their place, with the number of files."""
+        found = Counter(word for one in self.files for word in one.words)
+        return dict(sorted(found.items()))
 
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap, by file and line; a file that was skipped is one."""

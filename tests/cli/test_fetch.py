@@ -26,6 +26,7 @@ echo "$@" >> "$here/calls"
 case "$*" in
   *indextargets*) cat "$here/mirrors" ;;
   *update*) [[ ! -f $here/offline ]] || { echo "W: hm" >&2; echo "E: no network" >&2; exit 100; } ;;
+  *linux-source-4.4*) echo "E: Unable to locate package" >&2; exit 100 ;;
   *--print-uris*) echo "'mirror:/linux-source.deb' linux-source.deb 1234 SHA256:00" ;;
   *download*) cp "$here/package.deb" linux-source.deb ;;
 esac
@@ -81,6 +82,15 @@ def test_fetch_gives_a_repository(apt: Path, tmp_path: Path) -> None:
     shutil.rmtree(tree)
     fetch_kernel("5.10", tmp_path / "k", git=True, progress=ignore)
     assert subprocess.check_output([*git, "rev-parse", "HEAD"]) == head
+
+
+@needs_dpkg
+def test_other_versions_are_looked_for_where_debian_moves(apt: Path, tmp_path: Path) -> None:
+    assert fetch_kernel("7.9", tmp_path / "k", git=False, progress=ignore).is_dir()
+    lines = archive._sources(archive.MOVING, tmp_path).splitlines()
+    assert [line.split()[-2] for line in lines] == list(archive.MOVING)
+    with pytest.raises(FolioizeError, match=r"no Debian release carries the sources of 4\.4"):
+        fetch_kernel("4.4", tmp_path / "k", git=False, progress=ignore)
 
 
 @needs_dpkg

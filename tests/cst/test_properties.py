@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folioize.cst import EditError, Module, apply_edits, check_reparse, merge_edits
-from folioize.cst.mask import mask
+from folioize.cst import (
+    EditError,
+    Module,
+    apply_edits,
+    check_reparse,
+    is_lossless,
+    merge_edits,
+)
+from folioize.cst.mask import Mark, mask
 from folioize.model import Edit
 
 PIECES = [
@@ -50,6 +57,11 @@ PIECES = [
     "__printf(1, 2)",
     "case 1 ... 2:",
     'asm volatile("" : : "r"(x))',
+    'asm volatile(\n\t"a" B\n\t: )',
+    "static odd_word int",
+    "set(n, |=, 0);",
+    "do { } while_x(a);",
+    "enum e { A(b), };",
     "typeof(x)",
     'KERN_ERR "a"',
     "MODULE(x)",
@@ -99,6 +111,7 @@ def test_parse_keeps_the_bytes(data: bytes) -> None:
     module = Module.parse("a.c", data)
     assert module.data == data
     assert apply_edits(module.data, ()) == data
+    assert is_lossless(module)
     for item in module.items():
         assert module.text(item.node) == data[item.start : item.end]
 
@@ -133,6 +146,22 @@ def test_edits_do_what_slices_do(made: tuple[bytes, list[Edit]], random: Random)
     shuffled = list(edits)
     random.shuffle(shuffled)
     assert apply_edits(data, shuffled) == expected
+
+
+def test_a_mask_that_moves_or_loses_bytes_is_found() -> None:
+    module = Module.parse("a.c", b"int a;\nint b;\n")
+    assert is_lossless(module)
+    for text in (b"int a; int b;\n", b"int c;\nint b;\n", b"int a;\nint b;"):
+        masked = module.masked._replace(data=text)
+        assert not is_lossless(Module("a.c", module.data, masked, module.tree))
+    lost = module.masked._replace(data=b"int a; int b;\n", marks=(Mark(6, 7, "asm"),))
+    assert not is_lossless(Module("a.c", module.data, lost, module.tree))
+
+
+def test_an_assembler_template_on_its_own_line_keeps_the_lines() -> None:
+    text = b'void f(void)\n{\n\tasm volatile(\n\t\t"a\\n"\n\t\tB(c)\n\t\t: : );\n\tg();\n}\n'
+    module = Module.parse("a.c", text)
+    assert is_lossless(module) and not module.root.has_error
 
 
 def test_insertions_keep_their_order() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from folioize.cst import load_table, use_table
 from folioize.facts import store
 from folioize.facts.extract import extract
 from folioize.facts.names import Names
@@ -60,13 +61,61 @@ def test_only_what_changed_is_read_again(tree: Tree, made: list[str], tmp_path: 
     assert made == ["mm/slub.c"]
 
 
-def test_a_new_name_counts_in_every_file(tree: Tree, made: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("mm/slub.c", b"", b"struct page *quite_new_name;\n"),
+        ("mm/slub.c", b"", b"struct page *slab;\nstruct page *next;\n"),
+        ("include/linux/mm.h", b"virt_to_head_page", b"virt_to_first_page"),
+        ("include/linux/mm.h", b"struct page", b"struct nopage"),
+        ("mm/slub.c", b"page", b"folio"),
+    ],
+)
+def test_after_a_change_facts_are_those_made_anew(
+    tree: Tree, tmp_path: Path, path: str, old: bytes, new: bytes
+) -> None:
+    """A name that comes or goes matters wherever it stands, and nowhere else."""
+    before = load(tree, tmp_path / "db")
+    file = tree.root / path
+    text = file.read_bytes()
+    file.write_bytes(text.replace(old, new) if old else text + new)
+    assert load(tree, tmp_path / "db") == load(tree, tmp_path / "fresh")
+    file.write_bytes(text)
+    assert load(tree, tmp_path / "db") == before
+
+
+def test_a_new_name_counts_where_it_stands(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    (tree.root / "mm/other.c").write_text("struct page *a;\nint b(void *quite_new_name);\n")
     load(tree, tmp_path / "db")
     made.clear()
     path = tree.root / "mm/slub.c"
     path.write_bytes(path.read_bytes() + b"struct page *quite_new_name;\n")
     load(tree, tmp_path / "db")
-    assert sorted(made) == list(Search(tree).page_files)
+    assert sorted(made) == ["mm/other.c", "mm/slub.c"]
+
+
+def test_a_file_more_or_less_leaves_the_others_alone(
+    tree: Tree, made: list[str], tmp_path: Path
+) -> None:
+    load(tree, tmp_path / "db")
+    made.clear()
+    path = tree.root / "mm/other.c"
+    path.write_text("struct page *quite_new_name;\n")
+    load(tree, tmp_path / "db")
+    assert made == ["mm/other.c"]
+    made.clear()
+    path.unlink()
+    load(tree, tmp_path / "db")
+    assert made == []
+
+
+def test_a_broken_state_is_done_without(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    load(tree, tmp_path / "db")
+    with sqlite3.connect(tmp_path / "db") as database:
+        database.execute("update facts set blob = x'c1' where key like 'state%'")
+    (tree.root / "mm/other.c").write_text("struct page *quite_new_name;\n")
+    made.clear()
+    assert load(tree, tmp_path / "db") == load(tree, tmp_path / "fresh")
 
 
 def test_equal_files_keep_their_own_paths(tree: Tree, tmp_path: Path) -> None:
@@ -83,6 +132,18 @@ def test_other_code_makes_other_facts(
     made.clear()
     monkeypatch.setattr(store, "_code", lambda: "another version")
     load(tree, tmp_path / "db")
+    assert sorted(made) == list(Search(tree).page_files)
+
+
+def test_other_words_make_other_facts(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    load(tree, tmp_path / "db")
+    made.clear()
+    (tmp_path / "mine.toml").write_text('attributes = ["odd_word"]\n')
+    try:
+        use_table(load_table(tmp_path / "mine.toml"))
+        load(tree, tmp_path / "db")
+    finally:
+        use_table(None)
     assert sorted(made) == list(Search(tree).page_files)
 
 

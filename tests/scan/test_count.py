@@ -74,6 +74,19 @@ def test_arms_that_exclude_each_other_are_both_understood() -> None:
     assert (scan.code, scan.clean, scan.errors) == (2, 2, 0)
 
 
+def test_what_no_kernel_code_is_gives_doubt() -> None:
+    scan = scan_file("a.c", b"void f(void)\n{\n\tint g(int a)\n\t{\n\t\treturn a;\n\t}\n}\n")
+    assert (scan.errors, scan.doubts) == (0, 1)
+    assert [gap for gap in scan.gaps if gap.what == "doubt"] == [
+        Gap("a.c", 3, "doubt", "a function inside of a function")
+    ]
+
+
+def test_words_found_by_their_place_are_told() -> None:
+    scan = scan_file("a.c", b"static odd_one int f(void)\n{\n\treturn 0;\n}\nint x __init;\n")
+    assert (scan.words, scan.errors, scan.same) == (("odd_one",), 0, True)
+
+
 def test_words_that_only_contain_the_token() -> None:
     assert scan_file("a.c", b"struct page_pool *a; mystruct page;\nstruct\n page *b;\n").tokens == 1
 
@@ -108,9 +121,7 @@ def test_the_number_of_processes_changes_nothing(small: Small) -> None:
     assert one.files == two.files
 
 
-def test_the_command_lists_gaps_and_counts(
-    small: Small, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_lists_gaps_and_counts(small: Small, capfd: pytest.CaptureFixture[str]) -> None:
     small.write(a=BROKEN.decode())
     assert run(["scan", str(small.root), "--paths", "mm", "--exit-code"]) == 1
     out = capfd.readouterr().out
@@ -118,3 +129,22 @@ def test_the_command_lists_gaps_and_counts(
     assert "files                    1 of 1" in out
     assert run(["scan", str(small.root), "--paths", "mm", "--format", "jsonl"]) == 0
     assert msgspec.json.decode(capfd.readouterr().out)["path"] == "mm/a.c"
+
+
+def test_the_words_in_a_tree_are_used_and_their_mistakes_told(
+    small: Small, capfd: pytest.CaptureFixture[str]
+) -> None:
+    small.write(a="int f(struct page *p)\n{\n\treturn odd(struct thing_t in p);\n}\n")
+    command = ["scan", str(small.root), "--paths", "mm", "--exit-code"]
+    assert run(command) == 1
+    (small.root / ".folioize").mkdir()
+    table = small.root / ".folioize/masktable.toml"
+    table.write_text("[type_arguments]\nodd = [0]\n")
+    assert run(command) == 0
+    capfd.readouterr()
+    table.write_text('[type_arguments]\nodd = ["a"]\n')
+    assert run(command) == 2
+    out, err = capfd.readouterr()
+    assert out == "" and f"{table}:2: odd in type_arguments: a place is" in err
+    table.unlink()
+    assert run(command) == 1

@@ -9,6 +9,7 @@ from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.vocabulary import ASM, find_hits
 
 _QUALIFIERS = re.compile(rb"(?:\s*(?:volatile|goto|inline|__volatile__))*")
+_ROOM = re.compile(rb"[^\n]{2}")
 _INNER = re.compile(rb"\([^()]*\)")
 # Possessive throughout: a template of a hundred strings must not be tried in every split.
 _OPERAND = rb'(?:\[\s*+\w++\s*+\]\s*+)?+(?:"x*+"\s*+)++\(\s*+\)\s*+'
@@ -37,7 +38,10 @@ def mask_asm(buffer: Buffer) -> None:
         ):
             buffer.blank(hit.start, close + 1, "asm")
         elif not _is_plain(bytes(buffer.code[opening + 1 : close])):
-            buffer.overwrite(opening + 1, close, b'""', "asm")
+            buffer.blank(opening + 1, close, "asm")
+            room = _ROOM.search(buffer.code, opening + 1, close)
+            if room is not None:
+                buffer.put(room.start(), b'""', "asm")
 
 
 def _is_plain(text: bytes) -> bool:

@@ -14,6 +14,9 @@ _SOLID = re.compile(rb"\S")
 # Every byte but the newline becomes a space.
 _TO_SPACES = bytes(10 if byte == 10 else 32 for byte in range(256))
 _WINDOW = 4096
+# Brackets looked at for one text, in all searches together. Code of a kernel needs a fiftieth; a
+# file made of nothing but opened brackets would take hours.
+_MOST = 50_000_000
 _WINDOWS = (300, _WINDOW, 4 * _WINDOW)
 
 
@@ -29,6 +32,7 @@ class Buffer:
         self.code = bytearray(code)
         self.marks: list[Mark] = []
         self.calls: list[MacroCall] = []
+        self._budget = min(_MOST, 1_000_000 + 40 * len(code))
 
     def blank(self, start: int, end: int, rule: str) -> None:
         """Turn the bytes from ``start`` to ``end`` into spaces, newlines apart."""
@@ -58,14 +62,18 @@ class Buffer:
 
     def close(self, opening: int) -> int:
         """Return the offset of the ``)`` that matches the ``(`` at ``opening``, or -1."""
-        depth = 0
-        for found in _PARENS.finditer(self.code, opening):
+        if self._budget < 0:
+            return -1
+        depth = looked = 0
+        for looked, found in enumerate(_PARENS.finditer(self.code, opening)):
             if found.group() == b"(":
                 depth += 1
             else:
                 depth -= 1
                 if depth == 0:
+                    self._budget -= looked
                     return found.start()
+        self._budget -= looked
         return -1
 
     def opening(self, close: int) -> int:
@@ -84,10 +92,14 @@ class Buffer:
 
         Most are near, so a small window is tried first.
         """
+        if self._budget < 0:
+            return -1
         for window in _WINDOWS:
             low = max(0, pos - window)
             level = 0
-            for found in reversed(list(pattern.finditer(self.code, low, pos))):
+            brackets = list(pattern.finditer(self.code, low, pos))
+            self._budget -= len(brackets)
+            for found in reversed(brackets):
                 level += -1 if found.group() == closing else 1
                 if level == depth and found.group() != closing:
                     return found.start()

@@ -30,7 +30,7 @@ from folioize.cst.mask.toplevel import mask_toplevel
 from folioize.cst.mask.trace import mask_trace
 from folioize.cst.mask.vocabulary import TYPEOF, Vocabulary, find_hits
 from folioize.cst.mask.words import blank_attributes, blank_levels
-from folioize.cst.masktable import MaskTable, load_table
+from folioize.cst.masktable import MaskTable, current_table
 
 _vocabularies: dict[str, Vocabulary] = {}
 
@@ -49,7 +49,7 @@ def mask(data: bytes, table: MaskTable | None = None, variant: int = 0) -> Maske
     ``variant`` picks the arm kept in those #if groups whose arms cannot stand together; there are
     ``Masked.variants`` of them, and a higher number keeps the last arm.
     """
-    table = table or load_table()
+    table = table or current_table()
     code, comments = skeleton(data)
     buffer = Buffer(code)
     directives = find_directives(buffer, comments)

@@ -34,6 +34,7 @@ SPELLINGS = {
     b"__signed": b"signed  ",
     b"__const": b"const  ",
     b"__const__": b"const    ",
+    b"auto": b"Auto",
     b"__alignof__": b"sizeof     ",
     b"__alignof": b"sizeof   ",
     b"_Alignof": b"sizeof  ",
