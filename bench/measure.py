@@ -86,6 +86,4 @@ def _pss(pid: int) -> int:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except OSError:
         return 0
-    return next(
-        (int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0
-    )
+    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)

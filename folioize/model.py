@@ -12,13 +12,15 @@ class Options(msgspec.Struct, frozen=True):
     """What the user asked of infer and plan besides a tree and kinds.
 
     ``paths`` keeps the work to these directories and files ((): the whole tree); ``jobs`` is the
-    number of processes, 0 for one a core, and changes no result; ``decisions`` is a file of pins.
+    number of processes, 0 for one a core, and changes no result; ``decisions`` is a file of pins;
+    ``kind_dirs`` are folders of kinds that come before all others.
     """
 
     paths: tuple[str, ...] = ()
     jobs: int = 0
     keep_names: bool = False
     decisions: str | None = None
+    kind_dirs: tuple[str, ...] = ()
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
@@ -119,7 +121,8 @@ class Negative(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """A whole conversion: its steps in order, the account, and what the proof needs.
 
-    ``unedited`` are uses that the series leaves for a person, and names that could not change.
+    ``unedited`` are uses that the series leaves for a person, and names that could not change;
+    ``folder`` is the kind's, which may have templates of its own.
     """
 
     kind: str
@@ -128,6 +131,7 @@ class Plan(msgspec.Struct, frozen=True):
     account: Account
     negatives: tuple[Negative, ...] = ()
     unedited: tuple[Left, ...] = ()
+    folder: str = ""
 
 
 class PatchRecord(msgspec.Struct, frozen=True):

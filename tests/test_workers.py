@@ -16,11 +16,11 @@ from folioize.errors import PartialError
 from folioize.workers import in_processes
 
 PARENT = """
-import sys, time
+import os, time
 from folioize.workers import in_processes
 
 def wait(number):
-    print(__import__("os").getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
 
 list(in_processes(wait, [1, 2], 2))
@@ -58,7 +58,7 @@ def test_a_killed_process_is_told() -> None:
 
 
 def test_a_failure_is_the_callers() -> None:
-    with pytest.raises(ValueError, match="1"):
+    with pytest.raises(ValueError, match=r"[123]"):
         list(in_processes(_fail, [1, 2, 3], 2))
 
 

@@ -25,7 +25,10 @@ from folioize import __version__
 from folioize.cli.terminal import COLORS, escape, set_color
 from folioize.errors import FolioizeError
 
-COMMANDS = ("fetch", "scan", "infer", "why", "stats", "series", "verify", "demo", "completion")
+COMMANDS = (
+    *("fetch", "scan", "kinds", "infer", "why", "stats", "series", "verify", "cocci", "demo"),
+    "completion",
+)
 """The commands, in the order of their use, which is the order of the help text."""
 
 BUG, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143

@@ -21,6 +21,7 @@ _COLUMNS = ("place", "function", "role", "name", "type", "kind", "confidence")
 @click.option("--format", "form", type=options.choices("table", "jsonl"), default="table")
 @options.paths
 @options.decisions
+@options.kind_dirs
 @options.jobs
 @options.exit_code
 def command(
@@ -29,6 +30,7 @@ def command(
     form: str,
     paths: tuple[str, ...],
     decisions: Path | None,
+    kind_dirs: tuple[str, ...],
     jobs: int | None,
     exit_code: bool,
 ) -> int:
@@ -40,7 +42,7 @@ def command(
     import msgspec
 
     tree = options.open_tree(tree_path)
-    found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions))
+    found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions, kind_dirs))
     rows: list[tuple[object, ...]] = []
     typed = 0
     for row in found:

@@ -27,6 +27,14 @@ kind = click.option(
     "-k", "--kind", "kind", metavar="KIND", required=True, help="The kind to convert: slab_page."
 )
 
+kind_dirs = click.option(
+    "--kinds",
+    "kind_dirs",
+    metavar="DIR",
+    multiple=True,
+    help="A folder of kinds of yours (NAME/kind.toml), before all others; may be repeated.",
+)
+
 jobs = click.option(
     "-j",
     "--jobs",
@@ -66,6 +74,7 @@ def gather(
     paths: tuple[str, ...],
     jobs: int | None,
     decisions: Path | None,
+    kind_dirs: tuple[str, ...] = (),
     keep_names: bool = False,
 ) -> Options:
     """The options' values as the record that stages read; raises FolioizeError for a bad file."""
@@ -78,6 +87,7 @@ def gather(
         jobs=jobs or 0,
         keep_names=keep_names,
         decisions=None if decisions is None else str(decisions),
+        kind_dirs=kind_dirs,
     )
 
 

@@ -27,6 +27,7 @@ from folioize.cli.progress import Reporter
 @options.keep_names
 @options.paths
 @options.decisions
+@options.kind_dirs
 @options.jobs
 @options.exit_code
 def command(
@@ -38,6 +39,7 @@ def command(
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
+    kind_dirs: tuple[str, ...],
     jobs: int | None,
     exit_code: bool,
 ) -> int:
@@ -55,7 +57,7 @@ def command(
     identity(repo)
     for warning in repo.warnings:
         terminal.note(warning)
-    asked = options.gather(paths, jobs, decisions, keep_names)
+    asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         plan = stages.make_plan(tree, kind, asked, progress)
         record = make_series(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @options.keep_names
 @options.paths
 @options.decisions
+@options.kind_dirs
 @options.jobs
 @options.exit_code
 def command(
@@ -32,6 +33,7 @@ def command(
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
+    kind_dirs: tuple[str, ...],
     jobs: int | None,
     exit_code: bool,
 ) -> int:
@@ -44,7 +46,7 @@ def command(
     from folioize.series import dry_run
 
     tree = options.open_tree(tree_path)
-    asked = options.gather(paths, jobs, decisions, keep_names)
+    asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         plan = stages.make_plan(tree, kind, asked, progress)
         run = dry_run(

@@ -17,8 +17,15 @@ _PLACE = re.compile(r"(?P<file>.+?):(?P<line>[1-9]\d*)(?::(?P<name>\w+))?", re.A
 @options.tree
 @click.argument("place", metavar="FILE:LINE[:NAME]")
 @options.decisions
+@options.kind_dirs
 @options.jobs
-def command(tree_path: Path, place: str, decisions: Path | None, jobs: int | None) -> None:
+def command(
+    tree_path: Path,
+    place: str,
+    decisions: Path | None,
+    kind_dirs: tuple[str, ...],
+    jobs: int | None,
+) -> None:
     """Tell why the declaration at FILE:LINE of TREE has its kind, or why it was given none.
 
     NAME picks one where a line declares several. FILE is as the tree names it: mm/slub.c.
@@ -33,7 +40,7 @@ def command(tree_path: Path, place: str, decisions: Path | None, jobs: int | Non
     number, lines = int(match["line"]), data.count(b"\n") + 1
     if number > lines:
         raise click.UsageError(f"{file} has no line {number}; its last is {lines}")
-    gathered = options.gather((), jobs, decisions)
+    gathered = options.gather((), jobs, decisions, kind_dirs)
     for text in stages.explain(tree, file, number, match["name"], gathered).splitlines():
         terminal.line(text)
     options.tell_skipped(tree)

@@ -19,13 +19,20 @@ def reaching(search: Search, fields: Collection[str]) -> list[str]:
     return _with(search, pattern) if fields else []
 
 
+def defining(search: Search) -> list[str]:
+    """Headers with macros that call something whose name says "page", sorted: what a macro such
+    as pmd_page() evaluates to is known only from its definition."""
+    pattern = r"^[ \t]*#[ \t]*define[ \t]+\w+\((?:[^\n]|\\\n)*page\w*\("
+    return [path for path in _with(search, pattern, re.M) if path.endswith(".h")]
+
+
 def naming(search: Search, words: Collection[str]) -> list[str]:
     """Those in which one of ``words`` stands, sorted."""
     return _with(search, rf"\b(?:{_either(words)})\b") if words else []
 
 
-def _with(search: Search, pattern: str) -> list[str]:
-    return search.mentions(re.compile(pattern.encode("latin-1")), search.strangers)
+def _with(search: Search, pattern: str, flags: int = 0) -> list[str]:
+    return search.mentions(re.compile(pattern.encode("latin-1"), flags), search.strangers)
 
 
 def _either(words: Collection[str]) -> str:

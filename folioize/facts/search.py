@@ -25,6 +25,9 @@ from folioize.tree import Needle, Tree
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
 """Directories of programs that bring a struct page of their own, or only talk of it."""
 
+TEXTS = (".py", ".rst", ".txt", ".gdb")
+"""How the names of documents and of scripts end that look into a kernel's memory."""
+
 TOKEN = re.compile(rb"struct\s+page\b")
 
 _UNSURE = 2 * 10**9
@@ -62,6 +65,17 @@ class Search:
         """Those that say "page" and never ``struct page``."""
         named = set(self.page_files)
         return tuple(path for path in self._saying_page if path not in named)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Documents and scripts, of which some tell or show what is in the kernel's structs."""
+        files = self.tree.files(TEXTS)
+        self._stamps.update(_stamps(self.tree.root, files))
+        return tuple(files)
+
+    def saying(self, needle: Needle) -> list[str]:
+        """The files of the kernel proper that say "page" and hold ``needle``."""
+        return self.mentions(needle, self._saying_page)
 
     @cached_property
     def _saying_page(self) -> list[str]:

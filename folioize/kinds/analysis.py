@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from folioize.facts.reach import naming, reaching
+from folioize.facts.reach import defining, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
-from folioize.kinds.catalog import kind_folders
+from folioize.kinds.catalog import Catalog
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, load_decisions, pinned
@@ -63,8 +63,10 @@ def analyse(
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
-    decisions = load_decisions(options.decisions, {"page", *kind_folders()})
-    more = reaching(search, {name for kind in kinds for name in kind.layout.fields})
+    names = Catalog(tree.root, options.kind_dirs).folders
+    decisions = load_decisions(options.decisions, {"page", *names})
+    fields = {name for kind in kinds for name in kind.layout.fields}
+    more = sorted({*reaching(search, fields), *defining(search)})
     while True:
         paths += more
         with _no_collection():

@@ -18,6 +18,10 @@ TYPED, OTHER, UNTYPED, EXTERN = "typed", "other", "untyped", "extern"
 arithmetic operator); a function or macro of which nothing is known."""
 
 
+ARITHMETIC = "arithmetic"
+"""The callee of a move into a sum or a difference."""
+
+
 class Move(msgspec.Struct, frozen=True, gc=False):
     """A value moves from ``source`` to ``sink`` (None: no slot); ``depth`` is the value's own.
 
@@ -152,8 +156,10 @@ def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[Sink]:
     elif sink[0] == "r":
         function = graph.tables.files[path].funcs[sink[1]]
         key = graph.tables.function_key(path, function.name) or function.name
-        how = TYPED if function.result_decl >= 0 else OTHER
-        yield (("return", key) if how == TYPED else None), how, function.name
+        if function.result_decl >= 0:
+            yield ("return", key), TYPED, function.name
+        else:
+            yield _typedef_slot(graph, function.result, function.name)
     elif sink[0] in ("to", "cmp", "list"):
         value = _source(graph, path, sink[1], flow.macro)
         if value.slot is not None:
@@ -188,14 +194,12 @@ def _parameter(graph: Graph, key: str, name: str, index: int) -> Sink:
             decl = function.params[index][3]
             if decl >= 0 and graph.tables.files[where].decls[decl].base != "fn":
                 return ("param", key, str(index)), TYPED, name
-            return _typedef_slot(graph, function.params[index], name)
+            return _typedef_slot(graph, function.params[index][1:3], name)
     return None, OTHER, name
 
 
-def _typedef_slot(
-    graph: Graph, param: tuple[str, str, int, int], name: str
-) -> Sink:
-    _, _, typedef = graph.tables.expand(param[1], param[2])
+def _typedef_slot(graph: Graph, written: tuple[str, int], name: str) -> Sink:
+    _, _, typedef = graph.tables.expand(*written)
     if typedef is not None:
         return ("typedef", typedef), TYPED, name
     return None, OTHER, name

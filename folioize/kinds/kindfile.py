@@ -40,10 +40,11 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LayoutNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fields of ``struct page`` that the kind owns, and those it mirrors under the same name.
 
-    ``header`` is where ``struct page`` is defined; None lets the tree tell.
+    ``header`` is where ``struct page`` is defined; None lets the tree tell. A kind that is known
+    by its functions alone owns no field.
     """
 
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     header: str | None = None
 
@@ -229,8 +230,9 @@ def _bad_names(kind: Kind) -> Iterator[_Mistake]:
     for name in evidence.containers:
         if not _PLACE.match(name):
             yield _Mistake("evidence.containers", f"{name!r}: write struct_tag.field or a global")
-    if not kind.layout.fields:
-        yield _Mistake("layout.fields", "name the fields of struct page that the kind owns")
+    if not (kind.layout.fields or evidence.functions or evidence.containers or evidence.origins):
+        text = "name the fields of struct page that the kind owns, or functions in [evidence]"
+        yield _Mistake("layout.fields", text)
 
 
 def _bad_fields(kind: Kind) -> Iterator[_Mistake]:

@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from folioize.facts.records import PAGE, Decl
-from folioize.kinds.graph import EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.agreement import disagreeing
+from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
 
@@ -51,10 +52,13 @@ def solve(
     solver = _Solver(graph, kind, set(blocked), pinned)
     while True:
         solution = solver.run()
-        clash = _disagreeing(graph, solution)
+        clash = disagreeing(graph, solution.kind, solution.labels.keys())
+        clash_reasons = {
+            slot: Reason(path, at, what, None, 0.5) for slot, (path, at, what) in clash.items()
+        }
         if not clash:
             return solution
-        solver.forbid(clash)
+        solver.forbid(clash_reasons)
 
 
 class _Solver:
@@ -115,7 +119,8 @@ class _Solver:
         at = self.g.decl((path, index)).named[0]
         name = slot[1].rsplit(":", 1)[-1].split(" ")[-1] if len(slot) > 1 else ""
         if slot[0] in ("param", "return") and name in evidence.functions:
-            return Reason(path, at, f"{name}() is one of the kind's own functions", None, 1.0)
+            what = f"{name}() is for this kind alone, as its kind.toml says"
+            return self._accessed(slot) or Reason(path, at, what, None, 1.0)
         if slot[0] == "return" and name in evidence.origins:
             return Reason(path, at, f"{name}() makes pages of this kind", None, 1.0)
         if slot[0] == "global" and name in evidence.containers:
@@ -179,7 +184,7 @@ class _Solver:
             access = self.g.access((path, index))
             if access.field not in self.fields or self._is_excluded(path):
                 continue
-            if self._answered(slot, path, access.start):
+            if self._guarded(slot, path, access.start):
                 self._refuse_guarded(slot, path, access.start)
                 continue
             what = f"{access.field} belongs to {self.kind.kind.name}"
@@ -202,7 +207,7 @@ class _Solver:
             if move.sink not in self.solution.labels or move.form == "cmp":
                 continue
             flow = self.g.flow(move)
-            if self._answered(slot, move.path, flow.start):
+            if self._guarded(slot, move.path, flow.start):
                 self._refuse_guarded(slot, move.path, flow.start)
                 continue
             return self._follow(
@@ -248,7 +253,7 @@ class _Solver:
         strong = [ref for ref in self.g.accesses.get(slot, ()) if self._is_strong(ref)]
         agreeing = [move for move in outs if move.sink in self.solution.labels]
         foreign = [a for a in reads if a.field not in self.owned and a.field not in self.shared]
-        if slot[0] == "macro" and len(agreeing) < len(outs):
+        if slot[0] == "macro" and (len(agreeing) < len(outs) or self._is_counted_with(slot)):
             return None  # its body hands the page on as one of any kind
         if len(agreeing) == len(outs) and not foreign and (agreeing or strong):
             if not self._at_home(slot):
@@ -265,6 +270,12 @@ class _Solver:
             return None
         return self._supplied(slot)
 
+    def _is_counted_with(self, slot: Slot) -> bool:
+        """Whether pages are added to or taken from one another: of one type, then."""
+        return any(
+            move.how == UNTYPED and move.callee == ARITHMETIC for move in self.g.outs.get(slot, ())
+        )
+
     def _is_strong(self, ref: tuple[str, int]) -> bool:
         return self.g.access(ref).field in self.fields and not self._is_excluded(ref[0])
 
@@ -275,6 +286,24 @@ class _Solver:
 
     def _answered(self, slot: Slot, path: str, offset: int) -> bool:
         return answered(self.g, self.predicates, slot, path, offset)
+
+    def _guarded(self, slot: Slot, path: str, offset: int) -> bool:
+        """Whether this place is reached only where some question about the page was answered
+        with yes: one of the kind's own, or any function that takes pages of any kind. What is
+        done there says what the page may be, not what the declaration holds."""
+        return any(
+            test.truth
+            and test.form != "assert"
+            and where == path
+            and test.start <= offset < test.end
+            and (test.name in self.predicates or not self._takes_the_kind(path, test.name))
+            for where, test in self.g.tests.get(slot, ())
+        )
+
+    def _takes_the_kind(self, path: str, name: str) -> bool:
+        """Whether a function is given nothing but the kind, so that it asks something else."""
+        key = self.g.tables.function_key(path, name)
+        return ("param", key or name, "0") in self.solution.labels
 
     def _refuse_guarded(self, slot: Slot, path: str, offset: int) -> None:
         what = "used as one only where the question has been answered"
@@ -338,43 +367,3 @@ def _name(graph: Graph, slot: Slot) -> str:
 
 def _call_it(graph: Graph, move: Move, sink: Slot) -> str:
     return f"{move.callee}()" if move.callee else _name(graph, sink)
-
-
-def _disagreeing(graph: Graph, solution: Solution) -> dict[Slot, Reason]:
-    """Slots that must share a type with one that did not get the kind: pointers to functions
-    and pointers to pointers can't be bridged."""
-    labels = solution.labels
-    out: dict[Slot, Reason] = {}
-    for key, where, index, path, flow in graph.assigned:
-        at = graph.tables.files[path].flows[flow].start
-        for position, mine in _positions(graph, key):
-            signature = graph.decl((where, index)).signature
-            if position >= len(signature) or signature[position] < 0:
-                continue
-            theirs = graph.values.slot(where, signature[position])
-            if (mine in labels) != (theirs in labels):
-                name = key.rsplit(":", 1)[-1]
-                what = f"the address of {name}() is taken by a pointer to page functions"
-                out[mine if mine in labels else theirs] = Reason(path, at, what, None, 0.5)
-    for move in graph.moves:
-        if move.depth < 2 or move.sink is None or move.source is None or move.how != TYPED:
-            continue
-        if move.sink[0] in ("macro", "list") or move.source[0] in ("macro", "list"):
-            continue
-        if (move.source in labels) != (move.sink in labels):
-            what = "a pointer to the pointer crosses to code that is not converted"
-            at = graph.flow(move).start
-            slot = move.source if move.source in labels else move.sink
-            out[slot] = Reason(move.path, at, what, None, 0.5)
-    return out
-
-
-def _positions(graph: Graph, key: str) -> list[tuple[int, Slot]]:
-    out: list[tuple[int, Slot]] = []
-    for _, function in graph.tables.function(key):
-        if function.result_decl >= 0:
-            out.append((0, ("return", key)))
-        for index, param in enumerate(function.params):
-            if param[3] >= 0:
-                out.append((index + 1, ("param", key, str(index))))
-    return sorted(set(out))

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from folioize.facts.store import Progress
-from folioize.kinds import analyse, find_kind
+from folioize.kinds import Catalog, analyse
 from folioize.model import Options, Plan
 from folioize.plan.account import account_of
 from folioize.plan.conversion import Conversion
@@ -24,7 +26,7 @@ def make_plan(
     Raises ConvertedAlready if the tree has the kind's type, TreeError and KindError as the
     stages before do.
     """
-    kind = find_kind(kind_name)
+    kind = Catalog(tree.root, options.kind_dirs).find(kind_name)
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     analysis = analyse(tree, [kind], options, progress)
     conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
@@ -37,4 +39,5 @@ def make_plan(
         account_of(conversion, last, options.paths),
         negatives(kind, signatures=conversion.signature, functions=functions[:4]),
         unedited(conversion, last),
+        str(Path(kind.path).parent),
     )

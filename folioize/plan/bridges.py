@@ -87,8 +87,8 @@ class Bridges:
         want = self.types.of_sink(move, state)
         if have == want or ANY in (have, want):
             return
-        if move.form == "cmp" and have == OWN:
-            return  # the other side of the comparison is bridged
+        if move.form == "cmp" and have == GENERAL:
+            return  # the side that is known to be of the kind is bridged: nothing is claimed
         if move.depth != 1:
             if move.form != "cmp":
                 troubles.append(Trouble(flow.start, f"a value of depth {move.depth} crosses types"))

@@ -50,7 +50,7 @@ class Conversion:
         self.kind: Kind = solution.kind
         self.solution = solution
         self.layout = layout
-        self.types = Types(analysis.graph, self.kind)
+        self.types = Types(analysis.graph, self.kind, layout.pads)
         self.labels = frozenset(solution.labels)
         self._moves: dict[str, list[Move]] = {}
         for move in analysis.graph.moves:
@@ -247,7 +247,7 @@ class Conversion:
                 (_written(self.read(path), self.analysis.facts.files[path], param), param[0])
                 for param in function.params
             )
-            return Signature(" ".join(words), params, page)
+            return Signature(" ".join(words), params, page, path)
         return None
 
 

@@ -40,20 +40,25 @@ def kernel_doc_edits(
 
 
 def comment_mentions(
-    data: bytes, span: tuple[int, int], renames: Mapping[bytes, bytes]
+    data: bytes,
+    span: tuple[int, int],
+    renames: Mapping[bytes, bytes],
+    fields: frozenset[str] | None = None,
 ) -> tuple[Edit, ...]:
     """Rename ``name->`` of renamed variables in the comments between the offsets of ``span``.
 
-    ``span`` begins outside of a comment. A field of the same name (``c->page->x``), prose words
-    and code are left alone. The edits are sorted and relative to ``data``.
+    ``span`` begins outside of a comment. A field of the same name (``c->page->x``), a member that
+    is not among ``fields`` (None: any is), prose words and code are left alone. The edits are
+    sorted and relative to ``data``.
     """
     if not renames:
         return ()
-    pattern = _mention(renames, rb"(?<![\w.])(?<!->)(%s)(?=->)")
+    pattern = _mention(renames, rb"(?<![\w.])(?<!->)(%s)->(\w+)")
     return tuple(
         Edit(start + match.start(1), start + match.end(1), renames[match.group(1)])
-        for start, text in _comments(data, *span)
+        for start, text in comments(data, *span)
         for match in pattern.finditer(text)
+        if fields is None or match.group(2).decode("latin-1") in fields
     )
 
 
@@ -62,7 +67,7 @@ def _mention(renames: Mapping[bytes, bytes], shape: bytes) -> re.Pattern[bytes]:
     return re.compile(shape % b"|".join(re.escape(name) for name in sorted(renames)))
 
 
-def _comments(data: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+def comments(data: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
     """The comments between two offsets, each with its own offset."""
     for match in _TEXT.finditer(data, start, end):
         if match.group().startswith(b"/"):

@@ -1,17 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A conversion goes in; the uses of the kind's fields that no step converts or moves come out.
+"""A conversion goes in; how the kind's fields leave struct page, or why they can't, comes out.
 
-While there is one, the fields cannot leave ``struct page``.
+While a use is neither converted nor moved, they cannot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from folioize.errors import TreeError
 from folioize.facts.records import Access
 from folioize.kinds.declared import Places
-from folioize.model import Left
+from folioize.model import Edit, Left
 from folioize.plan.conversion import Conversion
+from folioize.typegen import remove_arm_edits
+
+
+@lru_cache(maxsize=1)
+def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]:
+    """The edits that take the kind's fields out of ``struct page``, or why they have to stay:
+    each use that is left, with its file and line, or what would become of the others."""
+    left = remaining(conversion)
+    if left:
+        return (), left
+    layout = conversion.layout
+    try:
+        return remove_arm_edits(layout, conversion.kind), ()
+    except TreeError as err:
+        line = layout.text.count("\n", 0, layout.start) + 1
+        reason = str(err).removeprefix(f"{layout.path}: ")
+        return (), (Left(layout.path, line, "left", f"the kind's fields stay: {reason}"),)
 
 
 def remaining(conversion: Conversion) -> tuple[Left, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from folioize.kinds.solve import owns
 from folioize.model import Edit
 from folioize.plan.bridges import Bridge, Bridges, Source, Trouble
 from folioize.plan.docs import comment_mentions, kernel_doc_edits
@@ -55,11 +56,11 @@ class FileRenderer:
         bridges, troubles = self.bridges.find(state)
         edits += _insertions(bridges)
         for chosen in split:
-            more, edits = split_declaration(
-                self.data, [self.facts.decls[i] for i in chosen], edits, self.kind.kind.type
-            )
-            edits += more
+            decls = [self.facts.decls[i] for i in chosen]
+            edits += split_declaration(self.data, decls, self.kind.kind.type)
         edits += self._comments(renames)
+        if retyped and not self.keep_names and owns(self.kind, self.facts.path):
+            edits += self._other_comments()
         merged = _merge([*edits, *extra])
         return Rendered(
             relayout(self.data, merged),
@@ -80,7 +81,21 @@ class FileRenderer:
         for index, names in sorted(by_function.items()):
             function = self.facts.funcs[index]
             out += kernel_doc_edits(self.data, function.start, names)
-            out += comment_mentions(self.data, (function.start, function.end), names)
+            span = (function.start, function.end)
+            out += comment_mentions(self.data, span, names, self.types.known)
+        return out
+
+    def _other_comments(self) -> list[Edit]:
+        """Comments outside of functions that name a field of the kind as ``page->field``: in an
+        owner's file they talk of its pages."""
+        names = {b"page": self.kind.kind.variable.encode()}
+        bodies = sorted((f.body, f.end) for f in self.facts.funcs if f.body >= 0)
+        out: list[Edit] = []
+        at = 0
+        for start, end in [*bodies, (len(self.data), len(self.data))]:
+            if at < start:
+                out += comment_mentions(self.data, (at, start), names, self.types.owned)
+            at = max(at, end)
         return out
 
 

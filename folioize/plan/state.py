@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from folioize.facts.records import Term
-from folioize.kinds.graph import EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
 
@@ -30,10 +30,10 @@ class State:
 class Types:
     """Answers what a value or a sink is in a state."""
 
-    def __init__(self, graph: Graph, kind: Kind) -> None:
+    def __init__(self, graph: Graph, kind: Kind, pads: frozenset[str] = frozenset()) -> None:
         self.graph = graph
         self.kind = kind
-        self.owned = frozenset(kind.layout.fields)
+        self.owned = frozenset(kind.layout.fields) | pads
         self.known = self.owned | frozenset(kind.layout.shared)
         self._needs: dict[Slot, str] = {}
 
@@ -84,8 +84,8 @@ class Types:
         if fields - self.known or fields & self.owned:
             return GENERAL
         for move in self.graph.outs.get(slot, ()):
-            if move.how == EXTERN:
-                return GENERAL
+            if move.how == EXTERN or (move.how == UNTYPED and move.callee == ARITHMETIC):
+                return GENERAL  # page - mem_map needs two pointers of one type
             if move.how != TYPED or move.sink is None or move.sink in seen:
                 continue
             if move.sink[0] != "macro" or self._need(move.sink, seen) == GENERAL:

@@ -6,14 +6,18 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
+import msgspec
+
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Step
+from folioize.plan.about import about
+from folioize.plan.borrowers import borrowing_together
 from folioize.plan.conversion import Conversion, Snapshot
-from folioize.plan.remaining import remaining
+from folioize.plan.mentions import mentions
+from folioize.plan.remaining import removal
 from folioize.plan.state import State
-from folioize.plan.subjects import Change, about, group_of, slug_of, subject
+from folioize.plan.subjects import Change, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
-from folioize.typegen import remove_arm_edits
 
 FIRST_LINES = 60
 """Lines of the first users, about, whose patch also brings in the type and its assertions."""
@@ -40,6 +44,9 @@ def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
     for stop in _stops(conversion, units):
         after = conversion.snapshot(stop.state, stop.more, stop.removed)
         step = _step(conversion, stop, before, after)
+        if step is not None and stop.removed:
+            told = [f"{row.file}:{row.line}: {row.reason}" for row in mentions(conversion, after)]
+            step = msgspec.structs.replace(step, context={**step.context, "mentions": told})
         if step is not None:
             steps.append(step)
             before = after
@@ -84,21 +91,18 @@ def _outside(conversion: Conversion, converted: set[Slot], reached: set[str]) ->
 
 def _last(conversion: Conversion, state: State) -> list[Stop]:
     """Borrowers of the kind's fields move to others, then the fields leave struct page."""
-    groups: dict[str, list[str]] = {}
-    for path in sorted(conversion.concerned):
-        if path in conversion.borrowers:
-            groups.setdefault(group_of(path), []).append(path)
     more: dict[str, tuple[Edit, ...]] = {}
     stops = []
-    for _, paths in sorted(groups.items()):
+    for paths in borrowing_together(conversion):
         for path in paths:
             more[path] = conversion.borrowing(path).edits
         state = State(state.converted, state.reached | set(paths))
         stops.append(Stop("borrower", state, (), tuple(paths), dict(more), False, ""))
-    if remaining(conversion):
-        return stops  # the fields are still in use, and told: they have to stay
+    edits, left = removal(conversion)
+    if left:
+        return stops  # the fields have to stay, and the plan tells why
     header = conversion.layout.path
-    more[header] = remove_arm_edits(conversion.layout, conversion.kind)
+    more[header] = edits
     stops.append(Stop("remove-arm", state, (), (header,), dict(more), True, ""))
     return stops
 
@@ -116,7 +120,8 @@ def _step(
     bridges = _bridges(after)
     earlier = _bridges(before) if before is not None else set()
     had = before.parts if before is not None else ()
-    change = Change(stop.template, stop.units, stop.files, had, after.parts)
+    border = _functions(conversion, bridges - earlier)
+    change = Change(stop.template, stop.units, stop.files, had, after.parts, border)
     text = subject(conversion.kind, change)
     return Step(
         slug=slug_of(text),
@@ -142,6 +147,18 @@ def _bridges(snapshot: Snapshot) -> set[tuple[str, int, int, str]]:
         for path, item in snapshot.rendered.items()
         for bridge in item.bridges
     }
+
+
+def _functions(
+    conversion: Conversion, bridges: set[tuple[str, int, int, str]]
+) -> tuple[str, ...]:
+    """The functions in which bridges stand, in order of file and place."""
+    found: dict[str, None] = {}
+    for path, start, _, _ in sorted(bridges):
+        for function in conversion.analysis.facts.files[path].funcs:
+            if function.start <= start < function.end and function.defined:
+                found[function.name] = None
+    return tuple(found)
 
 
 def _named(conversion: Conversion, path: str, index: int) -> str:

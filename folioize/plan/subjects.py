@@ -1,38 +1,34 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What a step does goes in; its subject line and the facts for its message come out."""
+"""What a step does goes in; its subject line comes out."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from folioize.kinds.declared import Places
 from folioize.kinds.kindfile import Kind
-from folioize.plan.units import Unit, unit_of
-
-if TYPE_CHECKING:
-    from folioize.plan.conversion import Conversion
+from folioize.plan.units import Unit
 
 WIDTH = 66
 """Columns of a subject: with "[PATCH 12/34] " before it, mail clients still show the whole."""
 
 
 MANY = 12
-"""More functions than this are not counted in a subject: it is the whole file."""
+"""More functions than this are no list any more: the step is about the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a step is about: its template, the units and files it is for, and the helpers that
-    are there before and after it."""
+    """What a step is about: its template, the units and files it is for, the helpers that are
+    there before and after it, and the ``border``: other functions that now convert a page."""
 
     template: str
     units: tuple[Unit, ...]
     files: tuple[str, ...]
     had: tuple[str, ...]
     has: tuple[str, ...]
+    border: tuple[str, ...] = ()
 
 
 def group_of(path: str) -> str:
@@ -59,7 +55,7 @@ def subject(kind: Kind, change: Change) -> str:
     template, units, files = change.template, change.units, change.files
     prefix, c_type = prefix_of(kind, files), f"struct {kind.kind.type}"
     if template == "introduce":
-        return f"mm: introduce {c_type} and its first users"
+        return f"mm: introduce {c_type} and use it in {files[0]}"
     if template == "remove-arm":
         return f"mm: remove the {kind.kind.variable} fields from struct page"
     if template == "borrower":
@@ -67,13 +63,14 @@ def subject(kind: Kind, change: Change) -> str:
     if template == "outside":
         return f"{prefix}: reach {kind.message.noun or kind.kind.variable}s through {c_type}"[:74]
     names = unit_names(units)
-    more = len(names) - 1
-    if more >= MANY:
-        return f"{prefix}: use {c_type} for all {kind.message.nouns or kind.kind.variable}"
-    first = min(names, key=lambda name: (len(name) > 28, -len(name), name)) if names else "structs"
-    call = f"{first}()" if ("function", first) in _plain(units) else first
-    tail = f" and {more} more" if more > 0 else ""
-    return f"{prefix}: use {c_type} in {call}{tail}"
+    if len(names) > MANY:
+        return f"{prefix}: use {c_type} for {kind.message.nouns or kind.kind.variable}"
+    plain = _plain(units)
+    calls = [f"{name}()" if ("function", name) in plain else name for name in names]
+    text = f"{prefix}: use {c_type} in {' and '.join(calls)}"
+    if len(calls) > 2 or len(text) > WIDTH:
+        text = f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
+    return text
 
 
 def slug_of(text: str) -> str:
@@ -94,63 +91,3 @@ def unit_names(units: tuple[Unit, ...]) -> list[str]:
         elif unit[0] != "function":
             names.append(unit[-1])
     return names
-
-
-def about(conversion: Conversion, change: Change) -> dict[str, Any]:
-    """The context of the message: functions, evidence, fields, helpers."""
-    kind = conversion.kind
-    template, units, files = change.template, change.units, change.files
-    context: dict[str, Any] = {"subject_files": list(files)}
-    functions = [unit[1].rsplit(":", 1)[-1] for unit in units if unit[0] == "function"]
-    if functions:
-        context["functions"] = sorted(functions)
-    new = [part for part in change.has if part not in change.had]
-    helpers = {"from_page": kind.bridges.from_page, "to_page": kind.bridges.to_page}
-    context["helpers"] = [helpers.get(part, part) for part in new if part != "type"]
-    if template in ("introduce", "retype"):
-        context["evidence"] = _evidence(conversion, units)
-    if template == "introduce":
-        context["why"] = " ".join(kind.kind.why.split())
-        context["fields"] = _own_fields(conversion)
-        context["notes"] = list(kind.message.facts)
-    elif len(functions) > MANY:
-        context["notes"] = [
-            "This is one mechanical change: types, names and the conversions that go with them, "
-            "for a whole file, so that no conversion inside it comes and goes."
-        ]
-    elif template in ("outside", "borrower"):
-        context["fields"] = _fields(conversion, files)
-    elif template == "remove-arm":
-        context["fields"] = _own_fields(conversion)
-    return context
-
-
-def _evidence(conversion: Conversion, units: tuple[Unit, ...], most: int = 6) -> list[str]:
-    """The strongest evidence of a step: one line a place, seeds before what follows from them."""
-    places = Places(conversion.analysis)
-    wanted = set(units)
-    rows: dict[str, float] = {}
-    for slot, reason in conversion.solution.labels.items():
-        if unit_of(conversion.analysis.graph, slot) in wanted and reason.at:
-            line = places.line(reason.path, reason.at)
-            rows.setdefault(f"{reason.path}:{line}: {reason.what}", reason.confidence)
-    ordered = sorted(rows, key=lambda row: (-rows[row], row))
-    if len(ordered) <= most:
-        return ordered
-    return [*ordered[:most], f"and {len(ordered) - most} more places"]
-
-
-def _own_fields(conversion: Conversion) -> list[str]:
-    return list(dict.fromkeys(placed.declared.name for placed in conversion.layout.own))
-
-
-def _fields(conversion: Conversion, files: tuple[str, ...]) -> list[str]:
-    owned = conversion.types.owned
-    graph = conversion.analysis.graph
-    found = {
-        access.field
-        for path in files
-        for index, access in enumerate(conversion.analysis.facts.files[path].accesses)
-        if access.field in owned and graph.bases[path, index].is_page
-    }
-    return sorted(found)

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import re
+
 from folioize.facts.records import Decl, FileFacts
 from folioize.model import Edit
 
 _OPEN, _CLOSE = b"([{", b")]}"
+_BLANK = re.compile(rb"\s*")
 
 
 def retype_edits(
@@ -35,45 +38,31 @@ def retype_edits(
     return edits, split
 
 
-def split_declaration(
-    data: bytes, chosen: list[Decl], edits: list[Edit], tag: str
-) -> tuple[list[Edit], list[Edit]]:
-    """``struct page *a, *b;`` where only b changes: b leaves, and gets a line of its own.
+def split_declaration(data: bytes, chosen: list[Decl], tag: str) -> list[Edit]:
+    """``struct page *a, *b, *c;`` where only b changes becomes three declarations.
 
-    ``edits`` are those of the whole file; the ones inside the names that leave are applied to
-    the new line instead. Returns the edits of the split, and what is left of ``edits``.
+    The names keep their order: members their offsets, and initialisers the order in which they
+    are evaluated. Between two names of one type the comma stays.
     """
     first = chosen[0]
-    end = _statement_end(data, first.token[1])
-    segments = _segments(data, first.token[1], end)
+    segments = _segments(data, first.token[1], _statement_end(data, first.token[1]))
     names = {decl.named[0] for decl in chosen}
-    moving = [(s, e) for s, e in segments if any(s <= at < e for at in names)]
-    staying = [span for span in segments if span not in moving]
+    moving = [any(start <= at < end for at in names) for start, end in segments]
     line = data.rfind(b"\n", 0, first.token[0]) + 1
     head = data[line : first.token[0]]
-    indent, words = head[: len(head) - len(head.lstrip())], head.strip()
-    body = b", ".join(_applied(data, s, e, edits).strip() for s, e in moving)
-    text = indent + (words + b" " if words else b"") + b"struct " + tag.encode() + b" " + body
-    out = [Edit(end + 1, end + 1, b"\n" + text + b";")]
-    for number, (begin, stop) in enumerate(segments):
-        if (begin, stop) in moving:
-            last = (
-                number == len(segments) - 1
-                or segments[number:] == moving[-len(segments) + number :]
-            )
-            start = begin - 1 if number and (last or staying[0][0] < begin) else begin
-            out.append(Edit(start, stop + (0 if start < begin else 1), b""))
-    inside = [span for span in moving]
-    rest = [e for e in edits if not any(s <= e.start and e.end <= t for s, t in inside)]
-    return out, rest
+    out = [Edit(first.token[1] - 4, first.token[1], tag.encode())] if moving[0] else []
+    for (begin, _), before, now in zip(segments[1:], moving, moving[1:], strict=False):
+        if before != now:
+            after = begin + _blank(data, begin)
+            name = tag.encode() if now else b"page"
+            out.append(Edit(begin - 1, after, b";\n" + head + b"struct " + name + b" "))
+    return out
 
 
-def _applied(data: bytes, start: int, end: int, edits: list[Edit]) -> bytes:
-    out, at = b"", start
-    for edit in sorted(e for e in edits if start <= e.start and e.end <= end):
-        out += data[at : edit.start] + edit.new
-        at = edit.end
-    return out + data[at:end]
+def _blank(data: bytes, at: int) -> int:
+    """How many blanks and line ends stand at an offset."""
+    found = _BLANK.match(data, at)
+    return found.end() - at if found else 0
 
 
 def _statement_end(data: bytes, at: int) -> int:

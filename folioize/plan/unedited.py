@@ -6,7 +6,7 @@ from __future__ import annotations
 from folioize.kinds.declared import Places
 from folioize.model import Left
 from folioize.plan.conversion import Conversion, Snapshot
-from folioize.plan.remaining import remaining
+from folioize.plan.remaining import removal
 
 
 def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
@@ -23,7 +23,7 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
     for path in sorted(conversion.borrowers):
         rows += conversion.borrowing(path).left
     if last is not None:
-        rows += remaining(conversion)
+        rows += removal(conversion)[1]
     kind = conversion.kind
     for name in conversion.taken:
         rows.append(

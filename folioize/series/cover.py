@@ -3,20 +3,23 @@
 
 ``cover.j2`` writes the subject as its first line and the body below. It sees ``record`` (a
 SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() takes any page"),
-``kind``, ``type_name``, ``c_type``, ``why`` (of the first step, or empty), ``files``,
-``declarations``, ``bridges_added``, ``bridges_removed``, ``identical`` and ``patches`` (counts),
-``gross_insertions``, ``gross_deletions``, ``command`` and ``version``.
+``kind``, ``type_name``, ``c_type``, ``why``, ``release`` (the kernel's) and ``caveats`` (of the
+first step, or empty), ``mentions`` (of the last: places that still name the fields as struct
+page's), ``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``,
+``bridges_removed``, ``identical`` and ``patches`` (counts), ``gross_insertions``,
+``gross_deletions``, ``command`` and ``version``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import folioize
 from folioize.git import Scratch
-from folioize.model import Account, SeriesRecord
+from folioize.model import Account, Plan, SeriesRecord, Step
 from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
 from folioize.series.messages import c_type, render, subject_line, with_paragraph, wrap
@@ -38,9 +41,12 @@ class Cover:
     tail: str
 
 
-def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, why: str) -> Cover:
+def write_cover(
+    store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan
+) -> Cover:
     """Return the cover letter of a series of at least one patch."""
-    subject, _, body = render(record.kind, "cover.j2", _names(record, churn, why)).partition("\n")
+    names = _names(record, churn) | _told(plan.steps)
+    subject, _, body = render(plan.folder, "cover.j2", names).partition("\n")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 
@@ -61,7 +67,19 @@ def cover_mail(work: Work, record: SeriesRecord, cover: Cover, to: Recipients) -
     return head + f"{cover.body.rstrip()}\n\n{cover.tail}".encode()
 
 
-def _names(record: SeriesRecord, churn: Churn, why: str) -> dict[str, Any]:
+def _told(steps: Sequence[Step]) -> dict[str, Any]:
+    """What the steps' own messages say that concerns the whole."""
+    first, last = steps[0].context, steps[-1].context
+    return {
+        "why": str(first.get("why", "")),
+        "release": str(first.get("release", "")),
+        "caveats": first.get("caveats", ()),
+        "mentions": last.get("mentions", ()),
+    }
+
+
+def _names(record: SeriesRecord, churn: Churn) -> dict[str, Any]:
+    declared = [name for patch in record.patches for name in patch.declarations]
     return {
         "record": record,
         "account": record.account,
@@ -69,10 +87,10 @@ def _names(record: SeriesRecord, churn: Churn, why: str) -> dict[str, Any]:
         "kind": record.kind,
         "type_name": record.type_name,
         "c_type": c_type(record.type_name),
-        "why": why,
         "files": len(churn.net.files),
         "patches": len(record.patches),
-        "declarations": sum(len(patch.declarations) for patch in record.patches),
+        "declarations": len(declared),
+        "homes": len({name.partition(":")[0] for name in declared}),
         "bridges_added": sum(patch.bridges_added for patch in record.patches),
         "bridges_removed": sum(patch.bridges_removed for patch in record.patches),
         "identical": sum("identical" in patch.claims for patch in record.patches),
@@ -85,6 +103,10 @@ def _names(record: SeriesRecord, churn: Churn, why: str) -> dict[str, Any]:
 
 def _reasons(account: Account) -> list[str]:
     """Why tokens stay, the most frequent reason first."""
-    counted = Counter((row.state, row.reason) for row in account.rows)
+    counted = Counter(
+        row.reason if row.state == "left" else f"{row.state}: {row.reason}"
+        for row in account.rows
+        if row.state != "generic"
+    )
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{number} {state}: {reason}" for (state, reason), number in ordered]
+    return [f"{number} {reason}" for reason, number in ordered]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from folioize.series.numbers import Churn, Lines, measure
 VERSION = 1
 """The format of series.json."""
 
-_MOST_CC = 10  # in a message; above that a patch's people stand in the mail's headers only
+_MOST_CC = 10  # in a message; all of a patch's people stand in the mail's headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
         except TreeError:
             ready.result()  # a tree with changes is the better thing to say
             raise
-        why = str(plan.steps[0].context.get("why", "")) if plan.steps else ""
-        cover = write_cover(store, record, churn, why) if plan.steps else None
+        cover = write_cover(store, record, churn, plan) if plan.steps else None
         files = series_files(work, record, cover)
         ready.result()
         deliver(work, target, record.tip, files, drop=(write.VERDICT,))
@@ -131,7 +130,7 @@ def series_files(work: Work, record: SeriesRecord, cover: Cover | None) -> dict[
     """Return the files of OUT for commits that the store has, by name."""
     if cover is None:
         return write.contents(record, b"", ())
-    find = recipients(work.repo.top, work.who.email)
+    find = _find_recipients(work, record.patches[0].files)
     made = [patch.commit for patch in record.patches]
     to = [find(patch.files) for patch in record.patches]
     bodies = write.patches(work, made, to)
@@ -193,7 +192,7 @@ def _row(number: int, step: Step, commit: str, lines: Lines) -> PatchRecord:
 
 def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterator[Change]:
     """Each step as a commit to make; a file that a step leaves as it was is not in it."""
-    find = recipients(work.repo.top, work.who.email)
+    find = _find_recipients(work, sorted(plan.steps[0].files) if plan.steps else ())
     now = {path: file.data for path, file in pristine.items()}
     for number, step in enumerate(plan.steps, 1):
         changed: dict[str, bytes] = {}
@@ -203,7 +202,7 @@ def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterat
                 changed[path] = now[path] = data
         if not changed:
             raise FolioizeError(f"step {number} of the plan ({step.slug}) changes nothing")
-        body = step_body(step, plan.type_name)
+        body = step_body(step, plan.type_name, plan.folder)
         yield Change(
             compose(step.subject, body, _trailers(find(sorted(changed)), work.who)), changed
         )
@@ -216,6 +215,19 @@ def _edited(path: str, data: bytes, edits: tuple[Edit, ...]) -> bytes:
         raise FolioizeError(f"{path}: {error}") from error
 
 
+def _find_recipients(
+    work: Work, first: Sequence[str]
+) -> Callable[[Sequence[str]], Recipients]:
+    """Return a function from a patch's files to its recipients; where the tree names nobody for
+    them, they are those of the patch to ``first``, which began the series."""
+    find = recipients(work.repo.top, work.who.email)
+
+    def to(files: Sequence[str]) -> Recipients:
+        found = find(files)
+        return found if found.people else find(first)
+
+    return to
+
+
 def _trailers(to: Recipients, who: Identity) -> list[str]:
-    people = to.people if len(to.people) <= _MOST_CC else ()
-    return [*(f"Cc: {one}" for one in people), f"Signed-off-by: {who}"]
+    return [*(f"Cc: {one}" for one in to.people[:_MOST_CC]), f"Signed-off-by: {who}"]

@@ -13,6 +13,10 @@ A template (``commit/NAME.j2``) writes the body only. It sees ``step``, ``kind``
 ``helpers``             list of str: names of helpers that this patch brings in
 ``offsets``             list of str: layout relied on, "freelist at 32, as in struct page"
 ``notes``               list of str: further paragraphs, such as what is left for later and why
+``border``              list of str: functions that are not converted, and convert a page now
+``bridges``             list of str: the names of the kind's two bridges
+``mentions``            list of str: places that still call removed fields struct page's
+``writers``             list of str: those of the files that store something in borrowed fields
 ``proof``               str or None: what was shown about this patch; verify adds it later
 ======================  ===========================================================================
 
@@ -48,6 +52,10 @@ _DEFAULTS: Mapping[str, Any] = {
     "helpers": (),
     "offsets": (),
     "notes": (),
+    "border": (),
+    "bridges": (),
+    "writers": (),
+    "mentions": (),
     "proof": None,
 }
 
@@ -96,12 +104,13 @@ def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
     return environment
 
 
-def render(kind: str, name: str, names: Mapping[str, Any]) -> str:
-    """Render template ``name`` (such as ``commit/retype.j2``), the kind's own if it has one.
+def render(folder: str, name: str, names: Mapping[str, Any]) -> str:
+    """Render template ``name`` (such as ``commit/retype.j2``), that of the kind's ``folder`` if it
+    has one.
 
     Raises KindError with the template's file and line for a mistake in it.
     """
-    folders = tuple(str(folder) for folder in paths.template_dirs(kind))
+    folders = tuple(str(folder) for folder in paths.template_dirs(folder))
     try:
         return _environment(folders).get_template(name).render(names)
     except jinja2.TemplateNotFound as error:
@@ -173,7 +182,7 @@ def _fill_part(lines: Sequence[str]) -> str:
     ).replace("\0", " ")
 
 
-def step_body(step: Step, type_name: str) -> str:
+def step_body(step: Step, type_name: str, folder: str) -> str:
     """Return the wrapped body of a step's message, without subject and trailers."""
     given = {**_DEFAULTS, "files": tuple(sorted(step.files)), **step.context}
     names = {
@@ -184,7 +193,7 @@ def step_body(step: Step, type_name: str) -> str:
         "c_type": c_type(type_name),
     }
     name = step.template.removesuffix(".j2").removeprefix("commit/")
-    return wrap(render(step.kind, f"commit/{name}.j2", names))
+    return wrap(render(folder, f"commit/{name}.j2", names))
 
 
 def compose(subject: str, body: str, trailers: Sequence[str]) -> str:

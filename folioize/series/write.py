@@ -118,12 +118,15 @@ def mail_head(work: Work, commit: str, subject: str, to: Recipients) -> bytes:
 
 
 def contents(record: SeriesRecord, cover: bytes, bodies: Sequence[bytes]) -> dict[str, bytes]:
-    """Return the files of OUT by name; a series of no patches is its record alone."""
+    """Return the files of OUT by name; a series of no patches is its record alone.
+
+    The mailbox is for git am, which stops at a mail without a patch: no cover letter in it.
+    """
     files = {RECORD: msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"}
     if not bodies:
         return files
     files |= {patch.file: body for patch, body in zip(record.patches, bodies, strict=True)}
-    return files | {COVER: cover, MBOX: b"".join([cover, *bodies])}
+    return files | {COVER: cover, MBOX: b"".join(bodies)}
 
 
 def check_out(out: Path) -> Path:

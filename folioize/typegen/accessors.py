@@ -19,12 +19,14 @@ class Signature:
     """A function as the tree declares it.
 
     ``returns`` is its type as written ("void *"); ``params`` are (type, name) pairs with
-    ``[]`` bounds left out; ``page`` is the index of the one that is the page.
+    ``[]`` bounds left out; ``page`` is the index of the one that is the page. ``path`` is the
+    file that declares it, if known.
     """
 
     returns: str
     params: tuple[tuple[str, str], ...]
     page: int = 0
+    path: str = ""
 
 
 Signatures = Callable[[str], Signature | None]

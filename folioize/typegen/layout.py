@@ -33,7 +33,8 @@ class Layout:
     ``start`` and ``end`` span the definition to the newline after its semicolon; ``nodes`` are
     its members; ``members`` is the text of the kind's own struct between the braces and
     ``attribute`` what stands after them. ``own`` are the kind's and the shared fields in order,
-    ``left`` the fields that ``struct page`` keeps; ``missing`` are names that this tree lacks.
+    ``left`` the fields that ``struct page`` keeps; ``pads`` are members that only fill gaps
+    between the kind's and go where these go; ``missing`` are names that this tree lacks.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Layout:
     shared: tuple[Placed, ...]
     left: tuple[Placed, ...]
     missing: tuple[str, ...]
+    pads: frozenset[str] = frozenset()
 
 
 def is_pad(name: str) -> bool:
@@ -76,17 +78,14 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
     text = header_text.decode("latin-1")
     if re.search(rf"\bstruct[ \t]+{kind.kind.type}[ \t\n]*\{{", text):
         raise ConvertedAlready(f"{path} has struct {kind.kind.type}: nothing is left to convert")
-    opened = _STRUCT.search(text)
-    if opened is None:
-        raise TreeError(f"{path} does not define struct page: name the header that does")
-    nodes, brace = parse_body(text, opened.end(), path)
+    opened, nodes, brace = _page(text, path)
     close = re.compile(r"\}([^;{}]*);[^\n]*\n?").match(text, brace)
     if close is None:
         raise TreeError(f"{path}: struct page does not end in a semicolon: mend the header")
     owned, shared = frozenset(kind.layout.fields), frozenset(kind.layout.shared)
     placed = place_fields(nodes, text)
     names = {one.declared.name for one in placed}
-    if not owned & names:
+    if owned and not owned & names:
         raise ConvertedAlready(
             f"struct page in {path} has no field of {kind.kind.title}: "
             f"this tree gave them a type of their own, so nothing is left to convert"
@@ -103,7 +102,20 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
         shared=tuple(one for one in placed if one.declared.name in shared),
         left=tuple(one for one in placed if one.declared.name not in owned),
         missing=tuple(name for name in kind.layout.fields if name not in names),
+        pads=frozenset(_pads(nodes, owned)),
     )
+
+
+def page_nodes(header_text: bytes, path: str) -> tuple[Node, ...]:
+    """The members of ``struct page``; raises TreeError if the header does not define it."""
+    return _page(header_text.decode("latin-1"), path)[1]
+
+
+def _page(text: str, path: str) -> tuple[re.Match[str], tuple[Node, ...], int]:
+    opened = _STRUCT.search(text)
+    if opened is None:
+        raise TreeError(f"{path} does not define struct page: name the header that does")
+    return opened, *parse_body(text, opened.end(), path)
 
 
 class _Members:
@@ -159,7 +171,9 @@ class _Members:
             space = "" if one.type.endswith("*") else " "
             name = RESERVED + one.name.lstrip("_")
             return f"\t{one.type}{space}{name}{one.array};\n"
-        size = node_size(node)
+        size = node_size(node, self.text)
+        if size is None and node.what == "union":
+            return self._reserve_union(node)
         if size is None:
             names = ", ".join(one.name for one in fields)
             raise TreeError(
@@ -167,6 +181,17 @@ class _Members:
                 f"add one of them to layout.shared"
             )
         return self._padding(size)
+
+    def _reserve_union(self, node: Node) -> str:
+        """A union of which some arms have members of unknown size: these keep theirs by name."""
+        arms = [child for child in node.children if child.what != "directive"]
+        sizes = [(arm, node_size(arm, self.text)) for arm in arms]
+        known = [size for _, size in sizes if size is not None]
+        lines = [self._arm(arm) for arm, size in sizes if size is None]
+        if known:
+            size = Pair(max(one.small for one in known), max(one.large for one in known))
+            lines.append("\t" + self._padding(size))
+        return "\tunion {\n" + "".join(lines) + "\t};\n"
 
     def _padding(self, size: Pair) -> str:
         name = f"{RESERVED}words" + (f"_{self.words}" if self.words else "")
@@ -209,12 +234,9 @@ class _Members:
     def _union(self, node: Node) -> str:
         """A union of struct page, cut down to the arms that the kind has a part in."""
         arms = [child for child in node.children if self._holds(child)]
-        for arm in arms:
-            if not self._is_whole(arm):
-                self._refuse(arm)
         taken = replace(node, children=tuple(arms))
         short = self._lacks(node, taken)
-        if len(arms) == len(node.children):
+        if len(arms) == len(node.children) and all(map(self._is_whole, arms)):
             return self._slice(node.start, node.end)
         if len(arms) == 1 and not short:
             return self._alone(arms[0], self._depth(node))
@@ -224,29 +246,53 @@ class _Members:
         opened = self.text[node.core : node.inner].split("{")[0].strip()
         return f"\t{opened} {{\n" + "".join(lines) + "\t};\n"
 
-    def _refuse(self, arm: Node) -> None:
-        names = [one.name for one in arm.fields() if not is_pad(one.name)]
-        foreign = [name for name in names if name not in self.wanted]
-        raise TreeError(
-            f"{self.path}: struct page keeps {', '.join(foreign)} in the same arm as the kind's "
-            f"fields: add these to layout.fields or layout.shared"
-        )
-
     def _lacks(self, whole: Node, taken: Node) -> Pair | None:
-        """The size of the union if the arms taken are known not to fill it."""
-        largest = [node_size(child) for child in whole.children if child.what != "directive"]
-        known = [size for size in largest if size is not None]
-        mine = node_size(taken)
-        if mine is None or not known:
+        """The size of the union, as far as known, if the arms taken may not fill it."""
+        arms = [child for child in whole.children if child.what != "directive"]
+        known = [size for arm in arms if (size := node_size(arm, self.text)) is not None]
+        mine = node_size(taken, self.text)
+        if not known:
             return None
         size = Pair(max(one.small for one in known), max(one.large for one in known))
-        return size if mine.small < size.small or mine.large < size.large else None
+        if mine is not None and mine.small >= size.small and mine.large >= size.large:
+            return None
+        return size
 
     def _arm(self, arm: Node) -> str:
-        return self._slice(arm.start, arm.end)
+        if arm.what == "group":
+            return self._partly(arm)
+        if self._is_whole(arm):
+            return self._slice(arm.start, arm.end)
+        tabs = "\t" * self._depth(arm)
+        return f"{tabs}struct {{\n{self._partly(arm)}{tabs}}};\n"
+
+    def _partly(self, arm: Node) -> str:
+        """The members of an arm that others have a part in: theirs only keep their places."""
+        parts = []
+        for child in arm.children:
+            if self._is_whole(child) or child.what == "directive":
+                parts.append(self._slice(child.start, child.end))
+            elif child.what == "group":
+                parts.append(self._partly(child))
+            elif self._holds(child):
+                raise TreeError(
+                    f"{self.path}: struct page has {', '.join(self._foreign(child))} in one union "
+                    f"with the kind's fields: add these to layout.fields or layout.shared"
+                )
+            else:
+                tabs = "\t" * (self._depth(child) - 1)
+                kept = self._reserve(child)
+                parts.append(textwrap.indent(kept, tabs, lambda line: not line.startswith("#")))
+        return "".join(parts)
+
+    def _foreign(self, node: Node) -> list[str]:
+        names = [one.name for one in node.fields() if not is_pad(one.name)]
+        return [name for name in names if name not in self.wanted]
 
     def _alone(self, arm: Node, depth: int) -> str:
         """The only arm of a union: its members stand where the union stood."""
+        if arm.what == "struct" and not self._is_whole(arm):
+            return dedent(self._partly(arm), self._depth(arm.children[0]) - depth)
         if arm.what == "struct":
             inside = self.text[arm.inner : arm.last]
             return dedent(self._clean(inside), self._depth(arm.children[0]) - depth)
@@ -266,6 +312,14 @@ class _Members:
         """The tree's text with the kind's own type, and comments that kernel-doc leaves alone."""
         plain = _DOC.sub(r"/*\1", text)
         return _PAGE_TOKEN.sub(rf"struct\1{self.tag}", plain)
+
+
+def _pads(nodes: Sequence[Node], owned: frozenset[str]) -> Iterator[str]:
+    """The padding in structs that are the kind's alone."""
+    for node in walk(nodes):
+        names = {one.name for one in node.fields()}
+        if node.what == "struct" and names & owned and all(n in owned or is_pad(n) for n in names):
+            yield from names - owned
 
 
 def dedent(text: str, tabs: int) -> str:

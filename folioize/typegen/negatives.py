@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from folioize.kinds.kindfile import Kind
 from folioize.model import Negative
 from folioize.typegen.accessors import Signatures
 
+_TAG = re.compile(r"\bstruct (\w+)")
 _PAGE_FUNCTIONS = ("put_page", "page_address")
 
 
@@ -40,8 +42,10 @@ def negatives(  # noqa: PLR0913 - names, all with a usual value
         if found is not None:
             shape = [written for written, _ in found.params]
             own = f"struct {kind.kind.type} *"
+            work.header_of(found.path)
             cases += work.pair(name, own, work.strangers(), shape, found.page)
     for name in page_functions:
+        work.header_of("")
         cases += work.pair(name, "struct page *", work.strangers_to_page()[:1])
     return tuple(cases)
 
@@ -51,9 +55,16 @@ class _Cases:
         self.kind = kind
         self.others = tuple(others)
         self.table_page = table_page
-        header = kind.accessors.header if kind.accessors else "mm/internal.h"
+        header = kind.accessors.header if kind.accessors else "mm/"
         self.includes = kind.accessors.includes if kind.accessors else ("linux/mm.h",)
         self.where, _, self.header = header.rpartition("/")
+        self.declaring: tuple[str, ...] = ()
+
+    def header_of(self, path: str) -> None:
+        """Include the header that declares the function of the cases to come."""
+        name = path.removeprefix("include/")
+        known = path == name or not name.endswith(".h") or name in self.includes
+        self.declaring = () if known else (name,)
 
     def strangers(self) -> list[str]:
         """Types that are not the kind's: a page, other structs, a page-table page."""
@@ -83,12 +94,14 @@ class _Cases:
     ) -> Negative:
         params = [one if at != index else given for at, one in enumerate(shape)]
         joined = [f"{p}a{at}" if p.endswith("*") else f"{p} a{at}" for at, p in enumerate(params)]
+        tags = {tag for one in (*params, given) for tag in _TAG.findall(one)} | set(self.others)
         passed = ", ".join(f"a{at}" for at in range(len(params)))
         source = (
             "/* SPDX-License-Identifier: GPL-2.0-only */\n"
-            + "".join(f"#include <{name}>\n" for name in self.includes)
-            + f'#include "{self.header}"\n\n'
-            + "".join(f"struct {other};\n" for other in self.others)
+            + "".join(f"#include <{name}>\n" for name in (*self.includes, *self.declaring))
+            + (f'#include "{self.header}"\n' if self.header else "")
+            + "\n"
+            + "".join(f"struct {tag};\n" for tag in sorted(tags))
             + f"\nvoid folioize_case({', '.join(joined)});\n"
             f"void folioize_case({', '.join(joined)})\n{{\n"
             f"\t(void){name}({passed});\n}}\n"

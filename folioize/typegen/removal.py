@@ -62,14 +62,14 @@ def _top(node: Node, work: _Removal) -> list[Edit]:
     for child in stay:
         if work.touched(child):
             raise TreeError(f"{work.layout.path}: an arm of struct page is only partly the kind's")
-    _check_size(node, stay, work.layout.path)
+    _check_size(node, stay, work.layout)
     if len(stay) == 1 and stay[0].what == "field":
         return [_collapse(node, stay[0], work.layout.text)]
     return _deletions(node, work)
 
 
-def _check_size(node: Node, stay: list[Node], path: str) -> None:
-    sizes = [(child, node_size(child)) for child in node.children]
+def _check_size(node: Node, stay: list[Node], layout: Layout) -> None:
+    sizes = [(child, node_size(child, layout.text)) for child in node.children]
     kept = [size for child, size in sizes if child in stay]
     if any(size is None for size in kept):
         # One of unknown size may be the large one; the assertions on the size tell.
@@ -81,7 +81,7 @@ def _check_size(node: Node, stay: list[Node], path: str) -> None:
         if gone.small > small or gone.large > large:
             name = next(child.fields()).name
             raise TreeError(
-                f"{path}: struct page would shrink without {name} and its neighbours: "
+                f"{layout.path}: struct page would shrink without {name} and its neighbours: "
                 f"nothing else in the union is as large"
             )
 

@@ -128,9 +128,9 @@ def _aligned(at: Pair | None, to: Pair | None) -> Pair | None:
     return Pair(-(-at.small // to.small) * to.small, -(-at.large // to.large) * to.large)
 
 
-def node_size(node: Node) -> Pair | None:
-    """The size of a whole member, padded to its alignment; None if not known."""
-    size, align, _ = _measure(node, Pair(0, 0), (), 0)
+def node_size(node: Node, text: str) -> Pair | None:
+    """The size of a whole member of ``text``, padded to its alignment; None if not known."""
+    size, align, _ = _measure(node, Pair(0, 0), (), 0, text)
     return _aligned(size, align)
 
 
@@ -258,6 +258,18 @@ def _negated(condition: str) -> str:
     if simple:
         return condition[1:] if condition[0] == "!" else "!" + condition
     return f"!({condition})"
+
+
+def overlaps(one: Placed, other: Placed) -> bool:
+    """Tell whether two fields share a byte, as far as their places are known."""
+    if one.top != other.top:
+        return False
+    if one.offset is None or other.offset is None or one.size is None or other.size is None:
+        return one.offset == other.offset is not None
+    return (
+        one.offset.large < other.offset.large + other.size.large
+        and other.offset.large < one.offset.large + one.size.large
+    )
 
 
 def lies_over(one: Placed, other: Placed) -> bool:

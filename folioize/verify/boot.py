@@ -29,6 +29,8 @@ _VARIES = (
     (re.compile(r"\d+(?:\.\d+)?"), "#"),
     (re.compile(r"\s+"), " "),
 )
+# The firmware's last words; the kernel's first line may follow them on the same line.
+_FIRMWARE = re.compile(r"^Booting from ROM\.*\s*")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1bc|\r")
 # How long things took, as the kernel found it while others used the machine.
 _TIMING = re.compile(
@@ -161,7 +163,7 @@ def read_log(out: str, seconds: float = 0.0) -> Log:
     said: list[str] = []
     kernel: Counter[str] = Counter()
     for raw in out.splitlines():
-        line = _ESCAPE.sub("", raw).strip()
+        line = _FIRMWARE.sub("", _ESCAPE.sub("", raw).strip())
         if line.startswith(SAYS):
             said.append(line)
         elif line and not _TIMING.search(line):

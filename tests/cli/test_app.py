@@ -114,7 +114,7 @@ def test_a_bug_says_so_and_is_not_taken_for_a_finding(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["nonsense"], "no command 'nonsense'; there are: fetch, scan, infer"),
+        (["nonsense"], "no command 'nonsense'; there are: fetch, scan, kinds, infer"),
         (["infer"], "Missing argument 'TREE'"),
         (["infer", "/nowhere"], "no such directory: /nowhere"),
         (["infer", "/"], "/ is not the top of a kernel tree"),

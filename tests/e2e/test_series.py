@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,16 @@ def test_the_account_is_that_of_a_plain_search(converted: Converted) -> None:
     parts = (account.converted, account.generic, account.left, account.not_understood)
     assert sum(parts) == account.tokens
     assert account.not_understood == 0
-    assert len(account.rows) == account.left + account.not_understood
+    counted = Counter(row.state for row in account.rows)
+    assert counted["left"] == account.left
+    assert counted["not understood"] == account.not_understood
+
+
+def test_the_owners_files_say_of_each_page_why_it_stays(converted: Converted) -> None:
+    told = Counter(row.file for row in converted.plan.account.rows if row.reason)
+    for path in ("mm/slub.c", "mm/slab.c", "mm/slab.h"):
+        kept = len(TOKEN.findall(at_tip(converted, path)))
+        assert told[path] == kept, path
 
 
 def test_converted_tokens_are_gone(converted: Converted) -> None:

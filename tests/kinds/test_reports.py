@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from folioize.errors import FolioizeError
-from folioize.kinds import analyse, find_kinds, infer
+from folioize.kinds import Catalog, analyse, infer
 from folioize.model import Options
 from tests.kinds.trees import JAR, Small
 
@@ -107,7 +107,7 @@ def test_stale_pins_are_told(small: Small, tmp_path: Path) -> None:
     ]
     path = pins(tmp_path, *gone, {"file": "mm/a.c", "function": "f", "kind": "page"})
     options = Options(jobs=1, decisions=str(path))
-    stale = analyse(small.tree, find_kinds(("tin_page",)), options).stale
+    stale = analyse(small.tree, Catalog().find_all(("tin_page",)), options).stale
     assert [(one.file, one.function) for one in stale] == [("mm/a.c", "gone"), ("mm/gone.c", None)]
 
 

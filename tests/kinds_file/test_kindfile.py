@@ -89,7 +89,6 @@ def test_no_such_accessor() -> None:
         ('shared = ["flags"]', "shared = [1]", 10, "expected str, got int"),
         ('shared = ["flags"]', 'shared = ["flags", "flags"]', 10, "twice"),
         ('"freelist", "units"]', '"free list", "units"]', 9, "write a C name"),
-        ('["freelist", "units"]', "[]", 9, "name the fields"),
         ('ambiguous = ["units"]', 'ambiguous = ["pages"]', 13, "'pages' is no owned field"),
         ('"pool.first"', '"a.b.c"', 14, "struct_tag.field"),
         ('to_page = "zs_page"', 'to_page = "page_zs"', 18, "differently"),
@@ -118,3 +117,13 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_unfinished_file_is_reported_at_its_end() -> None:
     assert mistake("[kind]\nname = [\n\n").startswith("k.toml:2: mend the TOML: ")
+
+
+def test_a_kind_is_known_by_something() -> None:
+    text = (
+        '[kind]\nname = "a"\ntype = "a"\nvariable = "a"\ntitle = "a"\nwhy = "a"\n'
+        '[layout]\nfields = []\n[bridges]\nfrom_page = "b"\nto_page = "c"\n'
+    )
+    with pytest.raises(KindError, match=r"kind.toml:8: name the fields .* or functions"):
+        parse_kind(text, "kind.toml", "a")
+    parse_kind(text + '[evidence]\nfunctions = ["f"]\n', "kind.toml", "a")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from folioize.cst.edits import apply_edits
-from folioize.kinds import analyse, find_kinds
+from folioize.kinds import Catalog, analyse
 from folioize.model import Options
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.state import State
@@ -18,7 +18,7 @@ from tests.kinds.trees import Small, c
 def conversion(small: Small, kind: str = "tin_page", keep_names: bool = False) -> Conversion:
     """What make_plan() works with."""
     tree = small.tree
-    analysis = analyse(tree, find_kinds((kind,)), Options(jobs=1))
+    analysis = analyse(tree, Catalog().find_all((kind,)), Options(jobs=1))
     (solution,) = analysis.solutions
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, solution.kind)
     return Conversion(analysis, solution, layout, keep_names)

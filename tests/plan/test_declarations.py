@@ -20,12 +20,12 @@ void any(struct page *page)
 @pytest.mark.parametrize(
     ("before", "then"),
     [
-        ("struct page *a, *b;", "struct page *b;\n\tstruct tin_page *a;"),
+        ("struct page *a, *b;", "struct tin_page *a;\n\tstruct page *b;"),
         ("struct page *b, *a;", "struct page *b;\n\tstruct tin_page *a;"),
-        ("struct page *b, *a, *d;", "struct page *b, *d;\n\tstruct tin_page *a;"),
+        ("struct page *b, *a, *d;", "struct page *b;\n\tstruct tin_page *a;\n\tstruct page *d;"),
         (
             "struct page *a = NULL, *b = NULL;",
-            "struct page *b = NULL;\n\tstruct tin_page *a = NULL;",
+            "struct tin_page *a = NULL;\n\tstruct page *b = NULL;",
         ),
         (
             "struct page *b = alloc_page(0), *a = alloc_page(1);",
@@ -33,9 +33,9 @@ void any(struct page *page)
         ),
         (
             "struct page *a = alloc_page(f(1, 2)), *b;",
-            "struct page *b;\n\tstruct tin_page *a = page_tin(alloc_page(f(1, 2)));",
+            "struct tin_page *a = page_tin(alloc_page(f(1, 2)));\n\tstruct page *b;",
         ),
-        ("const struct page *a, *b;", "const struct page *b;\n\tconst struct tin_page *a;"),
+        ("const struct page *a, *b;", "const struct tin_page *a;\n\tconst struct page *b;"),
     ],
 )
 def test_a_declaration_of_several_is_split(small: Small, before: str, then: str) -> None:
@@ -264,3 +264,28 @@ def test_types_of_parameters_of_function_pointers(small: Small) -> None:
     assert "typedef int (*count_t)(struct tin_page *tin, int);" in got or (
         "typedef int (*count_t)(struct tin_page *page, int);" in got
     ) or "typedef int (*count_t)(struct page *page, int);" in got
+
+
+def test_a_split_keeps_the_order(small: Small) -> None:
+    """Members keep their offsets, and initialisers the order in which they are evaluated."""
+    text = after(small, """
+        struct shelf {
+            struct page *tin, *any, *last;
+        };
+        void f(struct shelf *shelf, const void *at)
+        {
+            struct page *page = virt_to_page(at), *other = compound_head(page), *third = page;
+
+            page->lid = NULL;
+            shelf->tin->lid = NULL;
+            shelf->last->lid = NULL;
+            shelf->any = other;
+            other->index = 1;
+            put_page(third);
+        }
+        """)  # fmt: skip
+    order = [text.index(name) for name in ("*tin;", "*any;", "*last;")]
+    assert order == sorted(order)
+    assert "struct tin_page *tin;\n\tstruct page *any;\n\tstruct tin_page *last;" in text
+    body = text.partition("void f(")[2]
+    assert body.index("*tin = ") < body.index("*other = ") < body.index("*third = ")

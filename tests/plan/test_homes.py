@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from folioize.kinds import analyse, find_kinds
+from folioize.kinds import Catalog, analyse
 from folioize.model import Options
 from folioize.plan.subjects import prefix_of
 from folioize.plan.units import find_units
@@ -19,7 +19,7 @@ def test_an_empty_stand_in_is_no_home(small: Small) -> None:
         "static inline void shut(struct page *page) {}\n#endif\n",
     )
     small.put("mm/lids/shut.c", "void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n")
-    analysis = analyse(small.tree, find_kinds(("tin_page",)), Options(jobs=1))
+    analysis = analyse(small.tree, Catalog().find_all(("tin_page",)), Options(jobs=1))
     units = find_units(analysis.graph, analysis.solutions[0].labels)
     assert units.home["function", "shut"] == "mm/lids/shut.c"
 
@@ -35,5 +35,5 @@ def test_an_empty_stand_in_is_no_home(small: Small) -> None:
     ],
 )
 def test_the_prefix_of_a_subject(small: Small, path: str, prefix: str) -> None:
-    (kind,) = find_kinds(("tin_page",))
+    (kind,) = Catalog().find_all(("tin_page",))
     assert prefix_of(kind, (path,)) == prefix

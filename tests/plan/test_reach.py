@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from folioize.kinds import analyse, find_kinds
+from folioize.kinds import Catalog, analyse
 from folioize.model import Options
 from tests.kinds.trees import Small, c
 
@@ -40,5 +40,5 @@ def test_who_only_talks_of_pages_is_not_read(small: Small) -> None:
         a="void f(struct page *page)\n{\n\tpage->lid = NULL;\n}\n",
         b="void g(const void *page)\n{\n\tput_pages(page);\n}\n",
     )
-    analysis = analyse(small.tree, find_kinds(("tin_page",)), Options(jobs=1))
+    analysis = analyse(small.tree, Catalog().find_all(("tin_page",)), Options(jobs=1))
     assert "mm/b.c" not in analysis.facts.files

@@ -129,7 +129,7 @@ def plan() -> Plan:
         step(3, {ODD: edits(LATIN, 1), "mm/latin.c": edits(LATIN, 1)}, proof=None),
         step(4, {"mm/dos.c": edits(DOS, 2), "run.sh": (Edit(22, 26, b"slab"),)}),
     )
-    rows = (Left("mm/slub.c", 1, "generic", "put_page() takes any page"),)
+    rows = (Left("mm/slub.c", 1, "left", "in a comment"),)
     account = Account(10, 8, 1, 1, 0, rows)
     return Plan("slab_page", "slab_page", steps, account)
 

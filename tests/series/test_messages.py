@@ -55,7 +55,7 @@ def a_step(template: str, context: Mapping[str, object], bridges: tuple[int, int
 @pytest.mark.parametrize("leave_out", [None, "all", *FULL])
 def test_every_template_reads_well(template: str, leave_out: str | None) -> None:
     context = {} if leave_out == "all" else {k: v for k, v in FULL.items() if k != leave_out}
-    body = step_body(a_step(template, context), "slab_page")
+    body = step_body(a_step(template, context), "slab_page", "")
     assert body == wrap(body)
     for line in body.split("\n"):
         assert len(line) <= 75
@@ -72,7 +72,7 @@ def test_every_template_reads_well(template: str, leave_out: str | None) -> None
 
 def test_type_name_may_be_written_both_ways() -> None:
     one = a_step("commit/retype.j2", FULL)
-    assert step_body(one, "slab_page") == step_body(one, "struct slab_page")
+    assert step_body(one, "slab_page", "") == step_body(one, "struct slab_page", "")
 
 
 def test_prose_helpers() -> None:
@@ -119,14 +119,13 @@ def test_paragraph_in_and_out() -> None:
     assert with_paragraph(message, None, "never there") == message
 
 
-def test_kind_overrides_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = tmp_path / "transforms/slab_page/templates/commit"
+def test_kind_overrides_template(tmp_path: Path) -> None:
+    own = tmp_path / "slab_page/templates/commit"
     own.mkdir(parents=True)
     (own / "retype.j2").write_text(
         'Own words for {{ kind }}.\n\n{% include "commit/_closing.j2" %}\n'
     )
-    monkeypatch.setenv("FOLIOIZE_PATH", str(tmp_path))
-    body = step_body(a_step("retype", {}), "slab_page")
+    body = step_body(a_step("retype", {}), "slab_page", str(tmp_path / "slab_page"))
     assert body.startswith("Own words for slab_page.\n\nAt the border")
 
 
@@ -146,10 +145,10 @@ def test_mistakes_name_file_and_line(
     (tmp_path / "templates/commit/bad.j2").write_text(text)
     monkeypatch.setenv("FOLIOIZE_PATH", str(tmp_path))
     with pytest.raises(KindError, match=error):
-        step_body(a_step("bad", {}), "slab_page")
+        step_body(a_step("bad", {}), "slab_page", "")
 
 
 def test_unknown_template_is_named() -> None:
     with pytest.raises(KindError, match=r"commit/none\.j2:1: no such template in "):
-        render("slab_page", "commit/none.j2", {})
+        render("", "commit/none.j2", {})
     assert messages.c_type("struct x") == "struct x"

@@ -21,7 +21,7 @@ def test_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / "b/transforms/x/templates").mkdir(parents=True)
     monkeypatch.setenv("FOLIOIZE_PATH", f"{tmp_path / 'a'}:{tmp_path / 'b'}:{tmp_path / 'none'}:")
     assert paths.data_dir("templates") == tmp_path / "a/templates"
-    assert paths.template_dirs("x")[:2] == (
+    assert paths.template_dirs(str(tmp_path / "b/transforms/x"))[:2] == (
         tmp_path / "b/transforms/x/templates",
         tmp_path / "a/templates",
     )

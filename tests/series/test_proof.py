@@ -68,7 +68,7 @@ def test_an_edited_cover_letter_is_kept(tree: Path, plan: Plan, tmp_path: Path) 
     out = tmp_path / "out"
     make_series(tree, plan, out)
     cover = out / "0000-cover-letter.patch"
-    text = cover.read_text().replace("Lines changed:", "Hello, this is v1.\n\nLines changed:")
+    text = cover.read_text().replace("Lines changed,", "Hello, this is v1.\n\nLines changed,")
     cover.write_text(text.replace("mm: separate", "mm/slab: separate"))
     amend_messages(tree, out, {}, summary="Built.")
     assert "\n\nHello, this is v1.\n\n" in cover.read_text()

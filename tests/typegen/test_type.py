@@ -218,6 +218,17 @@ def test_a_union_without_a_part_of_the_kind_is_reserved() -> None:
     )
 
 
+def test_an_arm_that_others_have_a_part_in_keeps_their_places() -> None:
+    lid = "			void *lid;"
+    header = samples.HEADER.replace(lid, f"			int *colour;\n{lid}")
+    layout = samples.layout(header)
+    text = type_text(layout, samples.kind())
+    assert "\tint *__page_colour;\n" in text
+    assert "void *lid;" in text
+    with pytest.raises(TreeError, match="only partly the kind's"):
+        remove_arm_edits(layout, samples.kind())
+
+
 def test_what_is_converted_already_says_so() -> None:
     with pytest.raises(ConvertedAlready, match="has struct crate"):
         samples.layout(samples.HEADER + "struct crate { int a; };\n")
@@ -234,11 +245,6 @@ def test_what_is_converted_already_says_so() -> None:
         ("struct page {", "struct pages {", "does not define struct page"),
         ("} _page_alignment;", "", "mend the header"),
         ("#endif\n\n	/* Only", "\n	/* Only", "no #endif"),
-        (
-            "			void *lid;",
-            "			int colour;\n			void *lid;",
-            "keeps colour in the same arm",
-        ),
     ],
 )
 def test_odd_headers_get_one_line(old: str, new: str, words: str) -> None:

@@ -50,3 +50,10 @@ def test_lines_that_differ_are_told() -> None:
         "-x",
         "+y",
     )
+
+
+def test_the_firmwares_last_words_are_not_the_kernels() -> None:
+    before = read_log("Booting from ROM..[    0.000000] Linux version 5.10\n")
+    after = read_log("Booting from ROM...\n[    0.000000] Linux version 5.10\n")
+    assert before.kernel == after.kernel
+    assert differences(before, after, before) == ()

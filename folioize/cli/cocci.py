@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes a semantic patch and paths; prints what it would change, as git shows a change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from folioize.cli import options, terminal
+from folioize.cli.progress import Reporter
+from folioize.cli.semantic import write_series
+from folioize.errors import FolioizeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from folioize.model import Edit
+    from folioize.rules import Applied, Program
+
+_SUFFIXES = (".c", ".h")
+
+
+@click.command(short_help="Apply a semantic patch (Coccinelle's language).")
+@click.argument("rule_file", metavar="FILE.cocci", type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "-D",
+    "defined",
+    metavar="NAME[=VALUE]",
+    multiple=True,
+    help="Choose a virtual rule; repeatable.",
+)
+@click.option("--in-place", is_flag=True, help="Change the files, and print no diff.")
+@click.option(
+    "--series",
+    "series",
+    metavar="OUT",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a branch, and patches to OUT, as 'folioize series' does.",
+)
+@click.option("--why", metavar="FILE:LINE", help="Say which part of which rule fails there.")
+@click.option("--allow-scripts", is_flag=True, help="Reserved: scripts are refused in any case.")
+@click.option(
+    "--timeout", type=click.IntRange(min=1), default=60, help="Seconds that one file may take."
+)
+@options.jobs
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changes or is found.")
+def command(
+    rule_file: Path,
+    paths: tuple[Path, ...],
+    defined: tuple[str, ...],
+    in_place: bool,
+    series: Path | None,
+    why: str | None,
+    allow_scripts: bool,
+    timeout: int,
+    jobs: int | None,
+    exit_code: bool,
+) -> int:
+    """Run the semantic patch FILE.cocci over C files and directories.
+
+    The diff goes to standard output; matches of rules with * lines as FILE:LINE: RULE. What could
+    not be read goes to standard error, and makes the exit code 3.
+    """
+    from folioize.rules import Job, apply_rules
+
+    if in_place and series is not None:
+        raise click.UsageError("--in-place and --series exclude each other")
+    text = _read(rule_file)
+    program = _compile(rule_file, text, defined)
+    if why is not None:
+        return _explain(program, why)
+    root = _root(paths, series is not None)
+    files = _files(root, paths)
+    job = Job(program, text, root, _layout, timeout)
+    with Reporter() as progress:
+        applied = apply_rules(
+            job, files, jobs or 0, lambda done, total: progress("matching", done, total)
+        )
+    if series is not None:
+        write_series(root, applied, series, rule_file)
+    elif in_place:
+        _write(root, applied)
+    else:
+        _print(root, applied)
+    changed = any(one.data is not None or one.found for one in applied.files.values())
+    gaps = _tell(applied)
+    return 3 if gaps else 1 if exit_code and changed else 0
+
+
+def _layout(data: bytes, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits that keep the layout, too; loaded with the first file that changes."""
+    from folioize.plan.layout import relayout
+
+    return relayout(data, edits)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as err:
+        reason = (err.strerror or str(err)).lower()
+        raise FolioizeError(f"cannot read {path}: {reason}") from err
+
+
+def _compile(path: Path, text: bytes, defined: tuple[str, ...]) -> Program:
+    from folioize.rules import compile_file, read_rules
+
+    names = frozenset(one for one in defined if "=" not in one)
+    values = dict(one.split("=", 1) for one in defined if "=" in one)
+    source = read_rules(str(path), text.decode("utf-8", "replace"))
+    return compile_file(source, names, values)
+
+
+def _root(paths: tuple[Path, ...], repository: bool) -> Path:
+    """What paths are told relative to: the work tree for a series, else here or what they share."""
+    for path in paths:
+        if not path.exists():
+            raise FolioizeError(f"no such file or directory: {path}")
+    shared = Path(os.path.commonpath([path.resolve() for path in paths]))
+    shared = shared.parent if shared.is_file() else shared
+    if repository:
+        from folioize.git import open_repo
+
+        return open_repo(shared).top
+    return Path.cwd() if shared.is_relative_to(Path.cwd()) else shared
+
+
+def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
+    """The C files at and below ``paths``, relative to ``root``; links are not followed."""
+    found: set[str] = set()
+    for path in paths:
+        if path.is_file():
+            found.add(os.path.relpath(path.resolve(), root))
+        elif path.is_dir():
+            top = path.resolve()
+            for folder, folders, names in os.walk(top):
+                folders[:] = sorted(one for one in folders if one != ".git")
+                places = [Path(folder, name) for name in names if name.endswith(_SUFFIXES)]
+                found.update(os.path.relpath(one, root) for one in places if not one.is_symlink())
+    return sorted(found)
+
+
+def _print(root: Path, applied: Applied) -> None:
+    from folioize.rules import git_diff
+
+    rows = [
+        (path, (root / path).read_bytes(), one.data)
+        for path, one in applied.files.items()
+        if one.data is not None
+    ]
+    terminal.raw(git_diff(rows))
+    for path, one in applied.files.items():
+        for rule, line in one.found:
+            terminal.line(f"{path}:{line}: {rule}")
+
+
+def _write(root: Path, applied: Applied) -> None:
+    """Write each file beside the old one first, so that none is ever half-written."""
+    for path, one in applied.files.items():
+        if one.data is not None:
+            place = root / path
+            beside = place.with_name(place.name + ".folioize")
+            beside.write_bytes(one.data)
+            beside.chmod(place.stat().st_mode & 0o7777)
+            beside.replace(place)
+            terminal.line(path)
+
+
+def _tell(applied: Applied) -> int:
+    """Say on standard error what was not read or not changed; return how much that is."""
+    count = 0
+    for path, reason in applied.unread.items():
+        terminal.note(f"{path}: cannot be read: {reason}")
+        count += 1
+    for path, one in applied.files.items():
+        for line, text in one.gaps:
+            terminal.note(f"{path}:{line}: {text}" if line else f"{path}: {text}")
+            count += 1
+    return count
+
+
+def _explain(program: Program, where: str) -> int:
+    """Print, for each rule, what of it does not match at FILE:LINE."""
+    from folioize.rules.headers import Library
+    from folioize.rules.why import explain
+
+    name, _, number = where.rpartition(":")
+    if not name or not number.isdigit():
+        raise click.UsageError(f"--why wants FILE:LINE, not {where!r}")
+    data = _read(Path(name))
+    headers = Library(Path.cwd()).of(name, data)
+    try:
+        reasons = explain(program, name, data, int(number), headers)
+    except IndexError as err:
+        raise FolioizeError(f"{name} has no line {number}") from err
+    for reason in reasons:
+        terminal.line(f"{where}: {reason.rule}: {reason.text}")
+    return 0

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes kinds by name; lists and shows them, checks them against a tree, and drafts new ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from folioize.cli import options, terminal
+from folioize.errors import FolioizeError
+
+_KIND = click.argument("name", metavar="KIND")
+
+
+@click.group(short_help="List, show, check and draft kinds of pages.")
+def command() -> None:
+    """List and show kinds of pages, check one against a tree, or draft a new one.
+
+    A kind is a folder with a kind.toml in --kinds DIR, in transforms/ of a folder that
+    $FOLIOIZE_PATH names, in .folioize/transforms/ of the tree or of your home directory, or one
+    that comes with folioize.
+    """
+
+
+@command.command("list", short_help="The kinds there are, and where.")
+@click.option("--tree", "tree_path", metavar="TREE", type=click.Path(path_type=Path))
+@options.kind_dirs
+def list_kinds(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
+    """Print the kinds that can be found, each with the folder that it comes from."""
+    from folioize.kinds import Catalog
+
+    catalog = Catalog(_root(tree_path), kind_dirs)
+    rows = []
+    for name, folder in catalog.folders.items():
+        kind = catalog.find(name).kind
+        rows.append((name, f"struct {kind.type}", kind.title, kind.mappable, folder))
+    terminal.table(("kind", "type", "title", "mappable", "folder"), rows)
+
+
+@command.command(short_help="A kind's type, as a tree would get it.")
+@_KIND
+@options.tree
+@options.kind_dirs
+def show(name: str, tree_path: Path, kind_dirs: tuple[str, ...]) -> None:
+    """Print the type that KIND would have in TREE: its layout is derived from struct page."""
+    from folioize.kinds import Catalog
+    from folioize.tree import open_tree
+    from folioize.typegen import bridge_text, derive_layout, type_text
+
+    tree = open_tree(tree_path)
+    kind = Catalog(tree.root, kind_dirs).find(name)
+    layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+    bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
+    for text in "\n".join([type_text(layout, kind), *bridges]).splitlines():
+        click.echo("\t".join(terminal.escape(part) for part in text.split("\t")))
+    for field in layout.missing:
+        terminal.note(f"struct page of {tree.version} has no field {field}")
+
+
+@command.command(short_help="Say what a kind names that a tree has not.")
+@_KIND
+@options.tree
+@options.kind_dirs
+@options.jobs
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if something was found.")
+def check(
+    name: str, tree_path: Path, kind_dirs: tuple[str, ...], jobs: int | None, exit_code: bool
+) -> int:
+    """Check KIND against TREE: print what it names that this tree has not.
+
+    A kind may well name what only other versions have. What can't work at all is an error.
+    """
+    from folioize.author import check_kind
+    from folioize.tree import open_tree
+
+    tree = open_tree(tree_path)
+    rows = check_kind(tree, name, options.gather((), jobs, None, kind_dirs))
+    for row in rows:
+        terminal.line(row)
+    if not rows:
+        terminal.line(f"{name}: all that it names is in {tree.root}")
+    options.tell_skipped(tree)
+    return 1 if exit_code and rows else 0
+
+
+@command.command(short_help="Draft a kind from a field or some functions.")
+@_KIND
+@options.tree
+@click.option("--field", "fields", metavar="NAME", multiple=True, help="A field it owns.")
+@click.option(
+    "--function", "functions", metavar="NAME", multiple=True, help="A function of it alone."
+)
+@click.option("--type", "tag", metavar="TAG", default="", help="The struct's tag; else KIND.")
+@click.option("--variable", metavar="NAME", default="", help="What a variable is called.")
+@click.option(
+    "-o", "--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
+    help="Write DIR/KIND/kind.toml; standard output if not said.",
+)  # fmt: skip
+@options.kind_dirs
+@options.jobs
+def new(
+    name: str,
+    tree_path: Path,
+    fields: tuple[str, ...],
+    functions: tuple[str, ...],
+    tag: str,
+    variable: str,
+    out: Path | None,
+    kind_dirs: tuple[str, ...],
+    jobs: int | None,
+) -> None:
+    """Draft KIND for TREE: the layout is the arm of struct page that holds the fields.
+
+    The draft names each file that uses these fields as an owner: take out those that keep
+    something else there. Then: folioize infer TREE --kinds DIR --kind KIND.
+    """
+    from folioize.author import Wish, draft_kind
+    from folioize.tree import open_tree
+
+    target = None if out is None else out / name / "kind.toml"
+    if target is not None and target.exists():
+        raise FolioizeError(f"{target} is there already: name another kind or folder")
+    tree = open_tree(tree_path)
+    asked = options.gather((), jobs, None, kind_dirs)
+    text = draft_kind(tree, Wish(name, fields, functions, tag, variable), asked)
+    options.tell_skipped(tree)
+    if target is None:
+        terminal.raw(text.encode())
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    terminal.line(f"{target}: look at its owners, then: folioize infer {tree_path} "
+                  f"--kinds {out} --kind {name}")  # fmt: skip
+
+
+def _root(tree_path: Path | None) -> Path | None:
+    from folioize.tree import open_tree
+
+    return None if tree_path is None else open_tree(tree_path).root

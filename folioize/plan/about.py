@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a step does goes in; the facts for its commit message come out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from folioize.kinds.declared import Places
+from folioize.kinds.solve import Reason
+from folioize.kinds.values import Slot
+from folioize.plan.conversion import Conversion
+from folioize.plan.subjects import MANY, Change
+from folioize.plan.units import Unit, unit_of
+
+
+def about(conversion: Conversion, change: Change) -> dict[str, Any]:
+    """The context of the message: functions, evidence, fields, helpers."""
+    kind = conversion.kind
+    functions = _by_size(conversion, change.units)
+    new = [part for part in change.has if part not in change.had and part != "type"]
+    helpers = {"from_page": kind.bridges.from_page, "to_page": kind.bridges.to_page}
+    context: dict[str, Any] = {
+        "subject_files": list(change.files),
+        "helpers": [helpers.get(part, part) for part in new],
+        "border": [name for name in change.border if name not in functions],
+    }
+    if functions:
+        context["functions"] = functions
+    return context | _of_template(conversion, change, functions)
+
+
+def _of_template(
+    conversion: Conversion, change: Change, functions: list[str]
+) -> dict[str, Any]:
+    kind = conversion.kind
+    match change.template:
+        case "introduce":
+            return {
+                "evidence": _evidence(conversion, change.units),
+                "why": " ".join(kind.kind.why.split()),
+                "release": conversion.analysis.tree.version,
+                "caveats": list(kind.kind.caveats),
+                "bridges": [kind.bridges.from_page, kind.bridges.to_page],
+                "fields": _own_fields(conversion),
+                "notes": list(kind.message.facts),
+            }
+        case "retype":
+            found: dict[str, Any] = {"evidence": _evidence(conversion, change.units)}
+            if len(functions) > MANY:
+                found["notes"] = [
+                    "This is one mechanical change of a whole file: types, names and the "
+                    "conversions that go with them."
+                ]
+            return found
+        case "outside":
+            return {"fields": _fields(conversion, change.files)}
+        case "borrower":
+            return _borrowed(conversion, change.files)
+        case _:
+            return {"fields": _own_fields(conversion)}
+
+
+def _by_size(conversion: Conversion, units: tuple[Unit, ...]) -> list[str]:
+    """The names of functions, the longest first: a message has room for a few."""
+    tables = conversion.analysis.graph.tables
+
+    def size(unit: Unit) -> int:
+        return max((f.end - f.start for _, f in tables.function(unit[1])), default=0)
+
+    keys = sorted((unit for unit in units if unit[0] == "function"), key=lambda u: (-size(u), u))
+    return [unit[1].rsplit(":", 1)[-1] for unit in keys]
+
+
+def _evidence(conversion: Conversion, units: tuple[Unit, ...], most: int = 6) -> list[str]:
+    """The strongest evidence of a step: one line a place, seeds before what follows from them."""
+    places = Places(conversion.analysis)
+    wanted = set(units)
+    rows: dict[tuple[str, int, str], float] = {}
+    for slot, reason in conversion.solution.labels.items():
+        unit = unit_of(conversion.analysis.graph, slot)
+        if unit in wanted and reason.at:
+            line = places.line(reason.path, reason.at)
+            told = _told(conversion, slot, unit, reason)
+            rows.setdefault((reason.path, line, told), reason.confidence)
+    ordered = sorted(rows, key=lambda row: (-rows[row], row))
+    texts = [f"{path}:{line}: {told}" for path, line, told in ordered]
+    if len(texts) <= most:
+        return texts
+    return [*texts[:most], f"and {len(texts) - most} more places"]
+
+
+def _told(conversion: Conversion, slot: Slot, unit: Unit, reason: Reason) -> str:
+    """A reason as a sentence that stands alone: where it is, and of what it speaks."""
+    graph = conversion.analysis.graph
+    what = reason.what
+    if what.startswith("is "):
+        name = graph.decl(graph.decls[slot][0]).name if slot in graph.decls else ""
+        what = f"{name or 'the page'} {what}"
+    function = unit[1].rsplit(":", 1)[-1]
+    if unit[0] != "function" or what.startswith(f"{function}()"):
+        return what
+    return f"in {function}(), {what}"
+
+
+def _own_fields(conversion: Conversion) -> list[str]:
+    return list(dict.fromkeys(placed.declared.name for placed in conversion.layout.own))
+
+
+def _fields(conversion: Conversion, files: tuple[str, ...]) -> list[str]:
+    owned = conversion.types.owned
+    graph = conversion.analysis.graph
+    found = {
+        access.field
+        for path in files
+        for index, access in enumerate(conversion.analysis.facts.files[path].accesses)
+        if access.field in owned and graph.bases[path, index].is_page
+    }
+    return sorted(found)
+
+
+def _borrowed(conversion: Conversion, files: tuple[str, ...]) -> dict[str, Any]:
+    """Which fields the files use, what they move to, and whether they store anything there."""
+    found = [
+        (path, access)
+        for path in files
+        for access, _ in conversion.general_uses(path)
+        if access.named[0] in conversion.borrowing(path).moved
+    ]
+    fields = {access.field for _, access in found}
+    use = {entry.field: entry.use for entry in conversion.kind.borrower}
+    return {
+        "fields": sorted(fields),
+        "offsets": [f"{use[name]} for {name}" for name in sorted(fields)],
+        "writers": sorted({path for path, access in found if access.mode != "r"}),
+    }

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A rule's body goes in; its + lines, each with the token it is added before or after, come out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from folioize.rules.records import Rule, Token
+
+_OPENING = frozenset(("dots", "smpl"))
+_STATEMENT_ENDS = frozenset((";", "}", "{", ":"))
+
+
+class Addition(NamedTuple):
+    """A run of + tokens; ``anchor`` is the place in the body of the token that it goes with.
+
+    ``after`` tells on which side of the anchor; ``lines`` whether it is made of whole statements
+    (members, directives), which get lines of their own. ``levels`` are the depths of its rows
+    relative to the anchor's row.
+    """
+
+    anchor: int
+    after: bool
+    tokens: tuple[Token, ...]
+    lines: bool
+    rows: tuple[tuple[Token, ...], ...]
+    levels: tuple[int, ...]
+    replaces: bool
+
+
+def additions(rule: Rule) -> tuple[Addition, ...]:
+    """All runs of + tokens of a rule; raises RuleError where one has nothing to go with."""
+    body = rule.body
+    whole = frozenset(name for name, meta in rule.metas.items() if meta.kind == "statement")
+    found: list[Addition] = []
+    silent = _conditions(body)
+    at = 0
+    while at < len(body):
+        if body[at].mark != "+":
+            at += 1
+            continue
+        end = at
+        while end < len(body) and body[end].mark == "+":
+            end += 1
+        found.append(_addition(body, (at, end), silent, whole))
+        at = end
+    return tuple(found)
+
+
+def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
+    """The tokens of "when" lines, which stand nowhere in the file."""
+    out: set[int] = set()
+    inside = False
+    for at, token in enumerate(body):
+        if token.mark == "+":
+            continue
+        if token.text == "when" and at and (body[at - 1].kind == "dots" or (at - 1) in out):
+            inside = True
+        elif token.first and inside:
+            inside = False
+        if inside:
+            out.add(at)
+    return frozenset(out)
+
+
+def _addition(
+    body: tuple[Token, ...],
+    span: tuple[int, int],
+    silent: frozenset[int],
+    whole: frozenset[str],
+) -> Addition:
+    start, end = span
+    tokens = body[start:end]
+    before = _near(body, range(start - 1, -1, -1), silent)
+    following = _near(body, range(end, len(body)), silent)
+    anchor, after = _anchor(body, before, following, tokens)
+    rows = _rows(tokens)
+    base = _row_width(body, anchor)
+    levels = _levels([_width(row[0]) for row in rows], base)
+    replaces = body[anchor].minus
+    lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
+    return Addition(anchor, after, tokens, lines, rows, levels, replaces)
+
+
+def _near(body: tuple[Token, ...], places: range, silent: frozenset[int]) -> int | None:
+    for at in places:
+        if body[at].mark != "+" and at not in silent:
+            return at
+    return None
+
+
+def _anchor(
+    body: tuple[Token, ...], before: int | None, following: int | None, tokens: tuple[Token, ...]
+) -> tuple[int, bool]:
+    """The token to go with: a - line first, then what stands before, then what comes after."""
+    if before is not None and body[before].minus and body[before].kind not in _OPENING:
+        return before, True
+    if following is not None and body[following].minus and body[following].kind not in _OPENING:
+        return following, False
+    if before is not None and (body[before].kind not in _OPENING or _closes(body[before])):
+        return before, True
+    if following is not None and (
+        body[following].kind not in _OPENING or body[following].text == "("
+    ):
+        return following, False
+    raise tokens[0].place.error(
+        "there is nothing beside this + line that it can go with, but dots or a disjunction"
+    )
+
+
+def _closes(token: Token) -> bool:
+    """Whether a token closes a disjunction, whose end is known where it matched."""
+    return token.kind == "smpl" and token.text == ")"
+
+
+def _rows(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    rows: list[list[Token]] = []
+    for token in tokens:
+        if token.first or not rows:
+            rows.append([])
+        rows[-1].append(token)
+    return tuple(tuple(row) for row in rows)
+
+
+def _width(token: Token) -> int:
+    mark = " " if token.mark else ""
+    return len((mark + token.space).expandtabs(8))
+
+
+def _row_width(body: tuple[Token, ...], at: int) -> int:
+    while at > 0 and not body[at].first:
+        at -= 1
+    return _width(body[at])
+
+
+def _levels(widths: list[int], base: int) -> tuple[int, ...]:
+    """How many steps each row is deeper than the anchor's row."""
+    stack = [base]
+    out = []
+    for width in widths:
+        if width < base:
+            out.append(-1)
+            continue
+        while len(stack) > 1 and stack[-1] > width:
+            stack.pop()
+        if width > stack[-1] + 1:
+            stack.append(width)
+        out.append(len(stack) - 1)
+    return tuple(out)
+
+
+def _whole(tokens: tuple[Token, ...], anchor: Token, after: bool, replaces: bool) -> bool:
+    """Whether the run is made of whole statements, members or directives."""
+    last = tokens[-1]
+    if tokens[0].kind == "cpp" or last.text in (";", "}") or last.kind == "comment":
+        return True
+    if replaces:
+        return False
+    if last.text in ("{", ":") and anchor.text in _STATEMENT_ENDS:
+        return True
+    return last.text == "," and after and anchor.text in (",", "{")

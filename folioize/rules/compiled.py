@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A rule file and the virtual rules in force go in; rules compiled once, ready to run, come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from folioize.cst.masktable import MaskTable, load_table
+from folioize.rules.additions import additions
+from folioize.rules.index import Clauses, clauses, effect_clauses
+from folioize.rules.isonames import NAMES
+from folioize.rules.nodes import Pattern
+from folioize.rules.patterns import compile_rule
+from folioize.rules.records import Depends, Rule, RuleFile, Script
+
+
+class Compiled(NamedTuple):
+    """A rule with its pattern, the words it needs, and the inherited metavariables it reads."""
+
+    rule: Rule
+    pattern: Pattern
+    needs: Clauses
+    inherits: tuple[tuple[str, str], ...]
+    exports: frozenset[str]
+
+
+class Program(NamedTuple):
+    """What is run: the rules that can apply, in order, and the names and values from -D."""
+
+    path: str
+    rules: tuple[Compiled, ...]
+    virtuals: frozenset[str]
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def table(self) -> MaskTable:
+        """The words of kernel C, with the loop macros that the rules declare."""
+        names = {
+            name.encode()
+            for one in self.rules
+            for name, meta in one.rule.metas.items()
+            if meta.kind == "iterator name"
+        }
+        known = load_table()
+        added = sorted(names - known.iterators)
+        if not added:
+            return known
+        return msgspec.structs.replace(
+            known,
+            iterators=known.iterators | names,
+            fingerprint=f"{known.fingerprint} {b' '.join(added).decode()}",
+        )
+
+    @property
+    def typed(self) -> bool:
+        """Whether any rule asks for types of expressions, or has an isomorphism that does."""
+        return any(meta.types for one in self.rules for meta in one.rule.metas.values())
+
+
+def compile_file(
+    source: RuleFile, defined: frozenset[str] = frozenset(), values: dict[str, str] | None = None
+) -> Program:
+    """Compile the rules that may apply; raises RuleError for what cannot be run.
+
+    ``defined`` are the virtual rules given with -D, ``values`` those given as NAME=VALUE.
+    """
+    for name in sorted(defined - source.virtuals):
+        raise source.rules[0].place.error(f"there is no virtual rule {name} in this file")
+    alive = [one for one in source.rules if _possible(one.depends, source.virtuals, defined)]
+    used = _used(alive)
+    out: list[Compiled] = []
+    for one in alive:
+        if isinstance(one, Script):
+            raise one.place.error(
+                f"this {one.when} block in {one.language.capitalize()} would run: scripts are not"
+                " supported, with --allow-scripts neither (-D NAME may choose rules without them)"
+            )
+        out.append(_compile(one, used))
+    if not out:
+        names = ", ".join(sorted(source.virtuals))
+        raise source.rules[0].place.error(
+            "no rule of this file can apply: choose a virtual rule with -D"
+            + (f" ({names})" if names else "")
+        )
+    return Program(source.path, tuple(out), defined, tuple(sorted((values or {}).items())))
+
+
+def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
+    pattern = compile_rule(rule)
+    additions(rule)
+    _check_added(rule)
+    for name in sorted(rule.disabled - NAMES):
+        raise rule.place.error(f"no isomorphism is called {name}")
+    inherits = tuple(
+        (meta.name, meta.source) for meta in rule.metas.values() if meta.source is not None
+    )
+    exports = frozenset(name for name in rule.metas if f"{rule.name}.{name}" in used)
+    needs = clauses(pattern)
+    changed = [at for at, token in enumerate(rule.body) if token.mark in ("-", "+")]
+    if changed and not exports and rule.name not in used:
+        needs = (*effect_clauses(pattern, changed), *needs)
+    return Compiled(rule, pattern, needs, inherits, exports)
+
+
+def _check_added(rule: Rule) -> None:
+    """Raise RuleError for a metavariable that is added but matched nowhere."""
+    kinds = ("symbol", "typedef", "iterator name", "declarer name", "fresh identifier", "length")
+    matched = {token.text for token in rule.body if token.mark != "+"}
+    bound = {word for meta in rule.metas.values() for kind in meta.types for word in kind.split()}
+    for token in rule.body:
+        meta = rule.metas.get(token.text) if token.kind == "ident" else None
+        if token.mark != "+" or meta is None or meta.kind in kinds or meta.source is not None:
+            continue
+        if token.text not in matched and token.text not in bound:
+            raise token.place.error(f"the metavariable {token.text} is added but never matched")
+
+
+def _used(rules: list[Rule | Script]) -> frozenset[str]:
+    """The "rule.name" of every metavariable that a later rule reads, and rules depended on."""
+    found: set[str] = set()
+    for rule in rules:
+        found |= set(_named(rule.depends))
+        if isinstance(rule, Script):
+            continue
+        for meta in rule.metas.values():
+            if meta.source is not None:
+                found.add(meta.source)
+            for one in meta.constraints:
+                found.update(value for value in one.values if "." in value)
+    return frozenset(found)
+
+
+def _named(depends: object) -> Iterator[str]:
+    """The rules that a condition names."""
+    if isinstance(depends, tuple):
+        for part in depends[1:]:
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from _named(part)
+
+
+def _possible(depends: Depends | None, virtuals: frozenset[str], defined: frozenset[str]) -> bool:
+    """Whether a rule may apply, as far as virtual rules tell."""
+    return depends is None or _known(depends, virtuals, defined) is not False
+
+
+def _known(depends: object, virtuals: frozenset[str], defined: frozenset[str]) -> bool | None:
+    """True or false where virtual rules decide, None where matches do."""
+    assert isinstance(depends, tuple)
+    word = depends[0]
+    if word in ("rule", "ever", "never"):
+        name = depends[1]
+        if name not in virtuals:
+            return None
+        return bool((name in defined) == (word != "never"))
+    parts = [_known(part, virtuals, defined) for part in depends[1:]]
+    if word == "not":
+        return None if parts[0] is None else not parts[0]
+    decisive: bool = word == "or"
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive
+
+
+def satisfied(depends: object, matched: frozenset[str], ever: frozenset[str]) -> bool:
+    """Whether a condition holds, of rules that matched here and of those that ever did."""
+    if depends is None:
+        return True
+    assert isinstance(depends, tuple)
+    word = depends[0]
+    if word == "rule":
+        return bool(depends[1] in matched)
+    if word in ("ever", "never"):
+        return bool((depends[1] in ever) == (word == "ever"))
+    parts = [satisfied(part, matched, ever) for part in depends[1:]]
+    if word == "not":
+        return not parts[0]
+    return all(parts) if word == "and" else any(parts)

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A program of rules and a file's bytes go in; changed bytes, and what was not read, come out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from folioize.cst.edits import apply_edits
+from folioize.cst.module import Item, Module
+from folioize.model import Edit
+from folioize.rules.compiled import Compiled, Program, satisfied
+from folioize.rules.ctree import C
+from folioize.rules.index import holds
+from folioize.rules.records import Rule
+from folioize.rules.rewrite import Conflict, Rewriter
+from folioize.rules.search import Parsed, Search
+from folioize.rules.terms import TooLongError
+from folioize.rules.types import Headers
+from folioize.rules.values import Env, State, Value
+
+Layout = Callable[[bytes, Sequence[Edit]], tuple[Edit, ...]]
+_DEEP = 20_000
+
+
+class Gap(NamedTuple):
+    """A place that was not read, or not changed, and why; ``line`` counts from 1."""
+
+    line: int
+    text: str
+
+
+class Outcome(NamedTuple):
+    """What became of a file: its bytes after all rules, gaps, and the matches of each rule.
+
+    ``found`` are (rule, line) of the matches of rules with * lines.
+    """
+
+    data: bytes
+    gaps: tuple[Gap, ...]
+    matches: tuple[tuple[str, int], ...]
+    found: tuple[tuple[str, int], ...]
+
+
+class _Thread(NamedTuple):
+    """One history: values exported as "rule.name", and the rules that matched."""
+
+    env: dict[str, Value]
+    matched: frozenset[str]
+
+
+def may_match(program: Program, data: bytes) -> bool:
+    """Whether any rule of the program can match in these bytes."""
+    return any(holds(one.needs, data) for one in program.rules)
+
+
+def run(
+    program: Program,
+    path: str,
+    data: bytes,
+    layout: Layout | None = None,
+    headers: Headers | None = None,
+) -> Outcome:
+    """Run all rules over one file. ``layout`` completes edits so that the layout is kept."""
+    if sys.getrecursionlimit() < _DEEP:
+        sys.setrecursionlimit(_DEEP)
+    return _Run(program, path, data, layout, headers).all()
+
+
+class _Run:
+    """The state of one file while the rules go over it."""
+
+    def __init__(
+        self,
+        program: Program,
+        path: str,
+        data: bytes,
+        layout: Layout | None,
+        headers: Headers | None,
+    ) -> None:
+        self.program = program
+        self.path = path
+        self.data = data
+        self.layout = layout
+        self.headers = headers
+        self.table = program.table
+        self.parsed: Parsed | None = None
+        self.gaps: dict[Gap, None] = {}
+        self.matches: list[tuple[str, int]] = []
+        self.found: list[tuple[str, int]] = []
+        values = {
+            f"virtual.{name}": Value("identifier", tuple(text.split()), text.encode())
+            for name, text in program.values
+        }
+        self.threads = [_Thread(values, program.virtuals)]
+
+    def all(self) -> Outcome:
+        """Run every rule in order."""
+        for one in self.program.rules:
+            self._rule(one)
+        return Outcome(self.data, tuple(self.gaps), tuple(self.matches), tuple(self.found))
+
+    def _rule(self, one: Compiled) -> None:
+        ever = frozenset().union(*(thread.matched for thread in self.threads))
+        ready = [
+            thread
+            for thread in self.threads
+            if satisfied(one.rule.depends, thread.matched, ever)
+            and all(source in thread.env for _, source in one.inherits)
+        ]
+        groups: dict[tuple[object, ...], list[_Thread]] = {}
+        for thread in ready:
+            key = tuple(thread.env[source].key for _, source in one.inherits)
+            groups.setdefault(key, []).append(thread)
+        states: list[State] = []
+        following = [thread for thread in self.threads if thread not in ready]
+        for threads in groups.values():
+            env = {name: threads[0].env[source] for name, source in one.inherits}
+            found = self._search(one, env, threads)
+            states += found
+            following += _histories(one, threads, found)
+        self.threads = _distinct(following)
+        if one.rule.changes and states:
+            self._change(one.rule, states)
+
+    def _search(self, one: Compiled, env: Env, threads: list[_Thread]) -> list[State]:
+        if one.pattern.elements and not holds(one.needs, self.data):
+            return []
+        if self.parsed is None:
+            self.parsed = Parsed(self.path, self.data, self.headers, self.table)
+        parsed = self.parsed
+
+        def inherited(name: str) -> list[Value]:
+            return [thread.env[name] for thread in threads if name in thread.env]
+
+        search = Search(one, parsed, inherited)
+        found: list[State] = []
+        try:
+            found.extend(search.run(env))
+        except TooLongError:
+            self.gaps[Gap(0, f"rule {one.rule.name} takes too many steps and was given up")] = None
+            return []
+        for item in search.missed:
+            line = parsed.module.line(item.start)
+            text = f"not parsed whole: {_title(parsed, item.start, item.end)}"
+            self.gaps[Gap(line, text)] = None
+        self._note(one, parsed, found)
+        return found
+
+    def _note(self, one: Compiled, parsed: Parsed, found: list[State]) -> None:
+        star = {at for at, token in enumerate(one.rule.body) if token.mark == "*"}
+        for state in found:
+            chain = state.chain()
+            line = parsed.module.line(min((bind.start for bind in chain), default=0))
+            self.matches.append((one.rule.name, line))
+            lines = {parsed.module.line(bind.start) for bind in chain if bind.at in star}
+            self.found += [(one.rule.name, number) for number in sorted(lines)]
+
+    def _change(self, rule: Rule, states: list[State]) -> None:
+        assert self.parsed is not None
+        edits, conflicts = Rewriter(rule, self.data, self._tree_at).edits(states)
+        edits = self._safe(rule, edits, conflicts)
+        if not edits:
+            return
+        final = tuple(edits) if self.layout is None else self.layout(self.data, edits)
+        before = self.data
+        self.data = apply_edits(before, final)
+        if self.data != before:
+            self.parsed = None
+            self.threads = [_moved(thread, final) for thread in self.threads]
+
+    def _tree_at(self, offset: int) -> C | None:
+        """The tree of the item that holds an offset."""
+        assert self.parsed is not None
+        item = self.parsed.module.item_at(offset)
+        return None if item is None or not item.clean else self.parsed.tree(item)
+
+    def _safe(self, rule: Rule, edits: list[Edit], conflicts: list[Conflict]) -> list[Edit]:
+        """The edits of text that was parsed as it stands; the others are told of."""
+        assert self.parsed is not None
+        module = self.parsed.module
+        for conflict in conflicts:
+            line = module.line(conflict.offset)
+            self.gaps[Gap(line, f"rule {rule.name}: {conflict.text}")] = None
+        kept = [self._continued(edit) for edit in edits]
+        for item in module.items():
+            inside = [edit for edit in kept if item.start <= edit.start and edit.end <= item.end]
+            if inside and item.clean and self._breaks(item, inside):
+                line = module.line(inside[0].start)
+                text = f"rule {rule.name}: not changed, as it would not parse any more"
+                self.gaps[Gap(line, text)] = None
+                kept = [edit for edit in kept if edit not in inside]
+        return kept
+
+    def _breaks(self, item: Item, edits: list[Edit]) -> bool:
+        """Whether an item that parses by itself would not do so after the edits."""
+        text = self.data[item.start : item.end]
+        moved = [Edit(e.start - item.start, e.end - item.start, e.new) for e in edits]
+        after = apply_edits(text, moved)
+        if not Module.parse("item", after + b"\n", self.table).root.has_error:
+            return False
+        return not Module.parse("item", text + b"\n", self.table).root.has_error
+
+    def _continued(self, edit: Edit) -> Edit:
+        """An edit in a macro's body: its lines end in backslashes."""
+        assert self.parsed is not None
+        if b"\n" not in edit.new:
+            return edit
+        for define in self.parsed.module.defines:
+            if define.body_start <= edit.start <= define.body_end:
+                return Edit(edit.start, edit.end, edit.new.replace(b"\n", b" \\\n"))
+        return edit
+
+
+def _title(parsed: Parsed, start: int, end: int) -> str:
+    """The first line of an item, to name it by."""
+    text = parsed.data[start:end].decode("utf-8", "replace")
+    return " ".join(text.split("{")[0].split())[:80]
+
+
+def _histories(one: Compiled, threads: list[_Thread], found: list[State]) -> list[_Thread]:
+    """The histories after a rule: one for each way it matched, or as before where it did not."""
+    if not found:
+        return threads
+    name = one.rule.name
+    made: dict[tuple[object, ...], dict[str, Value]] = {}
+    for state in found:
+        env = {
+            f"{name}.{meta}": state.env[meta]._replace(node=None)
+            for meta in sorted(one.exports)
+            if meta in state.env
+        }
+        made[tuple((key, value.key) for key, value in env.items())] = env
+    return [
+        _Thread({**thread.env, **env}, thread.matched | {name})
+        for thread in threads
+        for env in made.values()
+    ]
+
+
+def _distinct(threads: list[_Thread]) -> list[_Thread]:
+    seen: dict[tuple[object, ...], _Thread] = {}
+    for thread in threads:
+        key = (
+            frozenset((name, value.key) for name, value in thread.env.items()),
+            thread.matched,
+        )
+        seen.setdefault(key, thread)
+    return list(seen.values())
+
+
+def _moved(thread: _Thread, edits: Iterable[Edit]) -> _Thread:
+    """A history whose offsets are those of the edited text."""
+    ordered = sorted(edits)
+    env = {name: _shift(value, ordered) for name, value in thread.env.items()}
+    return _Thread(env, thread.matched)
+
+
+def _shift(value: Value, edits: list[Edit]) -> Value:
+    if value.start < 0:
+        return value
+    start, end = _map(value.start, edits), _map(value.end, edits)
+    key = (str(start),) if value.kind == "position" else value.key
+    return value._replace(start=start, end=end, key=key)
+
+
+def _map(offset: int, edits: list[Edit]) -> int:
+    shift = 0
+    for edit in edits:
+        if edit.end > offset or (edit.start == edit.end == offset and edit.start >= offset):
+            break
+        shift += len(edit.new) - (edit.end - edit.start)
+    return offset + shift

@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A node of a pattern and a term of another shape go in; if an isomorphism equates them, states.
+
+Each goes by the name it has in Coccinelle, so that "disable NAME" switches it off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from folioize.rules.ctree import C
+from folioize.rules.flow import branches_of
+from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds
+from folioize.rules.nodes import P
+from folioize.rules.types import is_integer
+from folioize.rules.values import State
+
+if TYPE_CHECKING:
+    from folioize.rules.terms import Terms
+
+_SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_COMMUTES = {"|": "bitor_comm", "&": "bitand_comm", "+": "plus_comm", "*": "mult_comm"}
+_TESTS = frozenset(("if_statement", "while_statement", "for_statement", "do_statement"))
+States = Iterator[State]
+
+
+class Isos:
+    """The isomorphisms of one rule, those it disables left out."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def _on(self, name: str) -> bool:
+        return name not in self.terms.disabled
+
+    def other(self, p: P, c: C, st: State) -> States:
+        """What matches though the shapes differ, or though the straight way failed."""
+        handler = _BY_KIND.get(p.kind)
+        if handler is not None:
+            found = False
+            for state in handler(self, p, c, st):
+                found = True
+                yield state
+            if found:
+                return
+        if c.kind == "paren" and p.kind in EXPRESSIONS and len(c.kids) == 3 and not _minus(self, p):
+            yield from self.terms.node(p, c.kids[1], st)
+        elif p.kind in EXPRESSIONS and c.kind == "call_expression" and self._on("unlikely"):
+            yield from self._likely(p, c, st)
+
+    def _likely(self, p: P, c: C, st: State) -> States:
+        """likely(E) and unlikely(E) are E where only E is asked for, in a test."""
+        if c.kids[0].text in ("likely", "unlikely") and not _minus(self, p):
+            args = c.kids[1].kids
+            if len(args) == 3 and p.kind != "call_expression":
+                yield from self.terms.node(p, args[1], st)
+
+    # -- expressions ------------------------------------------------------------------------------
+
+    def _binary(self, p: P, c: C, st: State) -> States:
+        left, operator, right = p.kids
+        if c.kind == "binary_expression" and len(c.kids) == 3:
+            yield from self._swapped(p, c, st)
+            return
+        if operator.text == "==" and right.text in ("NULL", "0"):
+            name = "is_null" if right.text == "NULL" else "is_zero"
+            if self._on(name) and c.kind == "unary_expression" and c.kids[0].text == "!":
+                for state in self._placed(left, c.kids[1], operator, c.kids[0], st):
+                    yield self._at_end([right], c, state)
+        name = "isnt_null1" if right.text == "NULL" else "isnt_zero"
+        wanted = operator.text == "!=" and right.text in ("NULL", "0") and self._on(name)
+        if wanted and is_test(c):
+            for state in self.terms.node(left, c, st):
+                yield self._at_end([operator, right], c, state)
+
+    def _at_end(self, missing: list[P], c: C, st: State) -> State:
+        """Tokens that the file does not have stand, without width, where the term ends."""
+        for one in missing:
+            for leaf in one.leaves():
+                st = self.terms.place(leaf.at, c.end, c.end, st) or st
+        return st
+
+    def _at_start(self, missing: list[P], c: C, st: State) -> State:
+        for one in missing:
+            for leaf in one.leaves():
+                st = self.terms.place(leaf.at, c.start, c.start, st) or st
+        return st
+
+    def _swapped(self, p: P, c: C, st: State) -> States:
+        """E == C and C == E; A | B and B | A; A < B and B > A."""
+        pl, po, pr = p.kids
+        cl, co, cr = c.kids
+        operator = po.text or ""
+        same = po.text == co.text
+        equal = operator in ("==", "!=") and self._on("commeq" if operator == "==" else "commneq")
+        if same and equal and (self._constant(cl) or self._constant(cr)):
+            pass
+        elif not (
+            (same and operator in _COMMUTES and self._on(_COMMUTES[operator]))
+            or (_SWAPPED.get(operator) == co.text and self._on("gtr_lss"))
+        ):
+            return
+        placed = self.terms.place(po.at, co.start, co.end, st)
+        if placed is not None:
+            for state in self.terms.node(pl, cr, placed):
+                yield from self.terms.node(pr, cl, state)
+
+    def _constant(self, c: C) -> bool:
+        return Kinds._constant(self.terms.kinds, c)
+
+    def _unary(self, p: P, c: C, st: State) -> States:
+        """!X and X == NULL, X == 0."""
+        if p.kids[0].text != "!" or c.kind != "binary_expression" or c.kids[1].text != "==":
+            return
+        left, right = c.kids[0], c.kids[2]
+        if right.text not in ("NULL", "0"):
+            left, right = right, left
+        if right.text not in ("NULL", "0"):
+            return
+        found = self.terms.kinds.typer.type_of(left)
+        pointed = found is not None and found.endswith("*")
+        if right.text == "NULL" and not (pointed and self._on("not_ptr1")):
+            return
+        if right.text == "0" and not (found and is_integer(found) and self._on("not_int1")):
+            return
+        rest = c.kids[1:3] if left is c.kids[0] else c.kids[0:2]
+        whole = C("iso", rest[0].start, rest[-1].end, rest)
+        yield from self._placed(p.kids[1], left, p.kids[0], whole, st)
+
+    def _placed(self, inner: P, term: C, token: P, where: C, st: State) -> States:
+        """The inner term matches; the pattern's operator stands for ``where``."""
+        placed = self.terms.place(token.at, where.start, where.end, st)
+        if placed is not None:
+            yield from self.terms.node(inner, term, placed)
+
+    def _field(self, p: P, c: C, st: State) -> States:
+        """p->f and (*p).f; E1->f and E1[E2].f."""
+        if c.kind != "field_expression" or len(c.kids) != 3:
+            return
+        base, operator, field = c.kids
+        if p.kids[1].text == "->" and operator.text == ".":
+            inner = _dereferenced(base)
+            if inner is not None:
+                around = C("iso", inner.end, operator.end, [operator])
+                opened = self.terms.place(p.kids[1].at, base.start, inner.start, st)
+                if opened is not None:
+                    yield from self._pair(p, (inner, around, field), opened)
+            elif (
+                not _minus(self, p)
+                and base.kind == "subscript_expression"
+                and self._on("ptr_to_array")
+            ):
+                yield from self._pair(p, (base.kids[0], operator, field), st)
+        elif p.kids[1].text == "." and operator.text == "->":
+            inner_p = _dereferenced_pattern(p.kids[0])
+            if inner_p is not None:
+                q = P(p.kind, kids=[inner_p, p.kids[1], p.kids[2]])
+                yield from self._pair(q, (base, operator, field), st)
+
+    def _pair(self, p: P, parts: tuple[C, C, C], st: State) -> States:
+        base, operator, field = parts
+        placed = self.terms.place(p.kids[1].at, operator.start, operator.end, st)
+        if placed is None:
+            return
+        for state in self.terms.node(p.kids[0], base, placed):
+            yield from self.terms.node(p.kids[2], field, state)
+
+    def _paren(self, p: P, c: C, st: State) -> States:
+        if self._on("paren") and len(p.kids) == 3 and c.kind != "paren":
+            opened = self._at_start(p.kids[:1], c, st)
+            for state in self.terms.node(p.kids[1], c, opened):
+                yield self._at_end(p.kids[2:], c, state)
+
+    def _cast(self, p: P, c: C, st: State) -> States:
+        if self._on("drop_cast") and c.kind != "cast_expression" and len(p.kids) == 4:
+            kind = p.kids[1].kids[0] if len(p.kids[1].kids) == 1 else p.kids[1]
+            if kind.meta is not None and c.kind in EXPRESSIONS:
+                yield from self.terms.node(p.kids[3], c, self._at_start(p.kids[:3], c, st))
+
+    def _conditional(self, p: P, c: C, st: State) -> States:
+        """E1 ? E2 : E3 and !E1 ? E3 : E2."""
+        if not self._on("neg_if_exp") or c.kind != "conditional_expression" or len(c.kids) != 5:
+            return
+        test = c.kids[0]
+        if test.kind != "unary_expression" or test.kids[0].text != "!" or len(p.kids) != 5:
+            return
+        swapped = [test.kids[1], c.kids[1], c.kids[4], c.kids[3], c.kids[2]]
+        yield from self.terms.kids(p.kids, swapped, st)
+
+    # -- statements and declarations --------------------------------------------------------------
+
+    def _if(self, p: P, c: C, st: State) -> States:
+        """if (X) S1 else S2 and its negation; an else of which any statement is asked may miss."""
+        if c.kind != "if_statement" or len(p.kids) != 7:
+            return
+        if len(c.kids) == 5 and self._on("drop_else"):
+            last = p.kids[6]
+            if last.meta is not None and last.meta.kind == "statement":
+                for state in self.terms.kids(p.kids[:5], c.kids, st):
+                    yield self._at_end(p.kids[5:], c, state)
+            return
+        if len(c.kids) != 7 or not self._on("neg_if"):
+            return
+        test = c.kids[2]
+        if test.kind == "unary_expression" and test.kids[0].text == "!":
+            first, second = c.kids[4], c.kids[6]
+            swapped = [*c.kids[:2], test.kids[1], c.kids[3], second, c.kids[5], first]
+            yield from self.terms.kids(p.kids, swapped, st)
+
+    def _expression_statement(self, p: P, c: C, st: State) -> States:
+        """i++; ++i; i += 1; i = i + 1;"""
+        if c.kind != "expression_statement" or not self._on("inc") or not p.kids or not c.kids:
+            return
+        wanted, found = _increment(p.kids[0]), _incremented(c.kids[0])
+        if wanted is None or found is None:
+            return
+        for state in self.terms.node(wanted, found, st):
+            rest = [leaf for leaf in p.kids[0].leaves() if leaf.at != wanted.at]
+            start, end = c.kids[0].start, c.kids[0].end
+            placed = self.terms.place(rest[0].at, start, end, state) if rest else state
+            if placed is not None:
+                yield from self.terms.node(p.kids[-1], c.kids[-1], placed)
+
+    def _return(self, p: P, c: C, st: State) -> States:
+        if c.kind != "return_statement" or not self._on("ret"):
+            return
+        if len(p.kids) == 3 and p.kids[1].kind == "dots" and len(c.kids) == 2:
+            yield from self.terms.kids([p.kids[0], p.kids[2]], c.kids, st)
+
+    def _compound(self, p: P, c: C, st: State) -> States:
+        """{ ... } is any statement, { S } is S."""
+        inner = p.kids[1:-1]
+        plain = [kid for kid in inner if kid.kind != "dots"]
+        branch = c.kind in STATEMENTS and c.kind not in ("compound_statement", "declaration")
+        if not branch or not _governed(c) or len(plain) > 1 or any(kid.whens for kid in inner):
+            return
+        opened = self._at_start(p.kids[:1], c, st)
+        if not plain and inner and self._on("braces0"):
+            for state in self.terms.leaf(inner[0], c, opened):
+                yield self._at_end(p.kids[-1:], c, state)
+        elif plain and self._on("braces4"):
+            for state in self.terms.node(plain[0], c, opened):
+                yield self._at_end(p.kids[-1:], c, state)
+
+    def declared(self, p: P, cs: list[C], st: State) -> States:
+        """T x; stands for T x = E; too."""
+        if not self._on("decl_init") or len(p.kids) != len(cs):
+            return
+        at = next((n for n, kid in enumerate(cs) if kid.kind == "init_declarator"), None)
+        if at is None or p.kids[at].kind == "init_declarator" or _minus(self, p):
+            return
+        yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
+
+
+def _governed(c: C) -> bool:
+    """Whether a statement is the branch of an if or the body of a loop."""
+    parent = c.parent
+    return parent is not None and any(one is c for one in branches_of(parent))
+
+
+def is_test(c: C) -> bool:  # noqa: PLR0911 - one for each kind of parent
+    """Whether an expression is used as a truth value."""
+    parent = c.parent
+    if parent is None:
+        return False
+    if parent.kind == "paren":
+        return is_test(parent)
+    if parent.kind in _TESTS:
+        return True
+    if parent.kind == "slot":
+        kin = parent.parent
+        return kin is not None and len(kin.kids) > 4 and kin.kids[4] is parent
+    if parent.kind == "unary_expression":
+        return parent.kids[0].text == "!"
+    if parent.kind == "binary_expression":
+        return parent.kids[1].text in ("&&", "||")
+    if parent.kind == "conditional_expression":
+        return parent.kids[0] is c
+    if parent.kind == "argument_list" and parent.parent is not None:
+        return parent.parent.kids[0].text in ("likely", "unlikely")
+    return False
+
+
+def _minus(isos: Isos, p: P) -> bool:
+    """Whether any token of the pattern is taken away."""
+    body = isos.terms.rule.body
+    return any(body[leaf.at].minus for leaf in p.leaves())
+
+
+def _dereferenced(c: C) -> C | None:
+    """The p of ``(*p)``."""
+    if c.kind == "paren" and len(c.kids) == 3:
+        inner = c.kids[1]
+        if inner.kind == "pointer_expression" and inner.kids[0].text == "*":
+            return inner.kids[1]
+    return None
+
+
+def _dereferenced_pattern(p: P) -> P | None:
+    if p.kind == "paren" and len(p.kids) == 3:
+        inner = p.kids[1]
+        if inner.kind == "pointer_expression" and inner.kids[0].text == "*":
+            return inner.kids[1]
+    return None
+
+
+def _increment(p: P) -> P | None:
+    """The name that a pattern's ``i++`` counts."""
+    found = _counted(p)
+    named = found is not None and (
+        found.kind == "ident" or (found.meta is not None and found.meta.kind == "identifier")
+    )
+    return found if named else None
+
+
+def _counted(p: P) -> P | None:
+    if p.kind == "update_expression":
+        one = [kid for kid in p.kids if kid.text not in ("++", "--")]
+        return one[0] if one and any(kid.text == "++" for kid in p.kids) else None
+    if p.kind == "assignment_expression" and p.kids[1].text == "+=" and p.kids[2].text == "1":
+        return p.kids[0]
+    return None
+
+
+def _incremented(c: C) -> C | None:
+    """What a term of the file counts up by one."""
+    if c.kind == "update_expression":
+        one = [kid for kid in c.kids if kid.text not in ("++", "--")]
+        return one[0] if one and any(kid.text == "++" for kid in c.kids) else None
+    if c.kind != "assignment_expression":
+        return None
+    left, operator, right = c.kids
+    if operator.text == "+=" and right.text == "1":
+        return left
+    added = right.kind == "binary_expression" and right.kids[1].text == "+"
+    if operator.text == "=" and added and right.kids[0].key() == left.key():
+        return left if right.kids[2].text == "1" else None
+    return None
+
+
+_BY_KIND: dict[str, Callable[[Isos, P, C, State], States]] = {
+    "binary_expression": Isos._binary,
+    "unary_expression": Isos._unary,
+    "field_expression": Isos._field,
+    "paren": Isos._paren,
+    "cast_expression": Isos._cast,
+    "conditional_expression": Isos._conditional,
+    "if_statement": Isos._if,
+    "expression_statement": Isos._expression_statement,
+    "return_statement": Isos._return,
+    "compound_statement": Isos._compound,
+}

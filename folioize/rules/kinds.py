@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A metavariable and a term of C go in; whether the one may stand for the other comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from folioize.rules.ctree import C
+from folioize.rules.records import Constraint, Meta
+from folioize.rules.types import Typer, normal
+from folioize.rules.values import Env, Value
+
+EXPRESSIONS = frozenset(
+    (
+        "ident",
+        "number",
+        "string",
+        "char",
+        "concatenated_string",
+        "call_expression",
+        "field_expression",
+        "subscript_expression",
+        "unary_expression",
+        "binary_expression",
+        "assignment_expression",
+        "conditional_expression",
+        "comma_expression",
+        "cast_expression",
+        "sizeof_expression",
+        "alignof_expression",
+        "offsetof_expression",
+        "paren",
+        "pointer_expression",
+        "update_expression",
+        "compound_literal_expression",
+        "generic_expression",
+        "gnu_asm_expression",
+    )
+)
+STATEMENTS = frozenset(
+    (
+        "expression_statement",
+        "declaration",
+        "type_definition",
+        "if_statement",
+        "while_statement",
+        "for_statement",
+        "do_statement",
+        "switch_statement",
+        "return_statement",
+        "goto_statement",
+        "break_statement",
+        "continue_statement",
+        "compound_statement",
+        "loop",
+        "label",
+        "case",
+        "preproc",
+    )
+)
+_CONSTANTS = frozenset(("number", "string", "char", "concatenated_string"))
+_CAPITALS = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
+_NOT_VALUES = frozenset(
+    (
+        "label",
+        "goto_statement",
+        "field_designator",
+        "enumerator",
+        "struct_specifier",
+        "union_specifier",
+        "enum_specifier",
+        "ctype",
+        "storage",
+        "function_declarator",
+        "declaration",
+        "parameter_declaration",
+        "field_declaration",
+        "array_declarator",
+        "pointer_declarator",
+        "parenthesized_declarator",
+        "type_definition",
+        "preproc_def",
+        "sized_type_specifier",
+        "macro_type_specifier",
+        "gnu_asm_goto_list",
+    )
+)
+
+
+def is_expression(node: C) -> bool:  # noqa: PLR0911 - one for each kind of parent
+    """Whether a node is an expression where it stands (a field's name or a label is none)."""
+    if node.kind not in EXPRESSIONS:
+        return False
+    parent = node.parent
+    if parent is None:
+        return True
+    if parent.kind == "field_expression":
+        return parent.kids[0] is node
+    if parent.kind == "init_declarator":
+        return parent.kids[0] is not node
+    if parent.kind == "array_declarator":
+        return len(parent.kids) > 2 and parent.kids[2] is node
+    if parent.kind == "enumerator":
+        return parent.kids[0] is not node
+    if parent.kind == "loop":
+        return False
+    return parent.kind not in _NOT_VALUES
+
+
+class Kinds:
+    """Decides for the terms of one module; ``env`` of inherited values serves constraints."""
+
+    def __init__(self, typer: Typer, inherited: Callable[[str], list[Value]]) -> None:
+        self.typer = typer
+        self.inherited = inherited
+
+    def accepts(self, meta: Meta, node: C, env: Env) -> bool:
+        """Whether ``meta`` may stand for ``node``."""
+        test = _TESTS.get(meta.kind)
+        if test is None or not test(self, node):
+            return False
+        if meta.types and not self._typed(meta, node, env):
+            return False
+        return all(self._holds(one, node, env) for one in meta.constraints)
+
+    def refusal(self, meta: Meta, node: C) -> str:
+        """Why ``meta`` may not stand for ``node``, for a person."""
+        text = " ".join(node.key())
+        text = text if len(text) <= 60 else text[:57] + "..."
+        test = _TESTS.get(meta.kind)
+        if test is None or not test(self, node):
+            return f"{meta.name} is of kind {meta.kind}, which {text!r} is not"
+        if meta.types:
+            found = self.typer.type_of(node)
+            wanted = " or ".join(meta.types)
+            if found is None:
+                return f"the type of {text!r} is not known, so it is not taken for {wanted}"
+            if meta.kind != "constant" and normal(found) not in map(normal, meta.types):
+                return f"{text!r} is of type {found}, not {wanted}"
+        return f"a constraint of {meta.name} does not hold for {text!r}"
+
+    # -- kinds ------------------------------------------------------------------------------------
+
+    def _expression(self, node: C) -> bool:
+        return node.kind in EXPRESSIONS
+
+    def _ident(self, node: C) -> bool:
+        return node.kind == "ident"
+
+    def _constant(self, node: C) -> bool:
+        if node.kind in _CONSTANTS:
+            return True
+        if node.kind == "unary_expression":
+            return node.kids[0].kind in ("-", "+") and node.kids[1].kind == "number"
+        return node.kind == "ident" and _CAPITALS.match(node.text or "") is not None
+
+    def _idexpression(self, node: C) -> bool:
+        if node.kind != "ident":
+            return False
+        parent = node.parent
+        called = parent is not None and parent.kind == "call_expression" and parent.kids[0] is node
+        return not called
+
+    def _local(self, node: C) -> bool:
+        return node.kind == "ident" and self.typer.is_local(node)
+
+    def _global(self, node: C) -> bool:
+        return self._idexpression(node) and not self.typer.is_local(node)
+
+    def _type(self, node: C) -> bool:
+        return node.kind in ("ctype", "type_arg")
+
+    def _statement(self, node: C) -> bool:
+        return node.kind in STATEMENTS and node.kind not in ("declaration", "label", "case")
+
+    def _any(self, _node: C) -> bool:
+        return True
+
+    def _declaration(self, node: C) -> bool:
+        return node.kind == "declaration"
+
+    def _parameter(self, node: C) -> bool:
+        return node.kind in ("parameter_declaration", "variadic_parameter")
+
+    def _field(self, node: C) -> bool:
+        return node.kind == "field_declaration"
+
+    def _initialiser(self, node: C) -> bool:
+        parent = node.parent
+        if node.kind in ("initializer_list", "initializer_pair"):
+            return True
+        inside = parent is not None and parent.kind in ("initializer_list", "init_declarator")
+        return inside or node.kind in EXPRESSIONS
+
+    def _operator(self, node: C) -> bool:
+        return node.text is not None and not node.kids
+
+    # -- types ------------------------------------------------------------------------------------
+
+    def _typed(self, meta: Meta, node: C, env: Env) -> bool:
+        if meta.kind == "constant":
+            return self._typed_constant(meta, node)
+        found = self.typer.type_of(node)
+        if found is None:
+            return False
+        return any(self._same(wanted, found, env) for wanted in meta.types)
+
+    def _typed_constant(self, meta: Meta, node: C) -> bool:
+        text = any("char" in one and ("*" in one or "[]" in one) for one in meta.types)
+        if node.kind in ("string", "concatenated_string"):
+            return text
+        if node.kind == "char":
+            return "char" in meta.types
+        return not text
+
+    def _same(self, wanted: str, found: str, env: Env) -> bool:
+        wanted = normal(wanted)
+        stars = wanted.count("*")
+        base = wanted.replace("*", "").strip()
+        value = env.get(base)
+        if value is not None:
+            base = normal(" ".join(value.key))
+            wanted = normal(base + "*" * stars)
+        if not base:
+            return found.endswith("*") and found.count("*") >= stars
+        resolve = self.typer.resolve
+        return found == wanted or resolve(found) == resolve(wanted)
+
+    # -- constraints ------------------------------------------------------------------------------
+
+    def _holds(self, one: Constraint, node: C, env: Env) -> bool:
+        key = node.key()
+        if one.kind in ("match", "no match"):
+            text = " ".join(key) if node.text is None else node.text
+            text = text[1:-1] if node.kind == "string" else text
+            return (one.pattern().search(text) is not None) == (one.kind == "match")
+        if one.kind == "inside":
+            return any(_within(key, value.key) for value in self._values(one.values[0], env))
+        inside = any(self._equal(text, key, env) for text in one.values)
+        return inside == (one.kind == "in")
+
+    def _equal(self, text: str, key: tuple[str, ...], env: Env) -> bool:
+        if text in env or "." in text:
+            return any(value.key == key for value in self._values(text, env))
+        return tuple(text.split()) == key
+
+    def _values(self, name: str, env: Env) -> list[Value]:
+        if name in env:
+            return [env[name]]
+        return self.inherited(name)
+
+
+def position_allowed(meta: Meta, key: tuple[str, ...], kinds: Kinds, env: Env) -> bool:
+    """Whether a position's constraints on other positions hold."""
+    for one in meta.constraints:
+        found = any(value.key == key for name in one.values for value in kinds._values(name, env))
+        if one.kind in ("in", "not in") and found != (one.kind == "in"):
+            return False
+    return True
+
+
+def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
+
+
+_TESTS: dict[str, Callable[[Kinds, C], bool]] = {
+    "expression": Kinds._expression,
+    "identifier": Kinds._ident,
+    "fresh identifier": Kinds._ident,
+    "function": Kinds._ident,
+    "declarer": Kinds._ident,
+    "iterator": Kinds._ident,
+    "constant": Kinds._constant,
+    "idexpression": Kinds._idexpression,
+    "local idexpression": Kinds._local,
+    "global idexpression": Kinds._global,
+    "type": Kinds._type,
+    "statement": Kinds._statement,
+    "metavariable": Kinds._any,
+    "declaration": Kinds._declaration,
+    "parameter": Kinds._parameter,
+    "field": Kinds._field,
+    "initialiser": Kinds._initialiser,
+    "binary operator": Kinds._operator,
+    "assignment operator": Kinds._operator,
+    # Elements of the lists; the lists themselves are bound where lists are matched.
+    "expression list": Kinds._expression,
+    "parameter list": Kinds._parameter,
+    "identifier list": Kinds._ident,
+    "statement list": Kinds._statement,
+    "field list": Kinds._field,
+    "initialiser list": Kinds._initialiser,
+}

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Text of a rule file goes in; its tokens with their marks and places come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from folioize.rules.records import Place, RuleError, Token
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>//[^\n]*|/\*.*?\*/)
+  | (?P<dots><\+\.\.\.|\.\.\.\+>|<\.\.\.|\.\.\.>|\.\.\.)
+  | (?P<smpl>\\\(|\\\)|\\\||\\&)
+  | (?P<string>L?"(?:\\.|[^"\\\n])*")
+  | (?P<char>L?'(?:\\.|[^'\\\n])+')
+  | (?P<number>(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)\w*)
+  | (?P<ident>[A-Za-z_$][\w$]*)
+  | (?P<op>->|\+\+|--|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|\#\#|=~|!~
+        |[-+*/%&|^~!<>=?:;,.(){}\[\]@\#\\])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_MARKS = "-+*?!"
+_COLUMN_ZERO = {"(": "(", "|": "|", "&": "&", ")": ")"}
+
+
+def error_at(path: str, line: int, column: int, text: str) -> RuleError:
+    """An error that names a place."""
+    return Place(path, line, column).error(text)
+
+
+def plain_tokens(path: str, text: str, line: int) -> list[Token]:
+    """The tokens of a header or of declarations of metavariables, which have no marks."""
+    out: list[Token] = []
+    for number, row in enumerate(_join_comments(text).split("\n"), line):
+        out += _row(path, row, number, 0, "")
+    return [token for token in out if token.kind != "comment"]
+
+
+def body_tokens(path: str, text: str, line: int) -> list[Token]:
+    """The tokens of a rule's body; the first columns of each line are its marks."""
+    out: list[Token] = []
+    for number, row in enumerate(_join_comments(text).split("\n"), line):
+        out += _body_row(path, row, number)
+    return [t for t in out if t.kind != "comment" or t.mark == "+"]
+
+
+def _body_row(path: str, row: str, number: int) -> Iterator[Token]:
+    at, mark, optional = 0, "", False
+    if row[:2] == "++":
+        at, mark = 2, "+"
+    else:
+        while at < len(row) and at < 3 and row[at] in _MARKS and row[at : at + 3] != "...":
+            if row[at] == "!":
+                raise error_at(path, number, at + 1, "unique lines (!) are not supported")
+            optional |= row[at] == "?"
+            mark = mark if row[at] == "?" else row[at]
+            at += 1
+            if mark:
+                if at < len(row) and row[at] == "?":
+                    optional = True
+                    at += 1
+                break
+    rest = row[at:].strip()
+    if rest.startswith("#") and not rest.startswith("##"):
+        space = row[at : len(row) - len(row[at:].lstrip())]
+        place = Place(path, number, at + len(space) + 1)
+        yield Token("cpp", rest, mark, place, space, True, optional)
+        return
+    first = True
+    for token in _row(path, row, number, at, mark):
+        kind = token.kind
+        if token.place.column == 1 and not mark and token.text in _COLUMN_ZERO:
+            kind = "smpl"
+        yield token._replace(kind=kind, first=first, optional=optional)
+        first = False
+
+
+def _row(path: str, row: str, number: int, at: int, mark: str) -> Iterator[Token]:
+    """Tokens of one line from column ``at`` on."""
+    while True:
+        start = at
+        while at < len(row) and row[at] in " \t\r\f":
+            at += 1
+        if at >= len(row):
+            return
+        found = _TOKEN.match(row, at)
+        if found is None or found.lastgroup is None:
+            raise error_at(path, number, at + 1, f"this is no token: {row[at : at + 12]!r}")
+        text = found.group()
+        if found.lastgroup == "smpl":
+            text = text[1:]
+        space = row[start:at]
+        yield Token(found.lastgroup, text, mark, Place(path, number, at + 1), space)
+        at = found.end()
+
+
+def _join_comments(text: str) -> str:
+    """The text with comments over several lines made blank; the lines stay as many."""
+
+    def blank(found: re.Match[str]) -> str:
+        inside = found.group()
+        if not inside.startswith("/*") or "\n" not in inside:
+            return inside
+        return re.sub(r"[^\n]", " ", inside)
+
+    return re.sub(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', blank, text, flags=re.DOTALL)

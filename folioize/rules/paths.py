@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A row of statements with dots goes in; the states in which all paths of a function match, out.
+
+Dots mean what they mean in Coccinelle: from here on, every path (or, with exists, some path)
+leads to what follows, and on the way there is nothing that matches what stands before or after
+the dots, nor what a "when !=" forbids. A branch that leaves by return, goto, break or continue
+need not get there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from folioize.rules.ctree import C
+from folioize.rules.flow import Flow, Node, branches_of, own_parts
+from folioize.rules.kinds import is_expression
+from folioize.rules.nodes import P
+from folioize.rules.terms import Terms, unbare
+from folioize.rules.values import State
+
+_LEAVING = frozenset(
+    ("return_statement", "goto_statement", "break_statement", "continue_statement")
+)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pair of dots under way: what follows, and the places that were seen."""
+
+    dots: P
+    rest: list[P]
+    before: P | None
+    block: C | None
+    state: State
+    exists: bool
+    strict: bool
+    any: bool
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    failed: set[tuple[int, int]] = field(default_factory=set)
+    found: list[State] = field(default_factory=list)
+
+
+class Paths:
+    """Matches rows of statements in one function."""
+
+    def __init__(self, terms: Terms, flow: Flow, exists: bool) -> None:
+        self.terms = terms
+        self.flow = flow
+        self.exists = exists
+
+    def matches(self, elements: list[P], env: State) -> Iterator[State]:
+        """Every match of the row in the function, wherever it begins."""
+        first = elements[0]
+        starts = list(self.flow.nodes)
+        if first.kind in ("dots", "nest"):
+            starts = [self.flow.entry]
+        for node in sorted(starts, key=lambda node: node.c.start):
+            if node.kind in ("statement", "head", "open", "entry", "tail"):
+                yield from self.row(elements, node, env, None, None)
+
+    def block(self, p: P, c: C, st: State) -> Iterator[State]:
+        """``{ … }`` of a pattern against a block of the function."""
+        opened = self.terms.node(p.kids[0], c.kids[0], st)
+        inner = p.kids[1:-1]
+        start = self.flow.starts.get(id(c))
+        for state in opened:
+            closed = next(self.terms.node(p.kids[-1], c.kids[-1], state), None)
+            if closed is None:
+                continue
+            if len(inner) == 1 and inner[0].kind == "dots" and not inner[0].whens:
+                yield from self._whole_block(inner[0], c, closed)
+            elif start is not None:
+                yield from self.row(inner, start.next[0], closed, c, None)
+
+    def _whole_block(self, dots: P, c: C, st: State) -> Iterator[State]:
+        """``{ ... }``: any block."""
+        inside = c.kids[1:-1]
+        state: State | None = st
+        if inside:
+            state = self.terms.place(dots.at, inside[0].start, inside[-1].end, st)
+        if state is not None:
+            yield state
+
+    def row(
+        self, elements: list[P], node: Node, st: State, block: C | None, before: P | None
+    ) -> list[State]:
+        """The states of all paths from ``node`` on; none if the row does not match there.
+
+        ``block`` is the block whose end the row must reach, ``before`` the element before it.
+        """
+        self.terms.count()
+        if not elements:
+            return self._ended(node, st, block)
+        first, rest = elements[0], elements[1:]
+        if first.kind in ("dots", "nest"):
+            return self._dots(first, rest, node, st, (block, before))
+        if first.kind == "choice":
+            return self._choice(elements, node, st, block, before)
+        out: list[State] = []
+        for state, after in self._element(first, node, st):
+            out += self.row(rest, after, state, block, first)
+        if not out and first.optional:
+            return self.row(rest, node, st, block, before)
+        return out
+
+    def _ended(self, node: Node, st: State, block: C | None) -> list[State]:
+        if block is None:
+            return [st]
+        node = _through(node)
+        return [st] if node.kind == "close" and node.c is block else []
+
+    def _choice(
+        self, elements: list[P], node: Node, st: State, block: C | None, before: P | None
+    ) -> list[State]:
+        first, rest = elements[0], elements[1:]
+        if first.conjunction:
+            states = [st]
+            for branch in first.branches[1:]:
+                states = [
+                    found for state in states for found in self.row(branch, node, state, None, None)
+                ]
+            main = first.branches[0]
+            return [
+                found
+                for state in states
+                for found in self.row([*main, *rest], node, state, block, before)
+            ]
+        for branch in first.branches:
+            marked = [*branch, P("mark", first.close), *rest]
+            found = self.row(marked, node, st, block, before)
+            if found:
+                return found
+        return []
+
+    # -- one element ------------------------------------------------------------------------------
+
+    def _element(self, p: P, node: Node, st: State) -> Iterator[tuple[State, Node]]:
+        """The element matches at this place: the state, and the place that follows."""
+        if p.kind == "mark":
+            end = max((bind.end for bind in st.chain()), default=-1)
+            yield (st if end < 0 else st.bind(p.at, end, end)), node
+            return
+        for place in _landings(node):
+            for state in self._at(p, place, st):
+                yield state, self._following(place)
+
+    def _following(self, place: Node) -> Node:
+        jumps = place.c.kind in _LEAVING  # what stands after it in the text, as in "return x; }"
+        if place.kind in ("head", "open", "tail") or jumps:
+            return self.flow.follows.get(id(place.c), self.flow.exit)
+        return place.next[0] if place.next else self.flow.exit
+
+    def _at(self, p: P, place: Node, st: State) -> Iterator[State]:
+        if p.kind == "bare":
+            yield from self._anywhere(p.kids[0], place, st)
+        elif place.kind in ("statement", "head", "open") and place.c.kind != "preproc":
+            yield from self.terms.node(p, place.c, st)
+
+    def _anywhere(self, p: P, place: Node, st: State) -> Iterator[State]:
+        """An expression in the place's own part."""
+        for part in own_parts(place.c, place.kind):
+            for inside in part.walk():
+                if is_expression(inside) or (p.kind == "ctype" and inside.kind == "ctype"):
+                    yield from self.terms.node(p, inside, st)
+
+    def _matches_at(self, p: P, place: Node, st: State) -> bool:
+        if p.kind == "choice":
+            return any(branch and self._matches_at(branch[0], place, st) for branch in p.branches)
+        if p.kind in ("dots", "nest", "mark"):
+            return False
+        return next(self._at(p, place, st), None) is not None
+
+    # -- dots -------------------------------------------------------------------------------------
+
+    def _dots(
+        self,
+        dots: P,
+        rest: list[P],
+        node: Node,
+        st: State,
+        around: tuple[C | None, P | None],
+    ) -> list[State]:
+        block, before = around
+        words = {kind for kind, _ in dots.whens}
+        walk = _Walk(
+            dots,
+            rest,
+            before if before is not None and before.kind not in ("mark", *_LEAVING) else None,
+            block,
+            st,
+            exists=("exists" in words) or (self.exists and "forall" not in words),
+            strict="strict" in words,
+            any="any" in words or dots.kind == "nest",
+        )
+        ended = self._until(walk, node, ())
+        if ended is None or (dots.once and not walk.found):
+            return []
+        return [*walk.found, *ended] if ended or walk.found else []
+
+    def _until(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+        """All paths from here reach the rest: their states; None if one does not."""
+        self.terms.count()
+        if node.kind == "after" and inside and inside[-1] is node.c:
+            inside = inside[:-1]
+        # What a branch is excused from, the same place outside of the branch is not.
+        here = (id(node), len(inside))
+        if here in walk.seen:
+            return None if here in walk.failed else []
+        walk.seen.add(here)
+        found = self._from(walk, node, inside)
+        if found is None:
+            walk.failed.add(here)
+        return found
+
+    def _from(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+        """The same, for a place that is seen for the first time."""
+        reached = self._rest(walk, node)
+        if reached and not (walk.any and walk.dots.kind == "dots"):
+            return reached
+        if node.kind == "exit" or _outside(node, walk.block):
+            return reached or self._at_end(walk, node, inside)
+        if self._forbidden(walk, node):
+            if self.terms.miss is not None:
+                self.terms.miss(walk.dots, node.c, walk.state, "dots may not pass over this")
+            return reached or None
+        self._inside_nest(walk, node)
+        return self._onward(walk, node, inside, reached)
+
+    def _rest(self, walk: _Walk, node: Node) -> list[State]:
+        if node.kind in ("entry", "after") and walk.rest:
+            return []
+        if not walk.rest:
+            ends = walk.block is None or (node.kind == "close" and node.c is walk.block)
+            at_exit = walk.block is None and node.kind != "exit"
+            return [walk.state] if ends and not at_exit else []
+        return self.row(walk.rest, node, walk.state, walk.block, None)
+
+    def _at_end(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+        """The function or the block is over and the rest was not met."""
+        if not walk.rest and node.kind != "close":
+            return [walk.state]
+        if inside and not walk.strict:
+            return []
+        if self.terms.miss is not None:
+            text = "a path from here ends without what follows the dots"
+            self.terms.miss(walk.dots, self.flow.body.kids[-1], walk.state, text)
+        return None
+
+    def _onward(
+        self, walk: _Walk, node: Node, inside: tuple[C, ...], reached: list[State]
+    ) -> list[State] | None:
+        out = list(reached)
+        alive = bool(reached)
+        for at, following in enumerate(node.next):
+            # Beyond a jump nothing is excused, but the jump itself may be.
+            branch = () if node.c.kind in _LEAVING else inside
+            if node.kind == "head" and node.c.kind == "if_statement" and at < 2:
+                enters = following.c is not node.c and node.c not in inside
+                branch = (*inside, node.c) if enters else inside
+            found = self._until(walk, following, branch)
+            if found is None and self._leaves(walk, node, inside):
+                found = []
+            if found is None or (walk.exists and not found):
+                if walk.exists or reached:
+                    continue
+                return None
+            alive = True
+            out += found
+        return out if alive else None
+
+    def _leaves(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> bool:
+        return bool(inside) and not walk.strict and node.c.kind in _LEAVING
+
+    def _forbidden(self, walk: _Walk, node: Node) -> bool:
+        """Whether dots may not pass over this place."""
+        for kind, elements in walk.dots.whens:
+            if kind == "!=" and elements and self._matches_at(elements[0], node, walk.state):
+                return True
+        if walk.any:
+            return False
+        if walk.rest and self._matches_at(walk.rest[0], node, walk.state):
+            return True
+        return walk.before is not None and self._matches_at(walk.before, node, walk.state)
+
+    def _inside_nest(self, walk: _Walk, node: Node) -> None:
+        """Collect what the nest's pattern matches at this place."""
+        if walk.dots.kind != "nest":
+            return
+        elements = walk.dots.branches[0]
+        if not elements:
+            return
+        if len(elements) == 1 and _bare(elements[0]):
+            for part in own_parts(node.c, node.kind):
+                for inside in part.walk():
+                    if is_expression(inside):
+                        walk.found += self.terms.node(unbare(elements[0]), inside, walk.state)
+        elif node.kind in ("statement", "head", "open"):
+            walk.found += self.row(elements, node, walk.state, None, None)
+
+
+def _outside(node: Node, block: C | None) -> bool:
+    """Whether a place is the end of the block, or beyond it by break or continue."""
+    if block is None:
+        return False
+    if node.kind == "close":
+        return node.c is block
+    return node.kind in ("after", "head", "tail") and any(
+        one is block for one in branches_of(node.c)
+    )
+
+
+def _bare(p: P) -> bool:
+    if p.kind == "choice":
+        return all(len(branch) == 1 and _bare(branch[0]) for branch in p.branches)
+    return p.kind in ("bare", "meta") or p.kind.endswith("_expression")
+
+
+def _through(node: Node) -> Node:
+    """The next place at which something stands."""
+    while node.kind == "after" and node.next:
+        node = node.next[0]
+    return node
+
+
+def _landings(node: Node) -> list[Node]:
+    """The places at which the next statement may stand: arms of an #if are alternatives."""
+    node = _through(node)
+    if node.kind == "head" and node.c.kind == "preproc":
+        return [place for following in node.next for place in _landings(following)]
+    return [node]

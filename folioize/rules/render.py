@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A run of + tokens and the values of metavariables go in; pieces of text come out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from folioize.rules.records import Rule, Token
+from folioize.rules.values import Env, Value
+
+
+class Piece(NamedTuple):
+    """Text to insert; ``value`` is the metavariable's value that it stands for, None for text."""
+
+    text: bytes
+    value: Value | None = None
+
+
+def fresh_values(rule: Rule, env: Env) -> dict[str, Value]:
+    """The names that fresh identifiers are given."""
+    out: dict[str, Value] = {}
+    for meta in rule.metas.values():
+        if meta.kind != "fresh identifier" or meta.name in env:
+            continue
+        parts = []
+        for part in meta.fresh:
+            if part.startswith("$"):
+                value = env.get(part[1:]) or out.get(part[1:])
+                parts.append("" if value is None else value.text.decode("utf-8", "replace"))
+            else:
+                parts.append(part)
+        name = "".join(parts) or meta.name
+        out[meta.name] = Value("identifier", (name,), name.encode())
+    return out
+
+
+def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
+    """One row of + tokens; raises RuleError for a metavariable without a value."""
+    out: list[Piece] = []
+    for at, token in enumerate(row):
+        starred = bool(out) and out[-1].text.endswith(b"*") and out[-1].value is not None
+        if at and token.space and out and not starred:
+            out.append(Piece(b" "))
+        meta = rule.metas.get(token.text) if token.kind == "ident" else None
+        if meta is None or meta.kind in ("symbol", "typedef", "iterator name", "declarer name"):
+            out.append(Piece(token.text.encode()))
+            continue
+        value = env.get(token.text)
+        if value is None:
+            raise token.place.error(
+                f"rule {rule.name}: the metavariable {token.text} has no value where it is added"
+            )
+        out.append(Piece(value.text, value))
+    return _without_empty(out)
+
+
+def _without_empty(pieces: list[Piece]) -> list[Piece]:
+    """Drop the comma beside a list that is empty."""
+    out: list[Piece] = []
+    drop = False
+    for piece in pieces:
+        if piece.value is not None and piece.value.kind == "list" and not piece.value.size:
+            while out and out[-1].text in (b" ", b","):
+                comma = out.pop().text == b","
+                if comma:
+                    break
+            else:
+                drop = True
+            continue
+        if drop and piece.text in (b",", b" "):
+            drop = piece.text == b" "
+            continue
+        drop = False
+        out.append(piece)
+    return out

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""States in which a rule matched go in; the edits of the file come out.
+
+Only what the rule marks changes: a bound term that is taken away and added again in the same
+order keeps its place, so that its comments and line breaks stay, and inner matches are edited too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from folioize.model import Edit
+from folioize.rules.additions import Addition, additions
+from folioize.rules.branches import braces, branch_at, count_statements, statement_at
+from folioize.rules.ctree import C
+from folioize.rules.records import Rule, RuleError
+from folioize.rules.render import Piece, fresh_values, render_row
+from folioize.rules.values import State
+
+_GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
+_LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
+_CLOSING = re.compile(rb"\s*\}")
+_REST_OF_LINE = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
+
+
+class Conflict(NamedTuple):
+    """Two matches that want different things of the same bytes."""
+
+    offset: int
+    text: str
+
+
+class _Group(NamedTuple):
+    """Tokens to delete that stand side by side, and what is put in their place."""
+
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+    addition: Addition | None
+
+
+TreeAt = Callable[[int], C | None]
+"""The tree of the top-level item that holds an offset."""
+
+
+class Rewriter:
+    """Makes the edits of one rule on one file's bytes."""
+
+    def __init__(self, rule: Rule, data: bytes, tree_at: TreeAt | None = None) -> None:
+        self.rule = rule
+        self.data = data
+        self._tree_at = tree_at or (lambda _offset: None)
+        self.additions = additions(rule)
+        self._after = {one.anchor: one for one in self.additions if one.after}
+        self._before = {one.anchor: one for one in self.additions if not one.after}
+
+    def edits(self, states: Iterable[State]) -> tuple[list[Edit], list[Conflict]]:
+        """The edits for all states together, and what of them could not be made."""
+        found: dict[Edit, None] = {}
+        unmade: list[Conflict] = []
+        for state in states:
+            try:
+                found.update(dict.fromkeys(self._state(state)))
+            except RuleError as err:
+                place = min((bind.start for bind in state.chain()), default=0)
+                unmade.append(Conflict(place, f"not changed: {err}"))
+        kept, conflicts = _settle(list(found))
+        return kept, unmade + conflicts
+
+    # -- one match --------------------------------------------------------------------------------
+
+    def _state(self, state: State) -> list[Edit]:
+        env = {**state.env, **fresh_values(self.rule, state.env)}
+        self._env = env
+        body = self.rule.body
+        deleted: list[tuple[int, int, int]] = []
+        out: list[Edit] = []
+        for bind in state.chain():
+            if body[bind.at].minus:
+                deleted.append((bind.start, bind.end, bind.at))
+                continue
+            for addition in (self._before.get(bind.at), self._after.get(bind.at)):
+                if addition is not None:
+                    out.append(self._insertion(addition, bind.start, bind.end))
+                    out += self._braced(addition, bind.start, bind.end)
+        for group in self._groups(sorted(set(deleted))):
+            out += self._replace(group)
+        return out
+
+    def _groups(self, deleted: list[tuple[int, int, int]]) -> list[_Group]:
+        groups: list[_Group] = []
+        current: list[tuple[int, int, int]] = []
+        for token in deleted:
+            if current and not self._joins(current[-1], token):
+                groups.append(self._group(current))
+                current = []
+            current.append(token)
+        if current:
+            groups.append(self._group(current))
+        return groups
+
+    def _joins(self, last: tuple[int, int, int], token: tuple[int, int, int]) -> bool:
+        if last[2] in self._after or token[2] in self._before:
+            return False
+        if token[0] < last[1]:
+            return True
+        return _GAP.match(self.data, last[1], token[0]) is not None
+
+    def _group(self, tokens: list[tuple[int, int, int]]) -> _Group:
+        addition = self._after.get(tokens[-1][2]) or self._before.get(tokens[0][2])
+        end = max(token[1] for token in tokens)
+        spans = tuple((start, stop) for start, stop, _ in tokens)
+        return _Group(tokens[0][0], end, spans, addition)
+
+    # -- additions --------------------------------------------------------------------------------
+
+    def _rows(self, addition: Addition) -> list[list[Piece]]:
+        return [render_row(row, self.rule, self._env) for row in addition.rows]
+
+    def _indent(self, offset: int) -> bytes:
+        start = self.data.rfind(b"\n", 0, offset) + 1
+        found = re.compile(rb"[ \t]*").match(self.data, start)
+        return b"" if found is None else found.group()
+
+    def _lines(self, addition: Addition, offset: int) -> list[bytes]:
+        """The rows of an addition as lines with their indentation."""
+        base = self._indent(offset)
+        out = []
+        for row, level in zip(self._rows(addition), addition.levels, strict=True):
+            text = b"".join(piece.text for piece in row)
+            out.append(_deeper(base, level) + text)
+        return out
+
+    def _insertion(self, addition: Addition, start: int, end: int) -> Edit:
+        """What is added beside a token that stays."""
+        if addition.lines:
+            if addition.after:
+                rest = _REST_OF_LINE.match(self.data, end)
+                at = end if rest is None else rest.end()
+                lines = self._lines(addition, start)
+                text = b"".join(b"\n" + line for line in lines)
+                if rest is None:
+                    text += b"\n" + self._indent(start)
+                return Edit(at, at, text)
+            line = self.data.rfind(b"\n", 0, start) + 1
+            lines = self._lines(addition, start)
+            if not self.data[line:start].strip():
+                return Edit(line, line, b"".join(line + b"\n" for line in lines))
+            text = b"".join(one.strip() + b"\n" + self._indent(start) for one in lines)
+            return Edit(start, start, text)
+        text = self._inline(addition)
+        if addition.after:
+            first = addition.tokens[0]
+            space = b" " if _spaced(self.data[end - 1 : end], first.text) else b""
+            return Edit(end, end, space + text)
+        space = b" " if _spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
+        return Edit(start, start, text + space)
+
+    def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
+        """Braces for a branch to which a second statement is added."""
+        tree = self._tree_at(start)
+        texts = [token.text for token in addition.tokens]
+        if not addition.lines or tree is None or texts[0] in ("{", "else") or texts[-1] == "{":
+            return []
+        span = statement_at(tree, end if addition.after else start, addition.after)
+        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
+            return []
+        return self._braces(tree, span)
+
+    def _braces(self, tree: C, span: tuple[int, int]) -> list[Edit]:
+        branch = branch_at(tree, *span)
+        if branch is None:
+            return []
+        return braces(self.data, branch, self._indent(branch.head_end))
+
+    def _inline(self, addition: Addition) -> bytes:
+        return b"".join(piece.text for piece in self._pieces(addition))
+
+    def _pieces(self, addition: Addition) -> list[Piece]:
+        out: list[Piece] = []
+        for row in self._rows(addition):
+            if out and out[-1].text[-1:] not in (b"(", b"[", b""):
+                out.append(Piece(b" "))
+            out += row
+        return out
+
+    # -- replacements -----------------------------------------------------------------------------
+
+    def _replace(self, group: _Group) -> list[Edit]:
+        if group.addition is None:
+            return self._delete(group)
+        addition = group.addition
+        if addition.lines:
+            pieces: list[Piece] = []
+            base = self._indent(group.start)
+            rows = self._rows(addition)
+            first = addition.levels[0]
+            for at, row in enumerate(rows):
+                if at:
+                    level = addition.levels[at] - (first if first > 0 else 0)
+                    pieces.append(Piece(b"\n" + _deeper(base, level)))
+                pieces += row
+            return self._aligned(group, pieces) + self._split_branch(group, pieces)
+        return self._aligned(group, self._pieces(addition))
+
+    def _split_branch(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
+        """Braces for a branch that becomes several statements."""
+        tree = self._tree_at(group.start)
+        if tree is None or branch_at(tree, group.start, group.end) is None:
+            return []
+        if count_statements(b"".join(piece.text for piece in pieces)) < 2:
+            return []
+        return self._braces(tree, (group.start, group.end))
+
+    def _aligned(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
+        """Edits between the terms that keep their place."""
+        out: list[Edit] = []
+        at = group.start
+        text = b""
+        for piece in pieces:
+            value = piece.value
+            keeps = (
+                value is not None
+                and value.start >= at
+                and value.end <= group.end
+                and value.start < value.end
+                and self.data[value.start : value.end] == piece.text
+            )
+            if keeps and value is not None:
+                start = value.start
+                if value.kind == "statement":  # on a line of its own it stays so
+                    gap = at + len(self.data[at:start].rstrip())
+                    if b"\n" in self.data[gap:start]:
+                        start, text = gap, text.rstrip()
+                out += _edit(self.data, at, start, text)
+                at, text = value.end, b""
+            else:
+                text += piece.text
+        out += _edit(self.data, at, group.end, text)
+        return out
+
+    def _delete(self, group: _Group) -> list[Edit]:
+        """Take tokens away, and the line where nothing else is left on it."""
+        data, start, end = self.data, group.start, group.end
+        tree = self._tree_at(start)
+        if tree is not None and branch_at(tree, start, end) is not None:
+            return [Edit(start, end, b"{}")]
+        if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
+            return [Edit(start, end, b";")]  # a label wants a statement
+        return [_removal(data, start, end)]
+
+
+def _removal(data: bytes, start: int, end: int) -> Edit:
+    """The deletion of bytes, with the white space that would be left over."""
+    line = data.rfind(b"\n", 0, start) + 1
+    stop = data.find(b"\n", end)
+    stop = len(data) if stop < 0 else stop
+    head, tail = data[line:start], data[end:stop]
+    if not head.strip() and not tail.strip():
+        stop = min(stop + 1, len(data))
+        if _blank_before(data, line) and _blank_after(data, stop):
+            stop = data.find(b"\n", stop) + 1
+        return Edit(line, stop, b"")
+    before, after = data[start - 1 : start], data[end : end + 1]
+    closes = tail.lstrip()[:1] in (b")", b",", b";", b"]")
+    if not tail.strip() or (before in b" \t" and after in b"),;]"):
+        return Edit(line + len(head.rstrip()), end, b"")
+    if not head.strip() or (after in b" \t" and (before in b" \t([" or closes)):
+        return Edit(start, end + len(tail) - len(tail.lstrip()), b"")
+    return Edit(start, end, b"")
+
+
+def _blank_before(data: bytes, line: int) -> bool:
+    before = data[data.rfind(b"\n", 0, max(line - 1, 0)) + 1 : line].rstrip()
+    return line > 0 and (not before or before.endswith(b"{"))
+
+
+def _blank_after(data: bytes, at: int) -> bool:
+    end = data.find(b"\n", at)
+    return end >= 0 and not data[at:end].strip()
+
+
+def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
+    """The edit between two kept terms, none where nothing changes."""
+    return [] if data[start:end] == text else [Edit(start, end, text)]
+
+
+def _deeper(base: bytes, level: int) -> bytes:
+    if level >= 0:
+        return base + b"\t" * level
+    return base[:-1] if base.endswith(b"\t") else base[: max(0, len(base) - 8)]
+
+
+def _spaced(before: bytes, after: str) -> bool:
+    """Whether a space belongs between two tokens set side by side."""
+    if before in (b"(", b"[", b"!", b"~", b"\n", b"\t", b" ", b""):
+        return False
+    if after[:1] in (")", "]", ",", ";", "."):
+        return False
+    word = before.isalnum() or before == b"_"
+    if after[:1] in ("(", "["):
+        return not word
+    return True
+
+
+def _order(edit: Edit) -> tuple[int, bool, int, bool, bytes]:
+    """By place, insertions first; a brace that closes comes after what is added before it."""
+    closes = edit.new.strip().startswith(b"}")
+    return edit.start, edit.start < edit.end, -edit.end, closes, edit.new
+
+
+def _settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
+    """Edits that can be made together: what lies in a larger deletion is done with it."""
+    ordered = sorted(edits, key=_order)
+    kept: list[Edit] = []
+    conflicts: list[Conflict] = []
+    for edit in ordered:
+        last = kept[-1] if kept else None
+        if (
+            last is None
+            or edit.start > last.end
+            or (edit.start == last.end and (edit.start < edit.end or last.start < last.end))
+            or edit.start == edit.end == last.start == last.end
+        ):
+            kept.append(edit)
+        elif edit.end <= last.end and (edit.start, edit.end) != (last.start, last.end):
+            continue
+        else:
+            new = edit.new.decode("utf-8", "replace")
+            conflicts.append(
+                Conflict(edit.start, f"another match changes this too; not to {new!r}")
+            )
+    return kept, conflicts

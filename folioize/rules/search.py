@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A compiled rule and a parsed file go in; the states of all its matches there come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from folioize.cst.language import parse_bytes
+from folioize.cst.macros import parse_macro_body
+from folioize.cst.masktable import MaskTable
+from folioize.cst.module import Define, Item, Module
+from folioize.rules.compiled import Compiled
+from folioize.rules.ctree import C, build, link, struct_declaration
+from folioize.rules.flow import Flow
+from folioize.rules.index import Clauses, clauses, holds
+from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
+from folioize.rules.nodes import P
+from folioize.rules.paths import Paths
+from folioize.rules.terms import Terms
+from folioize.rules.types import Headers, Typer
+from folioize.rules.values import Env, State, Value
+
+_MACRO_WRAPS = ("expression", "statement", "loop", "operand")
+_STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
+
+
+class Parsed:
+    """A file being worked on: its module, types, and trees of items, made when asked for."""
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        headers: Headers | None = None,
+        table: MaskTable | None = None,
+    ) -> None:
+        self.path = path
+        self.data = data
+        self.module = Module.parse(path, data, table)
+        self.typer = Typer(self.module, headers)
+        self._trees: dict[int, C] = {}
+        self._flows: dict[int, Flow | None] = {}
+        self._macros: dict[int, C | None] = {}
+
+    def tree(self, item: Item) -> C:
+        """The tree of an item; a struct's own declaration has its semicolon."""
+        known = self._trees.get(item.start)
+        if known is None:
+            known = build(self.module, item.node)
+            if known.kind in _STRUCTS:
+                known = self._declared(known)
+            self._trees[item.start] = known
+        return known
+
+    def _declared(self, struct: C) -> C:
+        at, masked = struct.end, self.module.masked.data
+        while at < len(masked) and masked[at : at + 1] in b" \t\n":
+            at += 1
+        ended = masked[at : at + 1] == b";"
+        out = struct_declaration(struct, C(";", at, at + 1, [], ";") if ended else None)
+        link(out)
+        return out
+
+    def macro(self, define: Define) -> C | None:
+        """The body of a macro as the function it was parsed in; None if it cannot be read."""
+        if define.start not in self._macros:
+            self._macros[define.start] = _macro_tree(self.module, define)
+        return self._macros[define.start]
+
+    def flow(self, item: Item) -> Flow | None:
+        """The flow of a function."""
+        if item.start not in self._flows:
+            self._flows[item.start] = _flow(self.tree(item))
+        return self._flows[item.start]
+
+
+def _flow(tree: C) -> Flow | None:
+    """The flow of a function; None for what is none."""
+    if tree.kind != "function_definition":
+        return None
+    body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
+    return None if body is None else Flow(body)
+
+
+def _macro_tree(module: Module, define: Define) -> C | None:
+    if b"##" in module.data[define.body_start : define.body_end]:
+        return None
+    body = parse_macro_body(module, define)
+    if body is None or body.wrap not in _MACRO_WRAPS:
+        return None
+    start, end = body.span
+    text = module.data[define.body_start : define.body_start + end - start]
+    whole = b" " * start + text + b" " * (len(body.masked.data) - end)
+    own = Module(module.path, whole, body.masked, parse_bytes(body.masked.data))
+    function = next((n for n in own.root.named_children if n.type == "function_definition"), None)
+    if function is None:
+        return None
+    tree = build(own, function)
+    for node in tree.walk():
+        node.start += body.delta
+        node.end += body.delta
+    return tree
+
+
+class Search:
+    """Looks for one rule in one file."""
+
+    def __init__(
+        self, one: Compiled, parsed: Parsed, inherited: Callable[[str], list[Value]]
+    ) -> None:
+        self.one = one
+        self.parsed = parsed
+        kinds = Kinds(parsed.typer, inherited)
+        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled)
+        self.missed: list[Item] = []
+
+    def run(self, env: Env) -> Iterator[State]:
+        """All matches with the inherited metavariables of ``env``."""
+        if not self.one.pattern.elements:
+            yield State(env)
+            return
+        if self.one.pattern.shape == "include":
+            yield from self._includes(State(env))
+            return
+        needed = self.one.needs
+        if env:
+            needed = (*needed, *clauses(self.one.pattern, env))
+        if not holds(needed, self.parsed.data):
+            return
+        for item in self.parsed.module.items():
+            if holds(needed, self.parsed.data[item.start : item.end]):
+                if item.clean:
+                    yield from self.item(item, State(env))
+                else:
+                    self.missed.append(item)
+        if self.one.pattern.shape in ("sequence", "type"):
+            yield from self._in_macros(needed, env)
+
+    def _in_macros(self, needed: Clauses, env: Env) -> Iterator[State]:
+        """Matches in the bodies of #defines."""
+        data = self.parsed.data
+        for define in self.parsed.module.defines:
+            if holds(needed, data[define.body_start : define.body_end]):
+                tree = self.parsed.macro(define)
+                if tree is not None:
+                    yield from self._tree(tree, None, State(env))
+
+    def _includes(self, st: State) -> Iterator[State]:
+        """The #include lines that the rule asks for; dots stand for any name."""
+        wanted = self.one.pattern.elements[0]
+        parts = [re.escape(part) for part in (wanted.text or "").split("...")]
+        pattern = re.compile(".*".join(parts) + r"\Z")
+        for line in self.parsed.module.masked.directives:
+            text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
+            code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
+            if line.word == "include" and pattern.match("".join(code.split())):
+                start = line.start + len(text) - len(text.lstrip())
+                placed = self.terms.place(wanted.at, start, start + len(code.strip()), st)
+                if placed is not None:
+                    yield placed
+
+    def item(self, item: Item, st: State) -> Iterator[State]:
+        """All matches in one item."""
+        tree = self.parsed.tree(item)
+        yield from self._tree(tree, self.parsed.flow(item), st)
+
+    def _tree(self, tree: C, flow: Flow | None, st: State) -> Iterator[State]:
+        """All matches in the tree of an item or of a macro's body."""
+        elements = self.one.pattern.elements
+        self.terms.steps = 0
+        flow = flow or _flow(tree)
+        paths = None
+        if flow is not None:
+            paths = Paths(self.terms, flow, self._exists())
+            self.terms.blocks = paths.block
+        else:
+            self.terms.blocks = lambda _pattern, _block, _state: iter(())
+        shape = self.one.pattern.shape
+        if shape == "toplevel":
+            if tree.kind == elements[0].kind:
+                for state in self.terms.node(elements[0], tree, st):
+                    yield state
+                    yield from self._prototypes(elements[0], state, st)
+        elif shape == "type":
+            for node in tree.walk():
+                if node.kind in ("ctype", "type_arg", "sizeof_expression"):
+                    yield from self.terms.type_begins(elements[0], node, st)
+        elif shape != "sequence" or (len(elements) == 1 and _single(elements[0])):
+            yield from self._each(elements[0], tree, st)
+        elif paths is not None:
+            yield from paths.matches(elements, st)
+
+    def _exists(self) -> bool:
+        rule = self.one.rule
+        if rule.quantifier:
+            return rule.quantifier == "exists"
+        return not rule.changes and any(token.mark == "*" for token in rule.body)
+
+    def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
+        """A pattern of one element, at every term where it may stand."""
+        wanted = _wanted(p)
+        for node in tree.walk():
+            if wanted(node):
+                yield from self.terms.node(p, node, st)
+
+    def _prototypes(self, p: P, found: State, st: State) -> Iterator[State]:
+        """Where a definition's header is changed, so are the prototypes of the file."""
+        body = next((kid for kid in p.kids if kid.kind == "compound_statement"), None)
+        if body is None or not self._header_changes(body):
+            return
+        semicolon = P(";", text=";")
+        proto = P("declaration", kids=[kid for kid in p.kids if kid is not body] + [semicolon])
+        keep = {
+            name: value
+            for name, value in found.env.items()
+            if name in st.env or self._names_function(p, name) or value.kind == "type"
+        }
+        for item in self.parsed.module.items():
+            if item.clean and item.node.type == "declaration":
+                tree = self.parsed.tree(item)
+                yield from self.terms._function(proto, tree, State(keep))
+
+    def _header_changes(self, body: P) -> bool:
+        return any(token.mark in ("-", "+") for token in self.one.rule.body[: body.first])
+
+    def _names_function(self, p: P, name: str) -> bool:
+        for kid in p.kids:
+            if kid.kind == "function_declarator" and kid.kids[0].meta is not None:
+                return kid.kids[0].meta.name == name
+        return False
+
+
+def _single(p: P) -> bool:
+    """Whether one element is matched by itself, without control flow around it."""
+    if p.kind in ("dots", "nest"):
+        return False
+    if p.kind == "choice":
+        return all(len(branch) == 1 and _single(branch[0]) for branch in p.branches)
+    return True
+
+
+def _wanted(p: P) -> Callable[[C], bool]:
+    """Which terms are worth a try for a pattern."""
+    names = _called(p)
+    if names is not None:
+        return lambda node: node.kind == "call_expression" and node.kids[0].text in names
+    kinds = _kinds(p)
+    if kinds is None:
+        return lambda node: True
+    expressions = bool(kinds & EXPRESSIONS)
+    if expressions:
+        return lambda node: is_expression(node) if node.kind in EXPRESSIONS else node.kind in kinds
+    return lambda node: node.kind in kinds
+
+
+def _called(p: P) -> frozenset[str] | None:
+    """The functions of which a pattern is a call; None if it may be anything else."""
+    if p.kind == "bare":
+        return _called(p.kids[0])
+    if p.kind == "choice" and not p.conjunction:
+        branches = [_called(branch[0]) for branch in p.branches]
+        known = [names for names in branches if names is not None]
+        return frozenset().union(*known) if len(known) == len(branches) else None
+    if p.kind == "call_expression" and p.kids[0].kind == "ident":
+        return frozenset((p.kids[0].text or "",))
+    return None
+
+
+def _kinds(p: P) -> frozenset[str] | None:
+    """The kinds of terms that a pattern may match; None for any."""
+    if p.kind == "bare":
+        return EXPRESSIONS
+    if p.kind == "choice":
+        found: frozenset[str] = frozenset()
+        for branch in p.branches:
+            kinds = _kinds(branch[0])
+            if kinds is None:
+                return None
+            found |= kinds
+        return found
+    if p.kind in ("meta", "compound_statement"):
+        return None
+    if p.kind == "ctype":
+        return frozenset(("ctype", "type_arg"))
+    return frozenset((p.kind,))

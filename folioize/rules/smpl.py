@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A .cocci file's text goes in; its rules come out, or an error with line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from folioize.rules.cursor import Cursor
+from folioize.rules.lexer import body_tokens, error_at, plain_tokens
+from folioize.rules.metavars import read_metas
+from folioize.rules.records import Depends, Meta, Place, Rule, RuleFile, Script, Token
+
+_RULE = re.compile(r"^@", re.MULTILINE)
+_HEAD = re.compile(r"@([^@]*)@")
+_SCRIPT = re.compile(r"\s*(script|initialize|finalize)\s*:\s*(\w+)\b(.*)\Z", re.DOTALL)
+_VIRTUAL = re.compile(r"virtual\s+([\w\s,.]+?)\s*;?\s*\Z")
+_MAX = 4_000_000
+
+
+def read_rules(path: str, text: str) -> RuleFile:
+    """Parse the whole file; raises RuleError for the first thing outside of the language read."""
+    if len(text) > _MAX:
+        raise error_at(path, 1, 1, f"the file has more than {_MAX} characters")
+    return _File(path, text.replace("\r\n", "\n")).read()
+
+
+class _File:
+    """What one file has declared so far."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.virtuals: set[str] = set()
+        self.typedefs: set[str] = set()
+        self.symbols: set[str] = set()
+        self.disabled: set[str] = set()
+        self.rules: list[Rule | Script] = []
+
+    def read(self) -> RuleFile:
+        """Read all rules in order."""
+        first = _RULE.search(self.text)
+        at = len(self.text) if first is None else first.start()
+        self._preamble(self.text[:at])
+        while at < len(self.text):
+            at = self._rule(at)
+        if not self.rules:
+            raise self._place(0).error("there is no rule in this file: a rule begins with @@")
+        return RuleFile(
+            self.path, tuple(self.rules), frozenset(self.virtuals), frozenset(self.disabled)
+        )
+
+    def _place(self, offset: int) -> Place:
+        before = self.text[:offset]
+        return Place(self.path, before.count("\n") + 1, offset - before.rfind("\n"))
+
+    def _preamble(self, text: str) -> None:
+        """What stands before the first rule: virtual rules, options of spatch, comments."""
+        text = re.sub(r"/\*.*?\*/", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.DOTALL)
+        joined, start = "", 1
+        for number, line in enumerate(text.split("\n"), 1):
+            told = line.split("//")[0].strip()
+            if told.startswith("#spatch") or not told:
+                continue
+            start = start if joined else number
+            joined = f"{joined} {told}".strip()
+            if not joined.endswith(","):
+                self._preamble_line(joined, start)
+                joined = ""
+        if joined:
+            self._preamble_line(joined.rstrip(","), start)
+
+    def _preamble_line(self, line: str, number: int) -> None:
+        for part in line.split(";"):
+            if not part.strip():
+                continue
+            found = _VIRTUAL.match(part.strip())
+            if found is None:
+                word = part.split()[0]
+                known = "using" if word == "using" else None
+                said = f"{word!r} outside of a rule"
+                raise error_at(
+                    self.path, number, 1, f"{known or said} is not supported before the first rule"
+                )
+            names = [name.strip() for name in found[1].replace(",", " ").split()]
+            self.virtuals.update(names)
+
+    def _rule(self, at: int) -> int:
+        """Read the rule at ``at``; return where the next one begins."""
+        place = self._place(at)
+        head = _HEAD.match(self.text, at)
+        if head is None:
+            raise place.error("a rule's header ends with a second @")
+        script = _SCRIPT.match(head[1])
+        metas_at = head.end()
+        close = self.text.find("@@", metas_at)
+        following = _RULE.search(self.text, metas_at)
+        if close < 0:
+            raise place.error("the metavariables of this rule do not end with @@")
+        if following is not None and following.start() < close:
+            raise self._place(following.start()).error("@@ is expected after the metavariables")
+        body_at = close + 2
+        after = _RULE.search(self.text, body_at)
+        end = len(self.text) if after is None else after.start()
+        if script is not None:
+            self._script(script, place)
+        else:
+            spans = ((head.start(1), head[1]), (metas_at, close), (body_at, end))
+            self._code(spans, place)
+        return end
+
+    def _script(self, found: re.Match[str], place: Place) -> None:
+        language, rest = found[2], found[3]
+        if language == "ocaml":
+            raise place.error("scripts in OCaml are not supported")
+        cursor = Cursor(plain_tokens(self.path, rest, place.line), place)
+        name = ""
+        if cursor.kind() == "ident" and cursor.peek() != "depends":
+            name = cursor.next().text
+        depends = self._depends(cursor)
+        self.rules.append(Script(name, place, language, found[1], depends))
+
+    def _code(
+        self, spans: tuple[tuple[int, str], tuple[int, int], tuple[int, int]], place: Place
+    ) -> None:
+        (_, head), metas, body = spans
+        rule = self._header(plain_tokens(self.path, " " + head, place.line), place)
+        start = self._place(metas[0])
+        pad = " " * (start.column - 1)
+        tokens = plain_tokens(self.path, pad + self.text[metas[0] : metas[1]], start.line)
+        known = read_metas(tokens, self._place(metas[1]), self.typedefs, self.symbols)
+        self._check_sources(known.values())
+        text = self.text[body[0] : body[1]]
+        # A body that begins on the line of the @@ is context: keep its marks at column one.
+        lines = body_tokens(self.path, text, self._place(body[0]).line)
+        if not lines:
+            raise place.error("this rule has no body")
+        self.rules.append(
+            rule._replace(metas=known, body=tuple(_positions(lines, known)), place=place)
+        )
+
+    def _header(self, tokens: list[Token], place: Place) -> Rule:
+        cursor = Cursor(tokens, place)
+        name, depends, disabled, quantifier = "", None, set[str](), ""
+        expression = False
+        if cursor.kind() == "ident" and cursor.peek() not in (
+            "depends",
+            "disable",
+            "exists",
+            "forall",
+            "extends",
+            "expression",
+            "using",
+        ):
+            name = cursor.next().text
+        while not cursor.done:
+            if cursor.peek() == "depends":
+                depends = self._depends(cursor)
+            elif cursor.accept("disable"):
+                disabled = self._disabled(cursor)
+            elif cursor.peek() in ("exists", "forall"):
+                quantifier = cursor.next().text
+            elif cursor.accept("expression"):
+                expression = True
+            else:
+                raise cursor.fail(f"{cursor.peek()!r} in a rule's header is not supported")
+        if not name:
+            name = f"rule starting on line {place.line}"
+        elif any(rule.name == name for rule in self.rules):
+            raise place.error(f"there are two rules of the name {name}")
+        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, expression)
+
+    def _disabled(self, cursor: Cursor) -> set[str]:
+        names = {cursor.name("an isomorphism").text}
+        while cursor.accept(","):
+            names.add(cursor.name("an isomorphism").text)
+        return names
+
+    def _depends(self, cursor: Cursor) -> Depends | None:
+        if not cursor.accept("depends"):
+            return None
+        cursor.expect("on")
+        return self._or(cursor)
+
+    def _or(self, cursor: Cursor) -> Depends:
+        left = self._and(cursor)
+        while cursor.accept("||"):
+            left = ("or", left, self._and(cursor))
+        return left
+
+    def _and(self, cursor: Cursor) -> Depends:
+        left = self._not(cursor)
+        while cursor.accept("&&"):
+            left = ("and", left, self._not(cursor))
+        return left
+
+    def _not(self, cursor: Cursor) -> Depends:
+        if cursor.accept("!"):
+            return ("not", self._not(cursor))
+        if cursor.accept("("):
+            inside = self._or(cursor)
+            cursor.expect(")")
+            return inside
+        if cursor.peek() == "file":
+            raise cursor.fail("'depends on file' is not supported")
+        word = "rule"
+        if cursor.peek() in ("ever", "never"):
+            word = cursor.next().text
+        token = cursor.name("a rule's name")
+        known = self.virtuals | {rule.name for rule in self.rules}
+        if token.text not in known:
+            raise token.place.error(f"no rule and no virtual rule is called {token.text}")
+        return (word, token.text)
+
+    def _check_sources(self, metas: Iterable[Meta]) -> None:
+        for meta in metas:
+            if meta.source is None:
+                continue
+            rule, _, name = meta.source.partition(".")
+            if rule == "virtual":
+                continue
+            found = next((one for one in self.rules if one.name == rule), None)
+            if found is None:
+                raise meta.place.error(f"no rule before this one is called {rule}")
+            if isinstance(found, Rule) and name not in found.metas:
+                raise meta.place.error(f"the rule {rule} has no metavariable {name}")
+
+
+def _positions(tokens: list[Token], metas: dict[str, Meta]) -> list[Token]:
+    """Attach ``@p`` to the token before it."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.text == "@" and token.kind == "op":
+            if at + 1 >= len(tokens) or not out:
+                raise token.place.error("a metavariable is expected after @, and a term before it")
+            name = tokens[at + 1]
+            meta = metas.get(name.text)
+            if meta is None or meta.kind != "position":
+                raise name.place.error(
+                    f"{name.text} is no position metavariable; other terms after @ are"
+                    " not supported"
+                )
+            out[-1] = out[-1]._replace(positions=(*out[-1].positions, name.text))
+            at += 2
+            continue
+        out.append(token)
+        at += 1
+    return out

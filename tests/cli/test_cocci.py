@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""folioize cocci: the diff, the exit codes, changes in place, a series, and why nothing matches."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from folioize.cli.app import run as main
+
+RULE = "@@\nstruct page *p;\n@@\n- put_page(p)\n+ folio_put(page_folio(p))\n"
+CODE = "void f(struct page *page, int n)\n{\n\tput_page(page);\n\tput_page(n);\n}\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tmp_path / "tree"
+    (root / "mm").mkdir(parents=True)
+    (root / "mm" / "a.c").write_text(CODE, encoding="ascii")
+    (root / "mm" / "b.c").write_text("int x;\n", encoding="ascii")
+    (root / "r.cocci").write_text(RULE, encoding="ascii")
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_the_diff_applies(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["cocci", "r.cocci", "mm"]) == 0
+    out = capfd.readouterr().out
+    assert out.startswith("diff --git a/mm/a.c b/mm/a.c\n")
+    subprocess.run(["git", "apply", "-p1"], input=out.encode(), cwd=tree, check=True)
+    assert "folio_put(page_folio(page));\n\tput_page(n);" in (tree / "mm/a.c").read_text()
+
+
+def test_a_second_run_from_the_cache_is_the_same(
+    tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["cocci", "r.cocci", "mm"])
+    first = capfd.readouterr()
+    main(["cocci", "r.cocci", "mm", "-j", "2"])
+    assert capfd.readouterr() == first
+
+
+def test_exit_codes(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["cocci", "r.cocci", "mm", "--exit-code"]) == 1
+    assert main(["cocci", "r.cocci", "mm/b.c", "--exit-code"]) == 0
+    (tree / "bad.cocci").write_text("@@\nexporession e;\n@@\n- f(e)\n", encoding="ascii")
+    capfd.readouterr()
+    assert main(["cocci", "bad.cocci", "mm"]) == 2
+    assert capfd.readouterr().err.startswith("folioize: bad.cocci:2:1: ")
+    assert main(["cocci", "r.cocci", "nothing"]) == 2
+    assert main(["cocci", "none.cocci", "mm"]) == 2
+
+
+def test_what_was_not_read_is_told(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    broken = "void g(struct page *q)\n{\n\tif (((\n\tput_page(q);\n}\n"
+    (tree / "mm" / "c.c").write_text(broken, encoding="ascii")
+    assert main(["cocci", "r.cocci", "mm"]) == 3
+    told = capfd.readouterr()
+    assert "mm/c.c:1: not parsed whole" in told.err
+    assert "a/mm/a.c" in told.out
+
+
+def test_in_place(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tree / "mm" / "a.c").chmod(0o755)
+    assert main(["cocci", "r.cocci", "mm", "--in-place"]) == 0
+    assert capfd.readouterr().out == "mm/a.c\n"
+    assert "folio_put" in (tree / "mm/a.c").read_text()
+    assert (tree / "mm" / "a.c").stat().st_mode & 0o777 == 0o755
+    assert sorted(path.name for path in (tree / "mm").iterdir()) == ["a.c", "b.c"]
+
+
+def test_a_rule_with_stars_only_finds(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tree / "s.cocci").write_text("@look@\n@@\n* put_page(...)\n", encoding="ascii")
+    assert main(["cocci", "s.cocci", "mm", "--exit-code"]) == 1
+    assert capfd.readouterr().out == "mm/a.c:3: look\nmm/a.c:4: look\n"
+
+
+def test_virtual_rules_and_values(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "virtual patch\n@depends on patch@\nidentifier virtual.name;\nexpression e;\n@@\n"
+        "- put_page(e)\n+ name(e)\n"
+    )
+    (tree / "v.cocci").write_text(text, encoding="ascii")
+    assert main(["cocci", "v.cocci", "mm"]) == 2
+    assert "-D (patch)" in capfd.readouterr().err
+    assert main(["cocci", "v.cocci", "mm", "-D", "patch", "-D", "name=drop"]) == 0
+    assert "+\tdrop(page);" in capfd.readouterr().out
+
+
+def test_why(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["cocci", "r.cocci", "mm", "--why", "mm/a.c:3"]) == 0
+    assert "it matches" in capfd.readouterr().out
+    assert main(["cocci", "r.cocci", "mm", "--why", "mm/a.c:4"]) == 0
+    assert "'n' is of type int, not struct page *" in capfd.readouterr().out
+    assert main(["cocci", "r.cocci", "mm", "--why", "mm/b.c:1"]) == 0
+    assert "put_page is not in the function or declaration" in capfd.readouterr().out
+    assert main(["cocci", "r.cocci", "mm", "--why", "mm/b.c:99"]) == 2
+    assert main(["cocci", "r.cocci", "mm", "--why", "mm/b.c"]) == 2
+
+
+def test_a_series(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for command in (
+        ["init", "-q"],
+        ["config", "user.name", "A Maintainer"],
+        ["config", "user.email", "a@example.org"],
+        ["add", "-A"],
+        ["commit", "-qm", "start"],
+    ):
+        subprocess.run(["git", *command], cwd=tree, check=True)
+    out = tree.parent / "out"
+    assert main(["cocci", "r.cocci", "mm", "--series", str(out)]) == 0
+    patch = (out / "0001-mm-r.patch").read_text(encoding="utf-8")
+    assert "Subject: [PATCH] mm: apply r.cocci" in patch or "[PATCH 1/1]" in patch
+    assert "    - put_page(p)" in patch
+    assert (tree / "mm/a.c").read_text() == CODE
+    log = ["git", "log", "--format=%s", "folioize/r"]
+    told = subprocess.run(log, cwd=tree, check=True, capture_output=True).stdout
+    assert told == b"mm: apply r.cocci\nstart\n"
+
+
+def test_a_rule_that_takes_too_long_is_named(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    many = ", ".join(f"a{n}" for n in range(60))
+    (tree / "mm" / "d.c").write_text(f"void h(void)\n{{\n\tslow({many});\n}}\n", encoding="ascii")
+    names = [f"e{n}" for n in range(8)]
+    dots = ", ".join(f"..., {name}" for name in names)
+    text = (
+        f"@endless@\nexpression {', '.join(names)};\nconstant C;\n@@\n"
+        f"- slow({dots}, ..., C)\n+ quick()\n"
+    )
+    (tree / "t.cocci").write_text(text, encoding="ascii")
+    assert main(["cocci", "t.cocci", "mm", "--timeout", "2"]) == 3
+    err = capfd.readouterr().err
+    assert "mm/d.c: " in err
+    assert "endless" in err or "t.cocci took more than 2 seconds" in err

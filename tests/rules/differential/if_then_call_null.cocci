@@ -1,0 +1,6 @@
+@@
+expression x;
+@@
+- if (x != NULL)
+-	of_node_put(x);
++ of_node_put(x);

@@ -1,0 +1,5 @@
+@@
+expression dev;
+@@
++ pm_runtime_note(dev);
+  pm_runtime_disable(dev);

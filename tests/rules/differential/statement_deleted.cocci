@@ -1,0 +1,4 @@
+@@
+expression list es;
+@@
+- pr_debug(es);

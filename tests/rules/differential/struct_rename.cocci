@@ -1,0 +1,4 @@
+@@
+@@
+- struct vm_area_struct
++ struct vma

@@ -1,0 +1,5 @@
+@@
+expression x;
+@@
++ b(x);
+  a(x);

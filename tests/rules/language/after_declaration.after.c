@@ -1,0 +1,6 @@
+int a(char *x, int y)
+{
+	int z;
+	after();
+	foo();
+}

@@ -1,0 +1,5 @@
+int a(char *x, int y)
+{
+	int z;
+	foo();
+}

@@ -1,0 +1,9 @@
+@@
+declaration d;
+identifier f;
+@@
+f(...) {
+  d
++ after();
+  ...
+}

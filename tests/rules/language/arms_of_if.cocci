@@ -1,0 +1,7 @@
+@@
+identifier x;
+expression E;
+@@
+- x = E;
+- return x;
++ return E;

@@ -1,0 +1,6 @@
+@@
+identifier a;
+expression E;
+@@
+- char a[E];
++ char a[E + 1];

@@ -1,0 +1,6 @@
+@@
+expression e1, e2;
+@@
+- e1 = e2;
+- return e1;
++ return e2;

@@ -1,0 +1,8 @@
+@@
+identifier x;
+expression E;
+@@
+  x = f(E)
+  ...
+- x->old
++ x->new

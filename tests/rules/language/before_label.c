@@ -1,0 +1,7 @@
+int f(struct q *x)
+{
+	a(1);
+	c();
+out:
+	return 1;
+}

@@ -1,0 +1,8 @@
+@@
+expression x;
+identifier lbl;
+@@
+  a(x);
+  ...
++ b(x);
+  lbl:

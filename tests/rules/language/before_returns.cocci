@@ -1,0 +1,7 @@
+@@
+expression x;
+@@
+  a(x);
+  ...
++ b(x);
+  return ...;

@@ -1,0 +1,5 @@
+void a(void)
+{
+	bar(1);
+	baz(1);
+}

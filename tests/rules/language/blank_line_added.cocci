@@ -1,0 +1,7 @@
+@@
+expression x;
+@@
+- foo(x);
++ bar(x);
++
++ baz(x);

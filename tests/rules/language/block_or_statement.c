@@ -1,0 +1,8 @@
+int f(int a)
+{
+	if (a) {
+		g(a);
+	}
+	if (a)
+		g(a);
+}

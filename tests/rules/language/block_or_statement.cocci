@@ -1,0 +1,6 @@
+@@
+expression E;
+identifier f;
+@@
+- if (E) { f(E); }
++ f(E);

@@ -1,0 +1,5 @@
+int q(void)
+{
+	foo(1);
+	baz(1);
+}

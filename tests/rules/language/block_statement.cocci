@@ -1,0 +1,8 @@
+@@
+expression x;
+@@
+  foo(x);
+- {
+-   bar(x);
+- }
++ baz(x);

@@ -1,0 +1,8 @@
+@@
+expression x;
+@@
+ if (...) {
+   ...
+-  kfree(x);
+   return ...;
+ }

@@ -1,0 +1,9 @@
+@@
+identifier fn; identifier p;
+@@
+ fn(..., struct page *p, ...) {
+ <...
+- put(p)
++ fput(p)
+ ...>
+ }

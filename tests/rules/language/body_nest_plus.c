@@ -1,0 +1,9 @@
+int a(void)
+{
+	lock();
+	return lock();
+}
+int b(void)
+{
+	return 1;
+}

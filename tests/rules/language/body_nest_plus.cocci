@@ -1,0 +1,9 @@
+@@
+identifier fn;
+@@
+ fn(...) {
+ <+...
+- lock()
++ mutex_lock()
+ ...+>
+ }

@@ -1,0 +1,4 @@
+int a(void)
+{
+	return g(1, 2, 3);
+}

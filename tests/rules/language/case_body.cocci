@@ -1,0 +1,10 @@
+@@
+expression x;
+@@
+  switch (x) {
+  case A:
+-   foo();
++   bar();
+    break;
+  ...
+  }

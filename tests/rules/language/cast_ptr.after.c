@@ -1,0 +1,5 @@
+void a(void)
+{
+	x = a->priv;
+	y = (struct foo *)(a->priv);
+}

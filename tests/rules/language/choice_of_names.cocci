@@ -1,0 +1,5 @@
+@@
+expression a;
+@@
+- \(foo\|bar\)(a)
++ baz(a)

@@ -1,0 +1,5 @@
+int q(struct foo *p)
+{
+	f(1);
+	h(2);
+}

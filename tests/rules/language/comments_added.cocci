@@ -1,0 +1,7 @@
+@@
+expression x;
+@@
+- f(x);
++ f(x); /* done */
++ // more
++ g(x);

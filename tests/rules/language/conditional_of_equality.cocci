@@ -1,0 +1,5 @@
+@@
+expression x, y;
+@@
+- x == y ? 0 : 1
++ x != y

@@ -1,0 +1,6 @@
+void f(void)
+{
+	bar(x);
+	foo(y);
+	bar(y + x->z);
+}

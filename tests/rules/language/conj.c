@@ -1,0 +1,6 @@
+void f(void)
+{
+	foo(x);
+	foo(y);
+	foo(y + x->z);
+}

@@ -1,0 +1,9 @@
+@@
+expression E;
+@@
+(
+- foo(E)
++ bar(E)
+&
+  foo(<+... x ...+>)
+)

@@ -1,0 +1,6 @@
+@@
+constant C;
+expression E;
+@@
+- f(E, C)
++ f(C, E)

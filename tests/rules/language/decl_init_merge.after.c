@@ -1,0 +1,7 @@
+int h(int p)
+{
+	int a = 3;
+
+	foo();
+	return a;
+}

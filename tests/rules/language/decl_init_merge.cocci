@@ -1,0 +1,7 @@
+@@
+type T; identifier x; expression E;
+@@
+- T x;
++ T x = E;
+  ...
+- x = E;

@@ -1,0 +1,6 @@
+int f(void)
+{
+	int a, b;
+	long c;
+	int d = 1;
+}

@@ -1,0 +1,6 @@
+int f(void)
+{
+	int b;
+	int a;
+	char c;
+}

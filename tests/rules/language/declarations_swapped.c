@@ -1,0 +1,6 @@
+int f(void)
+{
+	int a;
+	int b;
+	char c;
+}

@@ -1,0 +1,7 @@
+@@
+identifier i, j;
+type T;
+@@
+- T i;
+  T j;
++ T i;

@@ -1,0 +1,2 @@
+DECLARE_BAR(a);
+DECLARE_BAR(c);

@@ -1,0 +1,2 @@
+DECLARE_FOO(a, b);
+DECLARE_FOO(c, d);

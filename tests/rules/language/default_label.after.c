@@ -1,0 +1,7 @@
+void a(void)
+{
+	switch (x) {
+	case ALL:
+		b();
+	}
+}

@@ -1,0 +1,8 @@
+@@
+expression e;
+@@
+  switch (e) {
+- default:
++ case ALL:
+    ...
+  }

@@ -1,0 +1,5 @@
+int f(void)
+{
+	foo(a);
+	return foo(a->b);
+}

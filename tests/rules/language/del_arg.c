@@ -1,0 +1,6 @@
+int f(void)
+{
+	foo(a, b);
+	return foo(a->b,
+		   c);
+}

@@ -1,0 +1,7 @@
+int f(void)
+{
+	foo(b, c);
+	foo(b);
+	return foo(
+		   c);
+}

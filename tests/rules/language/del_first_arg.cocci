@@ -1,0 +1,7 @@
+@@
+expression x;
+expression list es;
+@@
+  foo(
+-     x,
+      es)

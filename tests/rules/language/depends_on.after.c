@@ -1,0 +1,6 @@
+int q(struct foo *p)
+{
+	b(1);
+	d();
+	e();
+}

@@ -1,0 +1,6 @@
+int q(struct foo *p)
+{
+	a(1);
+	c();
+	e();
+}

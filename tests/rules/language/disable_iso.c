@@ -1,0 +1,5 @@
+int f(char *a)
+{
+	if (!a || a == NULL || NULL == a)
+		return 1;
+}

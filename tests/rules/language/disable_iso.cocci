@@ -1,0 +1,5 @@
+@ disable is_null, commeq @
+expression E;
+@@
+- E == NULL
++ is_null(E)

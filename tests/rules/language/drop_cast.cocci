@@ -1,0 +1,6 @@
+@@
+expression x, E; type T;
+@@
+  x =
+- (T)
+  kmalloc(E)

@@ -1,0 +1,4 @@
+int q(void)
+{
+	return a ?: b;
+}

@@ -1,0 +1,5 @@
+@@
+expression x, y;
+@@
+- x ? x : y
++ x ?: y

@@ -1,0 +1,9 @@
+int a(void)
+{
+	foo();
+	return 0;
+}
+int b(void)
+{
+	return 0;
+}

@@ -1,0 +1,10 @@
+@@
+identifier f;
+@@
+  int f(void)
+  {
++   int added;
+    ...
++   done();
+    return 0;
+  }

@@ -1,0 +1,5 @@
+enum foo {
+	A,
+	OLD,
+	B
+};

@@ -1,0 +1,2 @@
+enum x { A, B, C };
+enum y { D, A, B };

@@ -1,0 +1,2 @@
+enum x { A, C };
+enum y { D, A };

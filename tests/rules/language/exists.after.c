@@ -1,0 +1,6 @@
+void f(int c)
+{
+	new_get(a);
+	if (c)
+		put(a);
+}

@@ -1,0 +1,6 @@
+void f(int c)
+{
+	get(a);
+	if (c)
+		put(a);
+}

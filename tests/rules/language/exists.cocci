@@ -1,0 +1,7 @@
+@ exists @
+expression x;
+@@
+- get(x);
++ new_get(x);
+  ...
+  put(x);

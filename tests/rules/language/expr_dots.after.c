@@ -1,0 +1,6 @@
+int h(int p)
+{
+	a = new();
+	foo();
+	b = nuse() + 1;
+}

@@ -1,0 +1,8 @@
+@@
+expression x;
+@@
+- x = old(...);
++ x = new();
+  ... when != x
+- use(...)
++ nuse()

@@ -1,0 +1,5 @@
+@@
+struct foo *p;
+@@
+- p->count
++ atomic_read(&p->refs)

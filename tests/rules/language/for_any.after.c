@@ -1,0 +1,8 @@
+void a(void)
+{
+	gone();
+	for (;;) {
+	}
+	for (i = 0; ; i++) {
+	}
+}

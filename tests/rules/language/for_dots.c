@@ -1,0 +1,10 @@
+void a(void)
+{
+	for (i = 0; i < 3; i++) {
+		b();
+		old(q);
+	}
+	for (;;) {
+		old(r);
+	}
+}

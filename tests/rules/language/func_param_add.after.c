@@ -1,0 +1,5 @@
+int g(int x, int flags);
+int g(int x, int flags)
+{
+	return x;
+}

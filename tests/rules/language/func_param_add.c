@@ -1,0 +1,5 @@
+int g(int x);
+int g(int x)
+{
+	return x;
+}

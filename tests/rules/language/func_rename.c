@@ -1,0 +1,6 @@
+static int old(int x, char *y);
+
+static int old(int x, char *y)
+{
+	return x;
+}

@@ -1,0 +1,7 @@
+@@
+parameter list ps;
+type T;
+@@
+- T old(ps)
++ T new(ps)
+  { ... }

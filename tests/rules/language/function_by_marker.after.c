@@ -1,0 +1,9 @@
+int a(int x)
+{
+	marker();
+	return 1;
+}
+int b(int x)
+{
+	return a(1, 2) + b(3);
+}

@@ -1,0 +1,8 @@
+@@
+expression x, E;
+@@
+- x = get_a(E);
++ x = get_b(E);
+  ...
+- put_a(x);
++ put_b(x);

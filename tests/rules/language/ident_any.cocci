@@ -1,0 +1,4 @@
+@@
+@@
+- old_name
++ new_name

@@ -1,0 +1,5 @@
+@@
+idexpression int x;
+@@
+- f(x)
++ g(x)

@@ -1,0 +1,13 @@
+void h(int p)
+{
+	if (p) {
+		a();
+		new();
+		b();
+	}
+	if (q) {
+		new();
+	}
+	if (r)
+		new();
+}

@@ -1,0 +1,9 @@
+@@
+expression x;
+@@
+  if (x) {
+  ...
+- old();
++ new();
+  ...
+  }

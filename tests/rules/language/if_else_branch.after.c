@@ -1,0 +1,11 @@
+void f(void)
+{
+	if (a)
+		new();
+	else
+		c();
+	if (a) new(); else
+		c();
+	if (z)
+		new();
+}

@@ -1,0 +1,5 @@
+int f(void)
+{
+	if (!a)
+		c(); else b();
+}

@@ -1,0 +1,7 @@
+int f(void)
+{
+	if (a)
+		b();
+	else
+		c();
+}

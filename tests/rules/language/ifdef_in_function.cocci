@@ -1,0 +1,5 @@
+@@
+expression e;
+@@
+- BUG_ON(e)
++ WARN_ON(e)

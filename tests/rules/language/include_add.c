@@ -1,0 +1,6 @@
+#include <linux/kernel.h>
+#include <linux/foo.h>
+#include <linux/x.h>
+void f(void)
+{
+}

@@ -1,0 +1,4 @@
+@@
+@@
+#include <linux/foo.h>
++ #include <linux/bar.h>

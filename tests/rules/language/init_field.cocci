@@ -1,0 +1,9 @@
+@@
+identifier I, f;
+@@
+struct ops I = {
+  ...,
+- .open = f,
++ .open2 = f,
+  ...
+};

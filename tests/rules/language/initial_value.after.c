@@ -1,0 +1,6 @@
+int x = 4;
+int f(void)
+{
+	int x = 4, y;
+	int x = 4;
+}

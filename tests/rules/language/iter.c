@@ -1,0 +1,8 @@
+void f(void)
+{
+	list_for_each_entry(a, &b, c) {
+		foo(a);
+	}
+	list_for_each_entry(a, &b, c)
+		foo(a);
+}

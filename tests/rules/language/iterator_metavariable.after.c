@@ -1,0 +1,8 @@
+void f(void)
+{
+	list_for_each_entry(p, &h, l) {
+		a();
+		bar(p);
+		b();
+	}
+}

@@ -1,0 +1,8 @@
+int b(void)
+{
+	for_each_node(n) {
+		if (x)
+			{}
+		y();
+	}
+}

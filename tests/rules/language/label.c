@@ -1,0 +1,6 @@
+int a(void)
+{
+	goto out;
+out:
+	return 0;
+}

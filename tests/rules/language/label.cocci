@@ -1,0 +1,5 @@
+@@
+@@
+- out:
++ done:
+  return 0;

@@ -1,0 +1,8 @@
+void f(void)
+{
+	if (x)
+		goto out;
+	a();
+out:
+	;
+}

@@ -1,0 +1,4 @@
+@@
+expression x;
+@@
+- debug(x);

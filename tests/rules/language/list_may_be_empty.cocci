@@ -1,0 +1,5 @@
+@@
+expression list es;
+@@
+- print(es);
++ print(0, es);

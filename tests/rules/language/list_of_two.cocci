@@ -1,0 +1,5 @@
+@@
+expression list[2] es;
+@@
+- f(es)
++ g(es)

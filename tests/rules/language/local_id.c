@@ -1,0 +1,9 @@
+int glob;
+void h(int p)
+{
+	int l;
+	f(l);
+	f(p);
+	f(glob);
+	f(p + 1);
+}

@@ -1,0 +1,5 @@
+@@
+local idexpression x;
+@@
+- f(x)
++ g(x)

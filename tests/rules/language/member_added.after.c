@@ -1,0 +1,6 @@
+struct x {
+	char *y;
+	int z;
+	int b;
+	long w;
+};

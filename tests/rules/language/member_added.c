@@ -1,0 +1,5 @@
+struct x {
+	char *y;
+	int z;
+	long w;
+};

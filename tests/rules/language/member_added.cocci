@@ -1,0 +1,9 @@
+@@
+identifier s, a;
+@@
+  struct s {
+    ...
+    int a;
++   int b;
+    ...
+  };

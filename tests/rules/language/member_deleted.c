@@ -1,0 +1,7 @@
+struct a {
+	int b;
+};
+struct c {
+	int d;
+	char *e;
+};

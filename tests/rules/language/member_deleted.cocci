@@ -1,0 +1,9 @@
+@@
+identifier s, f;
+type T;
+@@
+  struct s {
+    ...
+-   T f;
+    ...
+  };

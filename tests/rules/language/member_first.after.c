@@ -1,0 +1,4 @@
+struct a {
+	struct list_head list;
+	int b;
+};

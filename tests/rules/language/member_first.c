@@ -1,0 +1,4 @@
+struct a {
+	struct a *next;
+	int b;
+};

@@ -1,0 +1,8 @@
+@@
+identifier x, y;
+@@
+struct x {
+- struct y *next;
++ struct list_head list;
+  ...
+};

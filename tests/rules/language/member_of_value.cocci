@@ -1,0 +1,6 @@
+@@
+struct foo x;
+identifier fld;
+@@
+- x.fld
++ get(&x, fld)

@@ -1,0 +1,5 @@
+@@
+expression x;
+@@
+- x->a.b.c
++ x->d

@@ -1,0 +1,6 @@
+void f(void)
+{
+	a->open(1);
+	b();
+	a->release();
+}

@@ -1,0 +1,9 @@
+@@
+expression E;
+identifier f;
+@@
+  E->f(...)
+  ...
+- E->close
++ E->release
+  (...)

@@ -1,0 +1,9 @@
+@@
+expression E;
+@@
+  start(E);
+  <...
+- old(E);
++ new(E);
+  ...>
+  end(E);

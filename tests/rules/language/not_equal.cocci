@@ -1,0 +1,5 @@
+@@
+expression E1, E2;
+@@
+- !E1 == E2
++ E1 != E2

@@ -1,0 +1,5 @@
+int f(void)
+{
+	bar();
+	foo(0);
+}

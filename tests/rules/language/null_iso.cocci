@@ -1,0 +1,6 @@
+@@
+expression E; statement S;
+@@
+  E = alloc(...);
+- if (E == NULL) S
++ if (!E) S

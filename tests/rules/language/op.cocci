@@ -1,0 +1,6 @@
+@@
+expression a, b;
+binary operator op = {==, !=};
+@@
+- cmp(a, b) op 0
++ ncmp(a, b) op 0

@@ -1,0 +1,4 @@
+int a(struct q *x)
+{
+	foo();
+}

@@ -1,0 +1,5 @@
+int a(struct q *x)
+{
+	foo();
+	bar();
+}

@@ -1,0 +1,6 @@
+@@
+struct foo *p;
+identifier f;
+@@
+- p->ops->f
++ p->f

@@ -1,0 +1,4 @@
+int h(int y, char *p)
+{
+	return y;
+}

@@ -1,0 +1,4 @@
+int h(char *p, int y)
+{
+	return y;
+}

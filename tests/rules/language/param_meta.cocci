@@ -1,0 +1,6 @@
+@@
+identifier f; parameter p; identifier x;
+@@
+- f(p, int x)
++ f(int x, p)
+ { ... }

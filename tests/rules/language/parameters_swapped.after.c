@@ -1,0 +1,4 @@
+int x(int q, char *p)
+{
+	return q;
+}

@@ -1,0 +1,4 @@
+int x(char *p, int q)
+{
+	return q;
+}

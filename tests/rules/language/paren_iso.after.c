@@ -1,0 +1,6 @@
+void a(void)
+{
+	x = div(c, d);
+	x = div(e, f);
+	x = div(g + h, 2);
+}

@@ -1,0 +1,5 @@
+@@
+expression a, b;
+@@
+- (a) / (b)
++ div(a, b)

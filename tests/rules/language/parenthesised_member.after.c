@@ -1,0 +1,4 @@
+int q(struct foo *p)
+{
+	a.b = c.d;
+}

@@ -1,0 +1,5 @@
+@@
+expression *p;
+@@
+- if (p != NULL) kfree(p);
++ kfree(p);

@@ -1,0 +1,5 @@
+void f(void)
+{
+	bar(1);
+	special(foo(y));
+}

@@ -1,0 +1,10 @@
+@r@
+position p;
+@@
+  special(<+... foo@p(...) ...+>)
+@@
+position p != r.p;
+@@
+- foo@p
++ bar
+  (...)

@@ -1,0 +1,8 @@
+@@
+expression x;
+position p;
+@@
+  foo(x)@p;
+  ...
+- bar(x)
++ baz(x)

@@ -1,0 +1,10 @@
+int q(struct foo *p)
+{
+	if (x)
+		y();
+	bar();
+	if (x) {
+		y();
+	} 
+	bar();
+}

@@ -1,0 +1,8 @@
+@@
+statement S;
+position p;
+expression e;
+@@
+  if (e) S@p
+- foo();
++ bar();

@@ -1,0 +1,3 @@
+extern int a(void);
+extern char *b(void);
+int c(int x);

@@ -1,0 +1,3 @@
+int a(void);
+char *b(void);
+int c(int x);

@@ -1,0 +1,6 @@
+@@
+identifier f;
+type T;
+@@
+- T f(void);
++ extern T f(void);

@@ -1,0 +1,3 @@
+extern int a(void);
+extern char *b(int x, int y);
+int c(void);

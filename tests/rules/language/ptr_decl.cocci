@@ -1,0 +1,5 @@
+@@
+identifier x;
+@@
+- struct foo *x;
++ struct bar *x;

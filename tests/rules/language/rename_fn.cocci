@@ -1,0 +1,5 @@
+@@
+@@
+- old_name
++ new_name
+  (...)

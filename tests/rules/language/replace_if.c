@@ -1,0 +1,12 @@
+void f(int x)
+{
+	if (x)
+		BUG();
+	if (x) {
+		BUG();
+	}
+	if (x)
+		BUG();
+	else
+		foo();
+}

@@ -1,0 +1,7 @@
+@@
+expression E;
+statement S;
+@@
+- if (E)
+-	BUG();
++ BUG_ON(E);

@@ -1,0 +1,6 @@
+static int h(char *p, int y)
+{
+	if (y)
+		return 1;
+	return 0;
+}

@@ -1,0 +1,11 @@
+@@
+identifier f;
+@@
+- int
++ bool
+  f(...) {
+  <...
+- return 0;
++ return false;
+  ...>
+  }

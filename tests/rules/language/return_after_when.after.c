@@ -1,0 +1,6 @@
+int q(struct foo *p)
+{
+	a = b();
+	c();
+	return 0;
+}

@@ -1,0 +1,9 @@
+@@
+expression x, e;
+@@
+  x = e
+  ... when != x
+  return
+- x
++ 0
+  ;

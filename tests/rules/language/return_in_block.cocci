@@ -1,0 +1,7 @@
+@@
+expression x;
+@@
+  if (x) { ...
+-   return -1;
++   return -EINVAL;
+  }

@@ -1,0 +1,5 @@
+int h(int p)
+{
+	new(p);
+	new(q);
+}

@@ -1,0 +1,8 @@
+int h(int p)
+{
+	if (p) {
+		old();
+	}
+	if (q)
+		old();
+}

@@ -1,0 +1,5 @@
+int b(void)
+{
+	f(a->x);
+	f(b);
+}

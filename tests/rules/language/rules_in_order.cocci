@@ -1,0 +1,12 @@
+@@
+expression E;
+@@
+  f(
+-  E
++  E->x
+  )
+@@
+expression E;
+@@
+- g(E)
++ f(E)

@@ -1,0 +1,7 @@
+void f(void)
+{
+	one(1, 0);
+	two(zero);
+	two(0);
+	three(d->e);
+}

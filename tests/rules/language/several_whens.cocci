@@ -1,0 +1,8 @@
+@@
+expression x;
+@@
+  foo(x);
+  ... when != bar(x)
+      when != baz(x)
+- end(x);
++ fin(x);

@@ -1,0 +1,7 @@
+@@
+type T;
+T *x;
+expression E;
+@@
+- x = (T *)kmalloc(sizeof(T), E);
++ x = kmalloc(sizeof(*x), E);

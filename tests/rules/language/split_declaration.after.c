@@ -1,0 +1,8 @@
+void f(void)
+{
+	int a;
+
+	q();
+	a = 3;
+	use(a);
+}

@@ -1,0 +1,7 @@
+void f(void)
+{
+	int a = 3;
+
+	q();
+	use(a);
+}

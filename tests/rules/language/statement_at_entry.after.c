@@ -1,0 +1,9 @@
+int q(void)
+{
+enter();
+	M(1);
+	return 2;
+}
+void r(int x) {
+enter();
+ }

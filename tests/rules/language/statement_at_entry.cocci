@@ -1,0 +1,9 @@
+@@
+type T;
+identifier f;
+parameter list ps;
+@@
+  T f(ps) {
++ enter();
+  ...
+  }

@@ -1,0 +1,6 @@
+int f(void)
+{
+	swap_old(a, b);
+	if (z)
+		swap_old(c, d);
+}

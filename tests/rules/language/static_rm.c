@@ -1,0 +1,10 @@
+static int a(void)
+{
+	return 1;
+}
+int b(void)
+{
+}
+static inline int c(void)
+{
+}

@@ -1,0 +1,6 @@
+@@
+identifier f;
+type T;
+@@
+- static
+  T f(void) { ... }

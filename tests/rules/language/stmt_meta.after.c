@@ -1,0 +1,6 @@
+int h(int p)
+{
+	if (x)
+	foo();
+	bar();
+}

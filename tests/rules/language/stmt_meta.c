@@ -1,0 +1,6 @@
+int h(int p)
+{
+	old_guard(x);
+	foo();
+	bar();
+}

@@ -1,0 +1,7 @@
+@@
+statement S;
+expression E;
+@@
+- old_guard(E);
++ if (E)
+  S

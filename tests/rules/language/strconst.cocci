@@ -1,0 +1,6 @@
+@@
+constant char[] c;
+@@
+- print(c
++ pr_err("x" c
+   , ...)

@@ -1,0 +1,8 @@
+@@
+@@
+struct foo {
+  ...
+- int count;
++ atomic_t refs;
+  ...
+};

@@ -1,0 +1,6 @@
+@@
+char *s;
+int i;
+@@
+- s[i]
++ at(s, i)

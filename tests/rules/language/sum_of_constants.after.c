@@ -1,0 +1,4 @@
+int a(struct q *x)
+{
+	return add(y, 1, 2) + z + 3;
+}

@@ -1,0 +1,6 @@
+void f(void)
+{
+	foo(2);
+	q();
+	foo(1);
+}

@@ -1,0 +1,9 @@
+@@
+expression e;
+@@
+  switch (e) {
+  ...
+- case OLD:
++ case NEW:
+  ...
+  }

@@ -1,0 +1,6 @@
+@@
+local idexpression struct foo *x;
+expression E;
+@@
+- x = E;
++ set(x, E);

@@ -1,0 +1,2 @@
+typedef struct bar bar_t;
+foo_t *x;

@@ -1,0 +1,5 @@
+@@
+typedef foo_t;
+@@
+- foo_t
++ struct foo

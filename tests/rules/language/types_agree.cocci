@@ -1,0 +1,7 @@
+@@
+type T;
+T x;
+T *y;
+@@
+- copy(x, *y)
++ copy2(x, y)

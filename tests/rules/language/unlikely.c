@@ -1,0 +1,7 @@
+void a(void)
+{
+	if (IS_ERR(x))
+		return;
+	if (unlikely(IS_ERR(x)))
+		return;
+}

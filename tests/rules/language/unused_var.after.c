@@ -1,0 +1,12 @@
+int h(int p)
+{
+	foo();
+	return 0;
+}
+int k(int p)
+{
+	int a;
+
+	foo(a);
+	return 0;
+}

@@ -1,0 +1,14 @@
+int h(int p)
+{
+	int a;
+
+	foo();
+	return 0;
+}
+int k(int p)
+{
+	int a;
+
+	foo(a);
+	return 0;
+}

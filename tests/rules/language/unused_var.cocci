@@ -1,0 +1,8 @@
+@@
+type T;
+identifier i;
+@@
+{
+- T i;
+  ... when != i
+}

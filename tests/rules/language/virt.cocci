@@ -1,0 +1,10 @@
+virtual patch
+virtual context
+@depends on patch@
+@@
+- foo
++ bar
+ ()
+@depends on context@
+@@
+* foo()

@@ -1,0 +1,5 @@
+void h(int p)
+{
+	loop(a);
+	loop(d);
+}

@@ -1,0 +1,9 @@
+void h(int p)
+{
+	while (a) {
+		b();
+		c();
+	}
+	while (d)
+		b();
+}

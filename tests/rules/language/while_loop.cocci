@@ -1,0 +1,5 @@
+@@
+expression e;
+@@
+- while (e) { ... }
++ loop(e);

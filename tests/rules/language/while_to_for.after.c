@@ -1,0 +1,8 @@
+int a(struct q *x)
+{
+	for (; x;) {
+		b();
+	}
+	for (; y;)
+		c();
+}

@@ -1,0 +1,8 @@
+int a(struct q *x)
+{
+	while (x) {
+		b();
+	}
+	while (y)
+		c();
+}

@@ -1,0 +1,6 @@
+@@
+statement S;
+expression E;
+@@
+- while (E) S
++ for (; E;) S

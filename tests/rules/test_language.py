@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Each language/NAME.cocci makes NAME.c into NAME.after.c, and spatch agrees on its tokens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from folioize.cst import check_reparse
+from folioize.plan.layout import relayout
+from folioize.rules import compile_file, git_diff, read_rules, run
+
+FOLDER = Path(__file__).parent / "language"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.cocci"))
+
+OTHERWISE = {
+    "label_left": "a label must stand before a statement, or the code would not compile",
+    "nested_f": "spatch gives up where a match lies inside another; both are made here",
+    "p2a": "(*p).f is p->f in a - line too, which spatch's isomorphism leaves out",
+    "proto": "spatch has no value for a type whose only place is a prototype",
+    "ret_type": "spatch does not read 'bool' as a type without a typedef line",
+    "strconst": "spatch does not read a string beside a metavariable in a + line",
+}
+"""Cases in which we want another result than spatch's, and why."""
+
+_TOKEN = re.compile(rb'\w+|"(?:\\.|[^"\\])*"|[^\w\s]')
+_COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
+
+
+def defined(text: str) -> tuple[str, ...]:
+    """The virtual rules in force: patch, where a case has it."""
+    return ("patch",) if "virtual patch" in text else ()
+
+
+def tokens(code: bytes) -> list[bytes]:
+    return _TOKEN.findall(_COMMENT.sub(b" ", code))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_case(name: str) -> None:
+    text = (FOLDER / f"{name}.cocci").read_text(encoding="utf-8")
+    before = (FOLDER / f"{name}.c").read_bytes()
+    program = compile_file(read_rules(f"{name}.cocci", text), frozenset(defined(text)))
+    outcome = run(program, f"{name}.c", before, relayout)
+    after = (FOLDER / f"{name}.after.c").read_bytes()
+    assert git_diff([(name, after, outcome.data)]).decode() == ""
+    assert not outcome.gaps
+    assert check_reparse(name, before, outcome.data) == []
+
+
+@pytest.mark.kernel  # slow, and needs spatch beside us, as the kernel tests do
+@pytest.mark.parametrize("name", NAMES)
+def test_spatch_agrees(name: str, tmp_path: Path) -> None:
+    if shutil.which("spatch") is None:
+        pytest.skip("spatch is not installed")
+    rule = FOLDER / f"{name}.cocci"
+    made = tmp_path / "x.c"
+    shutil.copy(FOLDER / f"{name}.c", made)
+    virtual = [part for one in defined(rule.read_text()) for part in ("-D", one)]
+    command = ["spatch", "--very-quiet", "--in-place", "--sp-file", str(rule), *virtual, str(made)]
+    subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
+    same = tokens(made.read_bytes()) == tokens((FOLDER / f"{name}.after.c").read_bytes())
+    assert same != (name in OTHERWISE)

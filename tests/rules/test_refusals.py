@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the language read here lacks is told with file, line and column, and never passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from folioize.rules import RuleError, compile_file, read_rules
+
+
+def error(text: str, *defined: str) -> str:
+    with pytest.raises(RuleError) as caught:
+        compile_file(read_rules("r.cocci", text), frozenset(defined))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        ("@@\nexporession e;\n@@\n- f(e)\n+ g(e)\n", "2:1", "no kind of metavariable"),
+        ("@@\nunknown_type *e;\n@@\n- f(e)\n", "2:1", "no known type"),
+        ("@@\nexpression e\n@@\n- f(e)\n", "3:1", "; is expected"),
+        ("@@\nexpression e, e;\n@@\n- f(e)\n", "2:15", "declared twice"),
+        ('@@\nidentifier f =~ "(";\n@@\n- f(1)\n', "2:17", "no regular expression"),
+        ("@@\nformat list d;\n@@\n- f(1)\n", "2:1", "kind format are not supported"),
+        ("@r depends on q@\n@@\n- f(1)\n", "1:15", "no rule and no virtual rule is called q"),
+        ('@r extends "x"@\n@@\n- f(1)\n', "1:4", "in a rule's header is not supported"),
+        ("@disable no_such_iso@\n@@\n- f(1)\n", "1:1", "no isomorphism is called no_such_iso"),
+        ("@@\nidentifier r.f;\n@@\n- f(1)\n", "2:12", "no rule before this one is called r"),
+        ("@r@\n@@\n f(1)\n@@\nidentifier r.x;\n@@\n- x\n", "5:12", "has no metavariable x"),
+        ("@@\n@@\n(\n- f(1)\n|\n", "3:1", "not closed"),
+        ("@@\n@@\n<... f(1)\n", "3:1", "not closed by ...>"),
+        ("@@\n@@\n- f(1]\n", "3:6", "no C that is understood"),
+        ("@@\n@@\n- f(1))\n", "3:7", "closes nothing"),
+        ("@@\n@@\n- #define A 1\n+ #define A 2\n", "3:3", "rules on #define are not supported"),
+        ("@@\nexpression e;\n@@\n f(1)\n ... when = e\n g(1)\n", "5:11", "not supported"),
+        ("@@\nexpression e, d;\n@@\n- f(e)\n+ g(d)\n", "5:5", "added but never matched"),
+        ("@@\n@@\n...\n+ f();\n...\n", "4:3", "nothing beside this + line"),
+        ("@script:ocaml@\nx << r.x;\n@@\n", "1:1", "OCaml are not supported"),
+        ("@script:python@\n@@\nprint(1)\n", "1:1", "scripts are not supported"),
+        ("@@\nposition p : script:python() { True };\n@@\n f@p(1)\n", "2:12", "by script"),
+        ("@@\nstatement list S;\n@@\n- S\n", "2:11", "statement list are not supported"),
+        ("@@\n@@\n! f(1);\n", "3:1", "unique lines"),
+        ("@@\nexpression e;\n@@\n f(e)@e\n", "4:7", "no position metavariable"),
+        ("no rule here\n", "1:1", "outside of a rule"),
+        ("", "1:1", "no rule in this file"),
+    ],
+)
+def test_refusal_names_the_place(text: str, place: str, says: str) -> None:
+    told = error(text)
+    assert told.startswith(f"r.cocci:{place}: "), told
+    assert says in told
+
+
+def test_a_script_that_virtual_rules_exclude_is_none_of_our_business() -> None:
+    text = (
+        "virtual patch, report\n"
+        "@depends on patch@\n@@\n- f(1)\n"
+        "@script:python depends on report@\n@@\nprint(1)\n"
+    )
+    program = compile_file(read_rules("r.cocci", text), frozenset(("patch",)))
+    assert len(program.rules) == 1
+    assert "would run" in error(text, "patch", "report")
+
+
+def test_a_virtual_rule_must_be_known() -> None:
+    assert "no virtual rule q" in error("virtual p\n@@\n@@\n- f(1)\n", "q")
+
+
+def test_nothing_to_run_names_the_virtual_rules() -> None:
+    told = error("virtual context, patch\n@depends on patch@\n@@\n- f(1)\n")
+    assert "-D (context, patch)" in told

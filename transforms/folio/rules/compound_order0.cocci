@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Large pages.
+// effect: order-0
+// since: 6.1
+// Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
+@@
+struct page *p;
+@@
+(
+- PageTransHuge(p)
++ folio_test_large(page_folio(p))
+|
+- PageHead(p)
++ folio_test_large(page_folio(p))
+)

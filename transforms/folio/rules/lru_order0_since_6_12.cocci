@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The lists of pages that may be reclaimed.
+// effect: order-0
+// since: 6.12
+// Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
+@@
+struct page *p;
+@@
+- deactivate_page(p)
++ folio_deactivate(page_folio(p))

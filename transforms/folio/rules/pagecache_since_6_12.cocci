@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The page cache.
+// effect: preserves
+// since: 6.12
+// Behaviour stays as it was, where the page is no tail page.
+@@
+struct page *p;
+expression first;
+@@
+- generic_error_remove_page(first, p)
++ generic_error_remove_folio(first, page_folio(p))

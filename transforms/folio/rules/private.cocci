@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What a filesystem keeps in a page.
+// effect: preserves
+// since: 6.1
+// Behaviour stays as it was, where the page is no tail page.
+@@
+struct page *p;
+expression list more;
+@@
+(
+- attach_page_private(p, more)
++ folio_attach_private(page_folio(p), more)
+|
+- detach_page_private(p)
++ folio_detach_private(page_folio(p))
+)

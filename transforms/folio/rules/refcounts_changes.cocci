@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// How often a page is held.
+// effect: changes
+// since: 6.1
+// Behaviour, or the type of the result, is another: look at each place.
+@@
+struct page *p;
+@@
+- try_get_page(p)
++ folio_try_get(page_folio(p))
