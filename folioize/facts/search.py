@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -20,6 +19,7 @@ import msgspec
 from platformdirs import user_cache_path
 
 from folioize.facts.cache import Cache
+from folioize.facts.stamps import stamps
 from folioize.tree import Needle, Tree
 
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
@@ -29,12 +29,6 @@ TEXTS = (".py", ".rst", ".txt", ".gdb")
 """How the names of documents and of scripts end that look into a kernel's memory."""
 
 TOKEN = re.compile(rb"struct\s+page\b")
-
-_UNSURE = 2 * 10**9
-"""Nanoseconds: a file that has just been written may change again and keep its stamp, on file
-systems that count in whole seconds; git calls such an entry racy."""
-
-_STAMP = (1 << 62) - 1
 
 
 def cache_path() -> Path:
@@ -51,7 +45,7 @@ class Search:
         self.jobs = jobs
         self._database = database
         files = tree.files()
-        self._stamps = dict(_stamps(tree.root, files))
+        self._stamps = dict(stamps(tree.root, files))
         self.kernel = tuple(path for path in files if not path.startswith(PROGRAMS))
         self.programs = tuple(path for path in files if path.startswith(PROGRAMS))
 
@@ -70,7 +64,7 @@ class Search:
     def texts(self) -> tuple[str, ...]:
         """Documents and scripts, of which some tell or show what is in the kernel's structs."""
         files = self.tree.files(TEXTS)
-        self._stamps.update(_stamps(self.tree.root, files))
+        self._stamps.update(stamps(self.tree.root, files))
         return tuple(files)
 
     def saying(self, needle: Needle) -> list[str]:
@@ -102,20 +96,6 @@ class Search:
     def _cache(self) -> Iterator[Cache]:
         with closing(Cache(self._database or cache_path())) as cache:
             yield cache
-
-
-def _stamps(root: Path, files: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """A number for the state of each file; 0 where it may change and keep it, or is not there."""
-    old = time.time_ns() - _UNSURE
-    top = f"{root}/"
-    for path in files:
-        try:
-            now = os.stat(top + path, follow_symlinks=False)  # noqa: PTH116 - 50,000 times
-        except OSError:
-            yield path, 0
-            continue
-        state = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, now.st_dev)
-        yield path, (hash(state) & _STAMP) or 1 if now.st_ctime_ns < old else 0
 
 
 def _key(root: Path, needle: Needle) -> str:

@@ -23,6 +23,7 @@ from folioize.facts.extract import extract
 from folioize.facts.names import FileNames, Names, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
 from folioize.facts.search import cache_path
+from folioize.facts.stamps import digest, digests
 from folioize.tree import Tree
 from folioize.workers import in_processes
 
@@ -48,14 +49,13 @@ def load_facts(
     database: Path | None = None,
 ) -> Facts:
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
-    contents, failed = _read_all(tree, paths)
-    digests = {path: _digest(data) for path, data in contents.items()}
     with closing(Cache(database or cache_path())) as store:
-        work = _Work(tree.root, contents, digests, store, jobs, progress)
-        for blobs in (work.recall, work.complete, work.anew):
-            files = _decode(blobs())
-            if files is not None:
-                break
+        known, failed = digests(tree, paths, store)
+        files = _decode(_recall(known, store))
+        if files is None:
+            contents, failed = _read_all(tree, paths)
+            work = _Work(tree.root, contents, store, jobs, progress)
+            files = _decode(work.make(trust=True)) or _decode(work.make(trust=False))
     return Facts(files or {}, failed)
 
 
@@ -80,45 +80,57 @@ def _decode(blobs: dict[str, bytes] | None) -> dict[str, FileFacts] | None:
     return files
 
 
-@dataclass(frozen=True, slots=True)
+def _recall(known: dict[str, str], store: Cache) -> dict[str, bytes] | None:
+    """The facts of files with these digests, if they are all in the cache."""
+    whole = _whole(known)
+    blob = store.get((whole,)).get(whole)
+    listed = blob.decode("latin-1").split() if blob is not None else []
+    if len(listed) != len(known):
+        return None
+    keys = dict(zip(sorted(known), listed, strict=True))
+    found = store.get(keys.values())
+    if len(found) < len(set(keys.values())):
+        return None
+    return {path: found[keys[path]] for path in known}
+
+
+def _whole(known: dict[str, str]) -> str:
+    """The key under which the keys of a set of files are kept, by path.
+
+    The keys depend on the names that pages go by in all of the files; recalling them saves
+    looking for the names again.
+    """
+    rows = (f"{path} {one}" for path, one in sorted(known.items()))
+    return _digest("\n".join(rows), _code())
+
+
 class _Work:
     """The files whose facts are wanted: their bytes, a digest of each, and where to look."""
 
-    root: Path
-    contents: dict[str, bytes]
-    digests: dict[str, str]
-    store: Cache
-    jobs: int
-    progress: Progress | None
+    def __init__(
+        self,
+        root: Path,
+        contents: dict[str, bytes],
+        store: Cache,
+        jobs: int,
+        progress: Progress | None,
+    ) -> None:
+        self.root = root
+        self.contents = contents
+        self.digests = {path: digest(data) for path, data in contents.items()}
+        self.store = store
+        self.jobs = jobs
+        self.progress = progress
 
-    def recall(self) -> dict[str, bytes] | None:
-        """The facts of all files if they are all in the cache."""
-        blob = self.store.get((self._whole(),)).get(self._whole())
-        listed = blob.decode("latin-1").split() if blob is not None else []
-        if len(listed) != len(self.digests):
-            return None
-        keys = dict(zip(sorted(self.digests), listed, strict=True))
-        found = self.store.get(keys.values())
-        if len(found) < len(set(keys.values())):
-            return None
-        return {path: found[keys[path]] for path in self.digests}
-
-    def complete(self) -> dict[str, bytes]:
-        """The facts of each file; those that are not in the cache are made."""
-        return self._make(trust=True)
-
-    def anew(self) -> dict[str, bytes]:
-        """The facts of each file, when what is in the cache can't be read."""
-        return self._make(trust=False)
-
-    def _make(self, trust: bool) -> dict[str, bytes]:
+    def make(self, trust: bool) -> dict[str, bytes]:
+        """The facts of each file; those that are not in the cache, if that is trusted, are made."""
         states = States(self.store, self.root, self.digests, _code())
         last = states.last() if trust else None
         told = last.told(self.digests) if last is not None else {}
         told |= _told({p: d for p, d in self.contents.items() if p not in told}, self.jobs)
         names = _names(self.contents, told)
         salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
-        keys = {path: _digest(digest, salt) for path, digest in self.digests.items()}
+        keys = {path: _digest(one, salt) for path, one in self.digests.items()}
         if last is not None:
             keys |= last.holding(self.contents, self.digests, names)
         found = self.store.get(keys.values()) if trust else {}
@@ -127,17 +139,10 @@ class _Work:
         self.store.put({keys[path]: blob for path, blob in made.items()})
         files = {path: Entry(self.digests[path], keys[path], told[path]) for path in keys}
         states.keep(State(names, files))
-        self.store.put({self._whole(): " ".join(keys[path] for path in sorted(keys)).encode()})
+        self.store.put(
+            {_whole(self.digests): " ".join(keys[path] for path in sorted(keys)).encode()}
+        )
         return {path: made[path] if path in made else found[key] for path, key in keys.items()}
-
-    def _whole(self) -> str:
-        """The key under which the keys of this set of files are kept, by path.
-
-        The keys depend on the names that pages go by in all of the files; recalling them saves
-        looking for the names again.
-        """
-        rows = (f"{path} {digest}" for path, digest in sorted(self.digests.items()))
-        return _digest("\n".join(rows), _code())
 
 
 def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -200,6 +202,29 @@ def test_a_full_cache_drops_its_older_half(
     load(tree, tmp_path / "db")
     path.write_bytes(text)
     assert load(tree, tmp_path / "db") == whole
+
+
+def test_an_unchanged_file_is_not_read_again(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 10 * 10**9)  # no file is new
+    whole = load(tree, tmp_path / "db")
+    read: list[str] = []
+    plain = Tree.read
+
+    def spy(tree: Tree, path: str) -> bytes:
+        read.append(path)
+        return plain(tree, path)
+
+    monkeypatch.setattr(Tree, "read", spy)
+    assert load(tree, tmp_path / "db") == whole and read == []
+    path = tree.root / "mm/slub.c"
+    text, stamp = path.read_bytes(), path.stat().st_mtime_ns
+    path.write_bytes(text.replace(b"page", b"pagf", 1))
+    os.utime(path, ns=(stamp, stamp))  # as a tool may that keeps times
+    assert load(tree, tmp_path / "db") == load(tree, tmp_path / "fresh")
+    assert "mm/slub.c" in read
 
 
 @pytest.mark.parametrize("jobs", [2, 3, 0])

@@ -8,7 +8,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
@@ -183,7 +183,8 @@ def _use(path: Path, seed: int) -> bool:
             if not cache.get(some).items() <= ENTRIES.items():
                 return False
         if random.random() < 0.2:
-            with path.open("r+b") as file:  # somebody writes into it
+            # Somebody writes into it, if it is not just being replaced.
+            with suppress(FileNotFoundError), path.open("r+b") as file:
                 file.seek(random.randrange(40_000))
                 file.write(b"\xff" * 64)
     return True

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""File names go in; a number for the state of each comes out, and the digests of unchanged files.
+
+A stamp is what git looks at as well: size, times and place on the disk. As long as it is the same,
+a file need not be read to know what is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from folioize.errors import TreeError
+from folioize.facts.cache import Cache
+from folioize.tree import Tree
+
+_UNSURE = 2 * 10**9
+"""Nanoseconds: a file that has just been written may change again and keep its stamp, on file
+systems that count in whole seconds; git calls such an entry racy."""
+
+_STAMP = (1 << 62) - 1
+
+
+def stamps(root: Path, files: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """A number for the state of each file; 0 where it may change and keep it, or is not there."""
+    old = time.time_ns() - _UNSURE
+    top = os.open(root, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+    try:
+        for path in files:
+            try:
+                now = os.stat(path, dir_fd=top, follow_symlinks=False)
+            except OSError:
+                yield path, 0
+                continue
+            state = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, now.st_dev)
+            yield path, (hash(state) & _STAMP) or 1 if now.st_ctime_ns < old else 0
+    finally:
+        os.close(top)
+
+
+def digests(
+    tree: Tree, paths: Sequence[str], store: Cache
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The digest of each file's bytes, read only if it has changed; and why some have none."""
+    key = f"digests {digest(os.fsencode(tree.root))}"
+    known = _decode(store.get((key,)).get(key))
+    found: dict[str, str] = {}
+    failed: dict[str, str] = {}
+    read = False
+    for path, stamp in stamps(tree.root, paths):
+        before = known.get(path)
+        if before is not None and stamp == before[0]:
+            found[path] = before[1]
+            continue
+        try:
+            found[path] = digest(tree.read(path))
+        except TreeError as error:
+            failed[path] = str(error)
+            continue
+        if stamp:
+            read = True
+            known[path] = (stamp, found[path])
+    if read:
+        store.put({key: msgspec.msgpack.encode(known)})
+    return found, failed
+
+
+def digest(data: bytes) -> str:
+    """What stands for these bytes and no others."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def _decode(blob: bytes | None) -> dict[str, tuple[int, str]]:
+    try:
+        return msgspec.msgpack.decode(blob or b"\x80", type=dict[str, tuple[int, str]])
+    except msgspec.MsgspecError:
+        return {}
