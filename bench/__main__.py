@@ -135,7 +135,7 @@ def _peers(bench: Bench, listed: str, count: int) -> Iterator[Row]:
         (farm / name).parent.mkdir(parents=True, exist_ok=True)
         (farm / name).hardlink_to(bench.tree.root / name)
     rule = ("spatch", "--very-quiet", "-j", "2", "--sp-file", str(RULE), "--dir", str(farm))
-    parse = ("spatch", "--very-quiet", "--parse-c", *names)
+    parse = ("spatch", "--very-quiet", "--parse-c", str(farm))
     for what, command in (("seven calls, -j 2", rule), ("--parse-c", parse)):
         figure = bench.run(*command) if shutil.which("spatch") else None
         yield Row(f"peer: spatch {what}", count, figure)

@@ -60,16 +60,22 @@ class State(msgspec.Struct, frozen=True, array_like=True):
 
 
 class States:
-    """The last state of each set of files of a tree, in the cache; made by code of one digest."""
+    """The last states, in the cache: of the same files of this tree, of any tree with files of
+    these names, of any files of this tree. They hold for code of one digest alone."""
 
     def __init__(self, store: Cache, root: Path, paths: Iterable[str], code: str) -> None:
         self._store = store
-        self._any = f"state {_digest(str(root), code)}"
-        self._own = f"state {_digest(str(root), code, *sorted(paths))}"
+        names = sorted(paths)
+        self._pointers = tuple(
+            f"state {_digest(code, *parts)}"
+            for parts in (("own", str(root), *names), ("names", *names), ("tree", str(root)))
+        )
 
     def last(self) -> State | None:
-        """That of the same set of files, or else the last of any set."""
-        for key in (self._own, self._pointed()):
+        """The nearest of them that is there."""
+        pointed = self._store.get(self._pointers)
+        for pointer in self._pointers:
+            key = pointed.get(pointer, b"").decode("latin-1")
             blob = self._store.get((key,)).get(key)
             if blob is not None:
                 try:
@@ -79,12 +85,10 @@ class States:
         return None
 
     def keep(self, state: State) -> None:
-        """Make it the last state."""
-        blob = msgspec.msgpack.encode(state)
-        self._store.put({self._own: blob, self._any: self._own.encode()})
-
-    def _pointed(self) -> str:
-        return self._store.get((self._any,)).get(self._any, b"").decode("latin-1")
+        """Make it the last state; it takes the place of the one of the same files and tree."""
+        key = f"{self._pointers[0]} itself"
+        blobs = dict.fromkeys(self._pointers, key.encode())
+        self._store.put(blobs | {key: msgspec.msgpack.encode(state)})
 
 
 def _digest(*parts: str) -> str:

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -43,31 +44,38 @@ def stamps(root: Path, files: Sequence[str]) -> Iterator[tuple[str, int]]:
         os.close(top)
 
 
-def digests(
-    tree: Tree, paths: Sequence[str], store: Cache
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The digest of each file's bytes, read only if it has changed; and why some have none."""
+class Looked(NamedTuple):
+    """What a look at files came to: the digest of each; the bytes of those that had to be read;
+    why some could not be."""
+
+    digests: dict[str, str]
+    contents: dict[str, bytes]
+    failed: dict[str, str]
+
+
+def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
+    """Find the digest of each file's bytes, read only if it has changed."""
     key = f"digests {digest(os.fsencode(tree.root))}"
     known = _decode(store.get((key,)).get(key))
     found: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
     failed: dict[str, str] = {}
-    read = False
     for path, stamp in stamps(tree.root, paths):
         before = known.get(path)
         if before is not None and stamp == before[0]:
             found[path] = before[1]
             continue
         try:
-            found[path] = digest(tree.read(path))
+            contents[path] = tree.read(path)
         except TreeError as error:
             failed[path] = str(error)
             continue
+        found[path] = digest(contents[path])
         if stamp:
-            read = True
             known[path] = (stamp, found[path])
-    if read:
+    if contents:
         store.put({key: msgspec.msgpack.encode(known)})
-    return found, failed
+    return Looked(found, contents, failed)
 
 
 def digest(data: bytes) -> str:

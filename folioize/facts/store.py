@@ -23,7 +23,7 @@ from folioize.facts.extract import extract
 from folioize.facts.names import FileNames, Names, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
 from folioize.facts.search import cache_path
-from folioize.facts.stamps import digest, digests
+from folioize.facts.stamps import Looked, digest, look_at
 from folioize.tree import Tree
 from folioize.workers import in_processes
 
@@ -50,10 +50,11 @@ def load_facts(
 ) -> Facts:
     """The facts of ``paths``, from the cache where the same bytes have been seen before."""
     with closing(Cache(database or cache_path())) as store:
-        known, failed = digests(tree, paths, store)
-        files = _decode(_recall(known, store))
+        looked = look_at(tree, paths, store)
+        failed = looked.failed
+        files = _decode(_recall(looked.digests, store))
         if files is None:
-            contents, failed = _read_all(tree, paths)
+            contents, failed = _read_all(tree, paths, looked)
             work = _Work(tree.root, contents, store, jobs, progress)
             files = _decode(work.make(trust=True)) or _decode(work.make(trust=False))
     return Facts(files or {}, failed)
@@ -145,11 +146,15 @@ class _Work:
         return {path: made[path] if path in made else found[key] for path, key in keys.items()}
 
 
-def _read_all(tree: Tree, paths: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]]:
+def _read_all(
+    tree: Tree, paths: Sequence[str], looked: Looked
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The bytes of all files, those among them that have been read already; why some have none."""
     contents, failed = {}, {}
     for path in paths:
         try:
-            contents[path] = tree.read(path)
+            data = looked.contents.get(path)
+            contents[path] = tree.read(path) if data is None else data
         except TreeError as error:
             failed[path] = str(error)
     return contents, failed

@@ -11,7 +11,8 @@ from folioize.cst.mask.records import Span
 
 _STORAGE = rb"((?:(?:static|extern|const|inline|__inline|__inline__)[ \t]++)*+)"
 _LINE = re.compile(rb"\n(?=[A-Za-z_])" + _STORAGE + rb"([A-Za-z_]\w*)[ \t]*\(")
-_STATIC = re.compile(rb"\bstatic[ \t]+(?:const[ \t]+)?([A-Z_]\w*)[ \t]*\(")
+# A literal at the start is searched for much faster than a word's edge.
+_STATIC = re.compile(rb"static(?<!\wstatic)[ \t]+(?:const[ \t]+)?([A-Z_]\w*)[ \t]*\(")
 _CALL = re.compile(rb"[ \t;]*+(?:\n[ \t;]++)?([A-Za-z_]\w*)[ \t]*\(")
 _ODD = re.compile(rb"[|&^+*/%<>-]*=\s*~?|[A-Z]\w*\s+(?=[A-Z])(\w+)\Z")
 _ATTRIBUTED = re.compile(
