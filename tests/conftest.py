@@ -13,6 +13,8 @@ from folioize.cli.fetch import default_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIKERNEL = ROOT / "fixtures" / "minikernel"
+# Read before any fixture gives tests an environment and a cache of their own.
+KERNEL = Path(os.environ.get("FOLIOIZE_TREE") or default_folder() / "linux-5.10")
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +23,9 @@ def kernel() -> Path:
 
     A test that takes it is marked kernel; it is skipped where there is no such tree.
     """
-    tree = Path(os.environ.get("FOLIOIZE_TREE") or default_folder() / "linux-5.10")
-    if not (tree / ".git").exists():
-        pytest.skip(f"no kernel in {tree}: folioize fetch 5.10 --git")
-    return tree
+    if not (KERNEL / ".git").exists():
+        pytest.skip(f"no kernel in {KERNEL}: folioize fetch 5.10 --git")
+    return KERNEL
 
 
 @pytest.fixture
