@@ -247,7 +247,9 @@ class Conversion:
                 (_written(self.read(path), self.analysis.facts.files[path], param), param[0])
                 for param in function.params
             )
-            return Signature(" ".join(words), params, page, path)
+            headers = {where for where, _ in found if where.endswith(".h")}
+            home = headers.pop() if len(headers) == 1 else ""  # rivals exclude one another
+            return Signature(" ".join(words), params, page, home)
         return None
 
 

@@ -20,7 +20,7 @@ class Signature:
 
     ``returns`` is its type as written ("void *"); ``params`` are (type, name) pairs with
     ``[]`` bounds left out; ``page`` is the index of the one that is the page. ``path`` is the
-    file that declares it, if known.
+    header that declares it, empty where several do.
     """
 
     returns: str

@@ -61,10 +61,11 @@ class _Cases:
         self.declaring: tuple[str, ...] = ()
 
     def header_of(self, path: str) -> None:
-        """Include the header that declares the function of the cases to come."""
+        """Include the header that declares the function of the cases to come, for a kind that
+        does not say itself what has to be included."""
         name = path.removeprefix("include/")
-        known = path == name or not name.endswith(".h") or name in self.includes
-        self.declaring = () if known else (name,)
+        needed = self.kind.accessors is None and name not in (path, *self.includes)
+        self.declaring = (name,) if needed else ()
 
     def strangers(self) -> list[str]:
         """Types that are not the kind's: a page, other structs, a page-table page."""

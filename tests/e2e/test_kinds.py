@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The other kinds' series of the mini kernel go in; each is proven in every configuration."""
+"""Each kind's series of the mini kernel goes in; it is proven in every configuration."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.e2e.conftest import repository
 pytestmark = pytest.mark.build
 
 
-@pytest.mark.parametrize("kind", ["net_page", "page_table"])
+@pytest.mark.parametrize("kind", ["slab_page", "net_page", "page_table"])
 def test_a_series_is_proven(kind: str, tmp_path: Path) -> None:
     tree = repository(tmp_path / "tree")
     plan = make_plan(open_tree(tree), kind, Options())
