@@ -56,6 +56,7 @@ def _where(field: Placed) -> str:
 
 def _unknown(kind: Kind, tables: Tables) -> Iterator[str]:
     evidence = kind.evidence
+    # PageX(), SetPageX() and the like are made by macros that paste names: no fact has them.
     functions = {key.rsplit(":", 1)[-1] for key in tables.functions}
     known = functions | set(tables.macros)
     for what, names in (

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from folioize.cst.masktable import load_table
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest
-from folioize.rules.records import Meta
+from folioize.rules.records import TYPE_WORDS, Meta
 
 PREFIX = "smpl__"
 _CONTROL = frozenset(("if", "for", "while", "switch"))
@@ -60,26 +60,6 @@ _GOES_ON = frozenset(
     ]
 )
 _AFTER_TERM = frozenset((")", "]", "ident", "number", "string", "char", "term"))
-_TYPE_WORDS = frozenset(
-    [
-        "void",
-        "char",
-        "short",
-        "int",
-        "long",
-        "float",
-        "double",
-        "signed",
-        "unsigned",
-        "const",
-        "volatile",
-        "struct",
-        "union",
-        "enum",
-        "bool",
-        "size_t",
-    ]
-)
 _STATEMENTS = frozenset(("statement", "statement list", "declaration"))
 # What stands for a metavariable that is an operator.
 _OPERATORS = {"binary operator": "==", "assignment operator": "+="}
@@ -378,12 +358,12 @@ class _Writer:
             text = item.token.text
             meta = self.metas.get(text)
             typed = meta is not None and meta.kind in ("type", "typedef")
-            if not (typed or text in _TYPE_WORDS or text == "*" or item.token.kind == "ident"):
+            if not (typed or text in TYPE_WORDS or text == "*" or item.token.kind == "ident"):
                 return False
         first = branch[0]
         assert isinstance(first, Leaf)
         meta = self.metas.get(first.token.text)
-        return first.token.text in _TYPE_WORDS or (
+        return first.token.text in TYPE_WORDS or (
             meta is not None and meta.kind in ("type", "typedef")
         )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from folioize.rules.cursor import Cursor
-from folioize.rules.records import Constraint, Meta, Place, Token
+from folioize.rules.records import TYPE_WORDS, Constraint, Meta, Place, Token
 
 SIMPLE = frozenset(
     (
@@ -34,32 +34,7 @@ _LISTS = frozenset(
     ("expression", "parameter", "statement", "field", "initialiser", "initializer", "identifier")
 )
 _KNOWN_GAPS = ("format", "pragmainfo", "comments", "attribute", "exists", "pure", "word")
-_BASE = frozenset(
-    [
-        "void",
-        "char",
-        "short",
-        "int",
-        "long",
-        "float",
-        "double",
-        "signed",
-        "unsigned",
-        "const",
-        "volatile",
-        "struct",
-        "union",
-        "enum",
-        "bool",
-        "_Bool",
-        "size_t",
-        "ssize_t",
-        "ptrdiff_t",
-        "uint",
-        "ulong",
-        "ushort",
-    ]
-)
+_BASE = TYPE_WORDS | {"_Bool", "ssize_t", "ptrdiff_t", "uint", "ulong", "ushort"}
 _KERNEL_TYPE = re.compile(r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z")
 
 

@@ -13,32 +13,11 @@ from folioize.rules.ctree import C, build
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
 from folioize.rules.heads import defines, typed_head
+from folioize.rules.kinds import STATEMENTS
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Place, Rule
 
-_STATEMENT = frozenset(
-    (
-        "expression_statement",
-        "declaration",
-        "if_statement",
-        "while_statement",
-        "for_statement",
-        "do_statement",
-        "switch_statement",
-        "return_statement",
-        "goto_statement",
-        "break_statement",
-        "continue_statement",
-        "compound_statement",
-        "loop",
-        "label",
-        "case",
-        "type_definition",
-        "preproc",
-        "function_definition",
-        "arm",
-    )
-)
+_STATEMENT = STATEMENTS | {"function_definition", "arm"}
 _NOT_TERMS = frozenset(("symbol", "typedef", "iterator name", "declarer name", "position"))
 _PARAMETERS = frozenset(("parameter", "parameter list"))
 

@@ -8,6 +8,14 @@ from typing import NamedTuple
 
 from folioize.errors import FolioizeError
 
+TYPE_WORDS = frozenset(
+    (
+        *("void", "char", "short", "int", "long", "float", "double", "signed", "unsigned"),
+        *("const", "volatile", "struct", "union", "enum", "bool", "size_t"),
+    )
+)
+"""Words that begin or go on a C type, wherever they stand."""
+
 
 class RuleError(FolioizeError):
     """A rule file that cannot be read or run; the text begins with FILE:LINE:COLUMN."""
