@@ -152,7 +152,7 @@ class Conversion:
         """What a borrower's file becomes."""
         if path not in self._borrowing:
             self._borrowing[path] = find_borrowing(
-                path, self.read(path), self.kind, self.layout, self._genuine(path)
+                path, self.read(path), self.kind, self.layout, self.borrowed(path)
             )
         return self._borrowing[path]
 

@@ -2,7 +2,7 @@
 """A kind and the tree's own struct page go in; the kind's type, helpers and edits come out."""
 
 from folioize.typegen.accessors import Signature, accessor_text
-from folioize.typegen.borrow import Borrowing, borrower_edits, find_borrowing
+from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.insertion import forward_declaration_edits, introduce_edits
 from folioize.typegen.layout import Layout, derive_layout, find_page_header
 from folioize.typegen.negatives import negatives
@@ -15,7 +15,6 @@ __all__ = [
     "Signature",
     "accessor_text",
     "assert_text",
-    "borrower_edits",
     "bridge_text",
     "derive_layout",
     "find_borrowing",

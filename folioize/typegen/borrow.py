@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -14,7 +14,7 @@ from folioize.errors import KindError
 from folioize.kinds.kindfile import Kind
 from folioize.model import Edit, Left
 from folioize.typegen.layout import Layout
-from folioize.typegen.scope import PAGE, CType, result_type, type_of
+from folioize.typegen.scope import result_type
 from folioize.typegen.sizes import lies_over
 from folioize.typegen.use import Fields, NotUnderstood, edits_of_use
 
@@ -29,25 +29,20 @@ class Borrowing:
     left: tuple[Left, ...]
 
 
-def borrower_edits(path: str, data: bytes, kind: Kind, layout: Layout) -> tuple[Edit, ...]:
-    """The edits of ``find_borrowing``; see there."""
-    return find_borrowing(path, data, kind, layout).edits
-
-
 def find_borrowing(
-    path: str, data: bytes, kind: Kind, layout: Layout, genuine: frozenset[int] = frozenset()
+    path: str, data: bytes, kind: Kind, layout: Layout, borrowed: frozenset[int]
 ) -> Borrowing:
-    """Rewrite uses of the kind's borrowed fields on a ``struct page`` to the fields that stay.
+    """Rewrite the uses ``borrowed`` of the kind's fields to the fields that stay.
 
-    Which field becomes which is in the kind's [[borrower]] entries; both lie at one offset, and
-    casts are added, changed or dropped so that the machine code stays. Comments that name the
-    old field of a page follow. Uses that can't be moved are in ``left``, not edited; ``genuine``
-    ones, by the offset of the field's name, are the kind's own and stay. Raises
+    A use is known by the offset of the field's name. Which field becomes which is in the kind's
+    [[borrower]] entries; both lie at one offset, and casts are added, changed or dropped so that
+    the machine code stays. Comments that name the old field of a page follow. Uses that can't be
+    moved are in ``left``, not edited; those of a field without an entry are in neither. Raises
     KindError for an entry whose two fields are not known to lie over one another.
     """
     moves = {move.field: _fields(move.field, move.use, kind, layout) for move in kind.borrower}
     names = "|".join(re.escape(name) for name, fields in moves.items() if fields)
-    if not names or not re.search(rf"(?:->|\.)\s*(?:{names})\b".encode(), data):
+    if not names or not borrowed:
         return Borrowing((), frozenset(), ())
     module = Module.parse(path, data)
     edits: list[Edit] = []
@@ -57,7 +52,7 @@ def find_borrowing(
     for node in _field_uses(module.root):
         field = _field(node)
         fields = moves.get(module.text(field).decode("latin-1"))
-        if fields is None or field.start_byte in genuine or not _on_page(module, node):
+        if fields is None or field.start_byte not in borrowed:
             continue
         argument = node.child_by_field_name("argument")
         if argument is not None and argument.type == "identifier":
@@ -68,7 +63,7 @@ def find_borrowing(
         except NotUnderstood as err:
             left.append(Left(path, module.line(node.start_byte), "not understood", str(err)))
     left += _in_macros(module, names)
-    edits += _comment_edits(module, pages, moves)
+    edits += _comment_edits(module, pages, moves, moved)
     return Borrowing(tuple(sorted(edits)), frozenset(moved), tuple(left))
 
 
@@ -101,16 +96,6 @@ def _field_uses(root: Node) -> Iterator[Node]:
         stack += reversed(node.named_children)
 
 
-def _on_page(module: Module, node: Node) -> bool:
-    argument = node.child_by_field_name("argument")
-    if argument is None:
-        return False
-    found = type_of(module, argument)
-    operator = node.child_by_field_name("operator")
-    depth = 1 if operator is not None and operator.type == "->" else 0
-    return found == CType(PAGE, depth)
-
-
 def _use(module: Module, node: Node, fields: Fields) -> list[Edit]:
     made = edits_of_use(module, node, fields, result_type(module, node))
     for edit in made:
@@ -132,13 +117,19 @@ def _in_macros(module: Module, names: str) -> list[Left]:
 
 
 def _comment_edits(
-    module: Module, pages: set[str], moves: dict[str, Fields | None]
+    module: Module, pages: set[str], moves: dict[str, Fields | None], moved: Collection[int]
 ) -> Iterator[Edit]:
+    """Comments follow, but not in a function in which nothing has moved: it is of the kind."""
     owners = "|".join(sorted(pages))
+    concerned = {item.start for item in map(module.item_at, moved) if item is not None}
     for field, fields in moves.items():
         if fields is None:
             continue
         named = re.compile(rf"\b(?:{owners})->({field}(?:\({fields.new}\))?)(?!\w)".encode())
         for start, end in module.comments:
+            item = module.item_at(start)
+            inside = item is not None and item.node.type == "function_definition"
+            if inside and item is not None and item.start not in concerned:
+                continue
             for hit in named.finditer(module.data, start, end):
                 yield Edit(hit.start(1), hit.end(1), fields.new.encode("latin-1"))

@@ -10,28 +10,6 @@ from tree_sitter import Node
 
 from folioize.cst import Module
 
-PAGE = "struct page"
-
-_PAGE_MAKERS = frozenset(
-    (
-        "alloc_page",
-        "alloc_pages",
-        "alloc_pages_node",
-        "compound_head",
-        "nth_page",
-        "pfn_to_page",
-        "pgd_page",
-        "phys_to_page",
-        "pmd_page",
-        "pte_page",
-        "pud_page",
-        "sg_page",
-        "virt_to_head_page",
-        "virt_to_page",
-        "vmalloc_to_page",
-    )
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CType:
@@ -49,7 +27,7 @@ class CType:
 def type_of(module: Module, node: Node) -> CType | None:
     """The type of an identifier, call, subscript or sum; None if the file does not tell.
 
-    Calls are known by the file's own functions and by a list of those that make pages.
+    Of calls only those of the file's own functions are known.
     """
     reader = _READERS.get(node.type)
     return None if reader is None else reader(module, node)
@@ -118,7 +96,7 @@ def _call(module: Module, node: Node) -> CType | None:
             for declared, result in _declarators(module, item.node):
                 if declared == name:
                     return result
-    return CType(PAGE, 1) if name in _PAGE_MAKERS else None
+    return None
 
 
 def _variable(module: Module, node: Node) -> CType | None:

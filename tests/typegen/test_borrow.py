@@ -5,15 +5,13 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
+import re
 
 import pytest
 
 from folioize.errors import KindError
-from folioize.kinds.kindfile import load_kind
-from folioize.typegen import borrower_edits, derive_layout, find_page_header
-from folioize.typegen.borrow import find_borrowing
-from tests.conftest import ROOT
+from folioize.kinds.kindfile import Kind
+from folioize.typegen import Borrowing, Layout, find_borrowing
 from tests.typegen import samples
 
 FILE = """\
@@ -29,9 +27,17 @@ static struct page *hold(struct page *p, struct page *q, unsigned long tag, int 
 """
 
 
+def borrow(text: str, kind: Kind | None = None, layout: Layout | None = None) -> Borrowing:
+    """All uses of the fields are borrowed, but for those of a box."""
+    uses = re.finditer(r"(?<!box)(?:->|\.)(lid|weight)\b", text)
+    borrowed = frozenset(use.start(1) for use in uses)
+    kind, layout = kind or samples.kind(), layout or samples.layout()
+    return find_borrowing("a.c", text.encode(), kind, layout, borrowed)
+
+
 def moved(code: str) -> str:
     text = FILE.format(code=code)
-    edits = borrower_edits("a.c", text.encode(), samples.kind(), samples.layout())
+    edits = borrow(text).edits
     return samples.edited(text, edits).split("\n\n\t")[1].removesuffix("\n}\n")
 
 
@@ -82,8 +88,7 @@ def test_uses_read_as_a_person_would_write_them(before: str, after: str) -> None
     ],
 )
 def test_what_cannot_move_is_told(code: str, words: str) -> None:
-    text = FILE.format(code=code)
-    found = find_borrowing("a.c", text.encode(), samples.kind(), samples.layout())
+    found = borrow(FILE.format(code=code))
     assert found.edits == ()
     assert found.left[0].line == 8
     assert words in found.left[0].reason
@@ -95,7 +100,7 @@ def test_macros_are_told_and_comments_follow() -> None:
         "#define NEXT(page) ((page)->lid)\n"
         "void f(struct page *p)\n{\n\tp->lid = NULL;\n}\n"
     )
-    found = find_borrowing("a.c", text.encode(), samples.kind(), samples.layout())
+    found = borrow(text)
     assert len(found.moved) == 1
     assert [(left.line, left.reason) for left in found.left] == [
         (2, "macro NEXT uses lid: move it by hand")
@@ -109,30 +114,17 @@ def test_macros_are_told_and_comments_follow() -> None:
 def test_a_replacement_must_lie_over_the_field() -> None:
     kind = samples.kind(samples.KIND.replace('use = "index"', 'use = "mapping"'))
     with pytest.raises(KindError, match="no mapping of the size of lid at its offset"):
-        borrower_edits("a.c", b"x->lid", kind, samples.layout())
+        borrow("x->lid", kind)
 
 
 def test_a_tree_without_the_field_borrows_nothing() -> None:
     layout = dataclasses.replace(samples.layout(), own=())
-    text = FILE.format(code="p->lid = q;").encode()
-    assert borrower_edits("a.c", text, samples.kind(), layout) == ()
+    assert borrow(FILE.format(code="p->lid = q;"), layout=layout).edits == ()
 
 
-BORROWERS = {
-    "mm/zsmalloc.c": 6,
-    "mm/memory_hotplug.c": 3,
-    "mm/sparse.c": 1,
-    "arch/x86/mm/init_64.c": 1,
-    "drivers/iommu/intel/iommu.c": 3,
-    "drivers/iommu/amd/iommu.c": 2,
-}
-
-
-@pytest.mark.kernel
-@pytest.mark.parametrize("path", sorted(BORROWERS))
-def test_borrowers_of_a_real_tree(path: str, kernel: Path) -> None:
-    kind = load_kind(ROOT / "transforms" / "slab_page")
-    header = find_page_header(kernel)
-    layout = derive_layout((kernel / header).read_bytes(), header, kind)
-    found = find_borrowing(path, (kernel / path).read_bytes(), kind, layout)
-    assert (len(found.moved), found.left) == (BORROWERS[path], ())
+def test_only_what_is_borrowed_moves() -> None:
+    text = FILE.format(code="p->lid = q->lid;").encode()
+    own = frozenset((text.index(b"lid"),))
+    found = find_borrowing("a.c", text, samples.kind(), samples.layout(), own)
+    assert found.moved == own
+    assert b"q->lid" in samples.edited(text.decode(), found.edits).encode()
