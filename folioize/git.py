@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -170,27 +170,33 @@ def open_repo(path: Path) -> Repo:
     """
     if not path.is_dir():
         raise TreeError(f"{path}: no such directory")
+    asked = ("rev-parse", "--is-bare-repository", "--is-shallow-repository", "--absolute-git-dir")
     try:
-        told = _run(path, *_flags(), "rev-parse", "--is-bare-repository", "--git-dir").decode()
+        bare, shallow, rest = _run(path, *_flags(), *asked).split(b"\n", 2)
     except GitError as error:
         raise TreeError(_not_a_repository(path, str(error))) from error
-    bare, git_dir = told.splitlines()
-    if bare == "true":
+    if bare == b"true":
         raise TreeError(f"{path} is a bare repository: give a work tree (git worktree add DIR)")
-    query = ("rev-parse", "--show-toplevel", "--is-shallow-repository", "--git-path", "objects")
-    top, shallow, objects = _run(path, *_flags(), *query).decode().splitlines()
+    top = _named(_run(path, *_flags(), "rev-parse", "--show-toplevel"))
+    objects = _named(_run(path, *_flags(), "rev-parse", "--git-path", "objects"))
     head = _head(path)
     date, zone = _committed(path, head)
+    git_dir = Path(_named(rest)).resolve()
     return Repo(
         top=Path(top),
-        git_dir=(path / git_dir).resolve(),
+        git_dir=git_dir,
         objects=(path / objects).resolve(),
         head=head,
         date=date,
         zone=zone,
-        shallow=shallow == "true",
-        warnings=_warnings((path / git_dir).resolve()),
+        shallow=shallow == b"true",
+        warnings=_warnings(git_dir),
     )
+
+
+def _named(line: bytes) -> str:
+    """A path that git printed as it is: whatever bytes and line ends are in it."""
+    return os.fsdecode(line.removesuffix(b"\n"))
 
 
 def _not_a_repository(path: Path, complaint: str) -> str:
@@ -242,11 +248,32 @@ def require_ready(repo: Repo) -> None:
             f"{repo.top} is a shallow clone: run `git fetch --unshallow` in it, "
             "or unpack a tree with `folioize fetch`"
         )
-    changed = repo.run("status", "--porcelain", "-z", "--untracked-files=no").split(b"\0")
-    if changed[0]:
-        name = os.fsdecode(changed[0][3:])
-        more = f" and {len(changed) - 2} more" if len(changed) > 2 else ""
-        raise TreeError(f"{repo.top} has changes to {name}{more}: commit or `git stash` them")
+    changed = changes(repo)
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise TreeError(f"{repo.top} has changes to {changed[0]}{more}: commit or `git stash` them")
+
+
+def changes(repo: Repo) -> tuple[str, ...]:
+    """The tracked files that are not as committed, in the index or in the work tree, sorted."""
+    flags = ("--no-renames", "--untracked-files=no", "--ignore-submodules=all")
+    out = repo.run("status", "--porcelain", "-z", *flags)
+    return tuple(sorted(os.fsdecode(row[3:]) for row in out.split(b"\0")[:-1]))
+
+
+def read_blobs(where: Repo | Scratch, ids: Sequence[str]) -> Iterator[bytes | None]:
+    """The bytes of each object; None for one that is not there."""
+    out = where.run("cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids).encode())
+    at = 0
+    for _ in ids:
+        end = out.index(b"\n", at)
+        size = out[at:end].decode().rsplit(" ", 1)[-1]
+        at = end + 1
+        if not size.isdigit():
+            yield None
+            continue
+        yield out[at : at + int(size)]
+        at += int(size) + 1
 
 
 def identity(repo: Repo) -> Identity:
@@ -270,18 +297,32 @@ def identity(repo: Repo) -> Identity:
 @contextmanager
 def scratch(repo: Repo) -> Iterator[Scratch]:
     """Give a Scratch over ``repo``'s objects, gone when the block ends, however it ends."""
+    # Ids of 64 digits are SHA-256; both stores must agree.
+    with empty_store("sha256" if len(repo.head) == 64 else "sha1") as store:
+        info = store.path / "objects" / "info"
+        info.mkdir(exist_ok=True)
+        (info / "alternates").write_bytes(quoted(os.fspath(repo.objects)) + b"\n")
+        yield store
+
+
+@contextmanager
+def empty_store(form: str = "sha1") -> Iterator[Scratch]:
+    """Give a Scratch without objects, gone when the block ends; ``form`` is that of its ids."""
     with tempfile.TemporaryDirectory(prefix="folioize-") as name:
         path = Path(name)
         store = Scratch(path / "git")
         store.path.mkdir()
-        # Ids of 64 digits are SHA-256; both stores must agree.
-        form = "sha256" if len(repo.head) == 64 else "sha1"
         store.run("init", "--quiet", "--bare", "--template=", f"--object-format={form}")
-        info = store.path / "objects" / "info"
-        info.mkdir(exist_ok=True)
-        (info / "alternates").write_bytes(os.fsencode(repo.objects) + b"\n")
         attributes = store.path / "info" / "attributes"
         attributes.parent.mkdir(exist_ok=True)
         # As in the kernel's own .gitattributes: labels are no hunk headers.
         attributes.write_text("*.c diff=cpp\n*.h diff=cpp\n", encoding="ascii")
         yield store
+
+
+def quoted(path: str) -> bytes:
+    """A path as git reads it whatever is in it: quoted, with octal escapes."""
+    plain = set(range(0x20, 0x7F)) - set(b'"\\')
+    return b'"%s"' % b"".join(
+        bytes((byte,)) if byte in plain else b"\\%03o" % byte for byte in os.fsencode(path)
+    )

@@ -122,7 +122,8 @@ class Plan(msgspec.Struct, frozen=True):
     """A whole conversion: its steps in order, the account, and what the proof needs.
 
     ``unedited`` are uses that the series leaves for a person, and names that could not change;
-    ``folder`` is the kind's, which may have templates of its own.
+    ``folder`` is the kind's, which may have templates of its own. ``sources`` has a digest of
+    the bytes of each file that the edits are relative to.
     """
 
     kind: str
@@ -132,6 +133,7 @@ class Plan(msgspec.Struct, frozen=True):
     negatives: tuple[Negative, ...] = ()
     unedited: tuple[Left, ...] = ()
     folder: str = ""
+    sources: dict[str, str] = {}
 
 
 class PatchRecord(msgspec.Struct, frozen=True):

@@ -3,24 +3,20 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import posixpath
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from folioize.contents import Batch, Needle, UnreadError, checked, read_file, search, why_not
 from folioize.errors import TreeError
+from folioize.git import GitError
+from folioize.tracked import Tracked, find_tracked, read_stored, refuse
 from folioize.workers import in_processes
 
-MAX_BYTES = 100 * 1000 * 1000
-"""A source file larger than this is not read: the kernel's largest is a fifth of it."""
-
-Needle = bytes | Sequence[bytes] | re.Pattern[bytes]
-
 _BATCH = 512
-_TRIES = 5  # readings of a file that is written at the same time
 _POOL_FROM = 4 * _BATCH  # below this a pool costs more than it saves
 _STRUCT_PAGE = re.compile(rb"^struct[ \t]+page[ \t\n]*\{", re.MULTILINE)
 _MAKE_LINE = re.compile(rb"^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \t]*=[ \t]*(\S*)", re.M)
@@ -34,12 +30,18 @@ class Tree:
     ``page_header`` is the header under include/ that defines ``struct page``. ``skipped`` maps
     a relative path to the reason why its contents were not looked at, and grows as files are
     listed and read. All paths are relative to ``root``, with "/".
+
+    ``tracked`` is what git has of it, and then there is no other file; None stands for a tree
+    that is no repository, of which every file counts. ``notes`` are what to tell of the whole.
     """
 
     root: Path
     version: str
     page_header: str
     skipped: dict[str, str] = field(default_factory=dict)
+    tracked: Tracked | None = None
+    notes: tuple[str, ...] = ()
+    _held: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def files(
         self, suffixes: tuple[str, ...] = (".c", ".h"), under: Sequence[str] = ()
@@ -51,6 +53,9 @@ class Tree:
         found: set[str] = set()
         for start in under or ("",):
             relative = _inside(start)
+            if self.tracked is not None:
+                found.update(self._kept(self.tracked, relative, suffixes))
+                continue
             path = self.root / relative
             if path.is_dir():
                 found.update(self._walk(f"{relative}/" if relative else "", suffixes))
@@ -60,13 +65,33 @@ class Tree:
                 raise TreeError(f"{self.root} has no {start}; name paths as it does, like mm/")
         return sorted(found)
 
+    def has(self, path: str) -> bool:
+        """Whether the tree has a plain file of that name."""
+        if self.tracked is not None:
+            return path in self.tracked.files
+        return (self.root / path).is_file()
+
     def read(self, path: str) -> bytes:
         """The bytes of one file; raises TreeError and notes it in ``skipped`` if it can't."""
+        inside = _inside(path)
         try:
-            return _read(self.root / _inside(path))
-        except (OSError, _TooBigError) as err:
-            self.skipped[path] = _why(err)
-            raise TreeError(f"cannot read {path}: {_why(err)}") from err
+            if self.tracked is not None and inside in self.tracked.stored:
+                self.fetch([inside])
+                return checked(self._held.get(inside))
+            return read_file(self.root / inside)
+        except (OSError, UnreadError) as err:
+            self.skipped[path] = why_not(err)
+            raise TreeError(f"cannot read {path}: {why_not(err)}") from err
+
+    def fetch(self, paths: Sequence[str]) -> None:
+        """Have at hand those of ``paths`` that are not read from the disk: many at once is
+        quicker than one by one."""
+        if self.tracked is not None:
+            stored = self.tracked.stored
+            wanted = {path: stored[path] for path in paths if path in stored}
+            wanted = {path: name for path, name in wanted.items() if path not in self._held}
+            if wanted:
+                self._held.update(read_stored(self.tracked.repo, wanted))
 
     def mentions(self, needle: Needle, files: Sequence[str], jobs: int = 0) -> list[str]:
         """Those of ``files`` whose bytes hold ``needle`` (one of them, if there are several).
@@ -74,14 +99,65 @@ class Tree:
         Keeps the order of ``files``. ``jobs`` is the number of processes, 0 for one a core. A
         file that can't be read is left out and noted in ``skipped``.
         """
-        batches = [(self.root, needle, files[i : i + _BATCH]) for i in range(0, len(files), _BATCH)]
+        shares = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
+        batches = [self._batch(needle, share) for share in shares]
         jobs = jobs or os.cpu_count() or 1
         jobs = min(jobs, len(batches)) if len(files) > _POOL_FROM else 1
         hits: set[str] = set()
-        for found, skipped in in_processes(_scan, batches, jobs):
+        for found, skipped in in_processes(search, batches, jobs):
             hits.update(found)
             self.skipped.update(skipped)
         return [path for path in files if path in hits]
+
+    def _batch(self, needle: Needle, files: Sequence[str]) -> Batch:
+        if self.tracked is None:
+            return Batch(self.root, needle, files, {})
+        ids = self.tracked.stored
+        stored = {path: ids[path] for path in files if path in ids}
+        return Batch(self.root, needle, files, stored, self.tracked.repo)
+
+    def beside(self, needle: re.Pattern[bytes]) -> tuple[list[str], list[str]]:
+        """What lies in the work tree of a repository and is not tracked, so no part of the tree:
+        the C files that hold ``needle``, and repositories of their own, by name with a "/"."""
+        there = self.tracked.untracked() if self.tracked is not None else []
+        found = []
+        for path in there:
+            try:
+                if path.endswith((".c", ".h")) and needle.search(read_file(self.root / path)):
+                    found.append(path)
+            except (OSError, UnreadError):
+                continue
+        return found, [path for path in there if path.endswith("/")]
+
+    def _kept(self, tracked: Tracked, start: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+        """The files that git tracks at or below ``start``, but for those that can't be read."""
+        if start in tracked.files:
+            yield start
+            return
+        prefix = f"{start}/" if start else ""
+        below = [path for path in tracked.files if path.startswith(prefix)]
+        modules = [path for path in tracked.modules if path == start or path.startswith(prefix)]
+        if not (below or modules):
+            there = os.path.lexists(self.root / start)
+            raise TreeError(
+                f"git does not track {start}: run `git add {start}`, and commit it"
+                if there
+                else f"{self.root} has no {start}; name paths as it does, like mm/"
+            )
+        self.skipped.update(dict.fromkeys(modules, "a submodule"))
+        for path in tracked.links:
+            if path.startswith(prefix) and path in tracked.stored:
+                self._note_stored_link(path, tracked, suffixes)
+            elif path.startswith(prefix):
+                self._note_link(path, suffixes)
+        folders = _Folders(self.root)
+        for path in below:
+            if not path.endswith(suffixes) or not self._has_a_name(path):
+                continue
+            if path not in tracked.stored and not folders.has(path):
+                self.skipped[path] = "beyond a link"
+            elif tracked.stored.get(path) != "":
+                yield path
 
     def _walk(self, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
         pending = [prefix]
@@ -102,7 +178,7 @@ class Tree:
             with os.scandir(self.root / prefix) as scan:
                 entries = list(scan)
         except OSError as err:
-            self.skipped[prefix] = _why(err)
+            self.skipped[prefix] = why_not(err)
             return []
         if any(entry.name == ".git" for entry in entries):
             if prefix:
@@ -115,12 +191,25 @@ class Tree:
         if not entry.is_file(follow_symlinks=False):
             self.skipped[name] = "not a regular file"
             return False
+        return self._has_a_name(name)
+
+    def _has_a_name(self, path: str) -> bool:
         try:
-            name.encode()
+            path.encode()
         except UnicodeEncodeError:
-            self.skipped[name] = "its name is not UTF-8"
+            self.skipped[path] = "its name is not UTF-8"
             return False
         return True
+
+    def _note_stored_link(self, path: str, tracked: Tracked, suffixes: tuple[str, ...]) -> None:
+        """As below, for a link that need not be in the work tree."""
+        self.fetch([path])
+        written = os.fsdecode(self._held.get(path, b""))
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+        if target.startswith(("../", "/")):
+            self.skipped[path] = "a link out of the tree"
+        elif path.endswith(suffixes) and target not in tracked.files:
+            self.skipped[path] = "a link to nothing"
 
     def _note_link(self, name: str, suffixes: tuple[str, ...]) -> None:
         """Links into the tree are other names of a listed file; all others are worth telling."""
@@ -131,28 +220,52 @@ class Tree:
             self.skipped[name] = "a link to nothing"
 
 
-def open_tree(path: Path) -> Tree:
-    """The kernel tree at ``path``; raises TreeError, in one line, if there is none."""
+def open_tree(path: Path, committed: bool = False) -> Tree:
+    """The kernel tree at ``path``; raises TreeError, in one line, if there is none.
+
+    Of a git repository the tracked files count, as they lie in the work tree; with ``committed``
+    those of HEAD, as they are there. TreeError too for a commit of which a part is missing.
+    """
     if not path.exists():
         raise TreeError(f"no such directory: {path}; 'folioize fetch 5.10' gets a kernel tree")
     if not path.is_dir():
         raise TreeError(f"{path} is not a directory; name the top of a kernel tree")
     root = path.resolve()
-    version = _version(root)
+    tracked, notes = _tracked(root, committed)
+    bare = Tree(root, "", "", tracked=tracked)
+    version = _version(bare)
     if version is None:
         raise TreeError(
             f"{path} is not the top of a kernel tree: no Makefile with VERSION and PATCHLEVEL"
         )
-    header = _page_header(Tree(root, version, ""))
+    header = _page_header(bare)
     if header is None:
         raise TreeError(f"{path} has no header under include/ that defines struct page")
-    return Tree(root, version, header)
+    return Tree(root, version, header, tracked=tracked, notes=notes)
 
 
-def _version(root: Path) -> str | None:
+def _tracked(root: Path, committed: bool) -> tuple[Tracked | None, tuple[str, ...]]:
+    """What git tracks in a tree that is the top of a repository, and what to tell of it.
+
+    A tree that only lies in a repository of something else is none.
+    """
+    if not os.path.lexists(root / ".git"):
+        return None, ()
     try:
-        head = _read(root / "Makefile")[:4096]
-    except (OSError, _TooBigError):
+        found = find_tracked(root, committed)
+    except (TreeError, GitError) as error:
+        return None, (f"every file in {root} counts, as git can't tell which it has: {error}",)
+    if "Makefile" not in found.files:
+        return None, (f"every file in {root} counts, as git does not track its Makefile",)
+    if committed:
+        refuse(found)
+    return found, found.notes
+
+
+def _version(tree: Tree) -> str | None:
+    try:
+        head = tree.read("Makefile")[:4096]
+    except TreeError:
         return None
     found: dict[str, str] = {}
     for match in _MAKE_LINE.finditer(head):
@@ -166,9 +279,10 @@ def _version(root: Path) -> str | None:
 def _page_header(tree: Tree) -> str | None:
     """Where ``struct page`` is defined: mm_types.h since 2006, else wherever under include/."""
     usual = "include/linux/mm_types.h"
-    if not (tree.root / "include").is_dir():
+    try:
+        names = tree.files((".h",), ("include",))
+    except TreeError:
         return None
-    names = tree.files((".h",), ("include",))
     for name in [usual, *names] if usual in names else names:
         try:
             if _STRUCT_PAGE.search(tree.read(name)):
@@ -178,64 +292,21 @@ def _page_header(tree: Tree) -> str | None:
     return None
 
 
-class _TooBigError(Exception):
-    """A file over MAX_BYTES."""
+class _Folders:
+    """Tells whether a file lies in folders of the tree, and not beyond a link to one."""
 
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known = {"": True}
 
-def _read(path: Path | str) -> bytes:
-    """All bytes of a regular file. Twice as quick over a kernel as open(), which matters 50,000
-    times; O_NONBLOCK keeps a pipe named x.c from stopping the run.
-
-    A file that is written meanwhile is read again, so that what is returned was there at a time.
-    """
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        status = os.fstat(handle)
-        for _ in range(_TRIES):
-            data = _read_whole(handle, status)
-            before, status = status, os.fstat(handle)
-            if len(data) == status.st_size and before.st_mtime_ns == status.st_mtime_ns:
-                return data
-            os.lseek(handle, 0, os.SEEK_SET)
-        raise OSError(errno.EBUSY, "it changes while it is read")
-    finally:
-        os.close(handle)
-
-
-def _read_whole(handle: int, status: os.stat_result) -> bytes:
-    """What is there of the file now, up to one byte more than it had."""
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
-    if status.st_size > MAX_BYTES:
-        raise _TooBigError(f"larger than {MAX_BYTES // 1_000_000} MB")
-    data = os.read(handle, status.st_size + 1)
-    while len(data) < status.st_size and (more := os.read(handle, status.st_size)):
-        data += more
-    return data
-
-
-def _scan(batch: tuple[Path, Needle, Sequence[str]]) -> tuple[list[str], dict[str, str]]:
-    root, needle, files = batch
-    hits: list[str] = []
-    skipped: dict[str, str] = {}
-    top = f"{root}/"
-    for name in files:
-        try:
-            data = _read(top + name)
-        except (OSError, _TooBigError) as err:
-            skipped[name] = _why(err)
-            continue
-        if _holds(data, needle):
-            hits.append(name)
-    return hits, skipped
-
-
-def _holds(data: bytes, needle: Needle) -> bool:
-    if isinstance(needle, bytes):
-        return needle in data
-    if isinstance(needle, re.Pattern):
-        return needle.search(data) is not None
-    return any(one in data for one in needle)
+    def has(self, path: str) -> bool:
+        """Whether none of the folders above ``path`` is a link."""
+        folder = path.rpartition("/")[0]
+        found = self._known.get(folder)
+        if found is None:
+            found = self.has(folder) and not os.path.islink(self._root / folder)  # noqa: PTH114
+            self._known[folder] = found
+        return found
 
 
 def _inside(path: str) -> str:
@@ -244,11 +315,3 @@ def _inside(path: str) -> str:
     if pure.is_absolute() or ".." in pure.parts:
         raise TreeError(f"{path} is not a path inside the tree; name paths as it does, like mm/")
     return "" if not pure.parts else str(pure)
-
-
-def _why(err: Exception) -> str:
-    if isinstance(err, OSError):
-        if err.errno == errno.ELOOP:
-            return "a link"
-        return (err.strerror or str(err)).lower()
-    return str(err)

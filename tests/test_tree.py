@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from folioize import contents
 from folioize import tree as tree_module
 from folioize.errors import TreeError
 from folioize.tree import open_tree
@@ -91,7 +92,7 @@ def test_links_do_not_lead_out_or_round_in_circles(small: Path, tmp_path: Path) 
 
 
 def test_what_cannot_be_read_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree_module, "MAX_BYTES", 1000)
+    monkeypatch.setattr(contents, "MAX_BYTES", 1000)
     (small / "mm/huge.c").write_text("struct page" * 100)
     os.mkfifo(small / "mm/pipe.c")
     (small / "sub/.git").mkdir(parents=True)

@@ -91,15 +91,16 @@ def gather(
     )
 
 
-def open_tree(path: Path) -> Tree:
+def open_tree(path: Path, committed: bool = False) -> Tree:
     """The tree, to be read with the words that its user has added to the mask table.
 
-    Raises FolioizeError if there is no tree, or a table of words is broken.
+    ``committed`` asks for the files of HEAD where the tree is a repository. Raises FolioizeError
+    if there is no tree, or a table of words is broken.
     """
     from folioize.cst import load_table, use_table, user_tables
     from folioize.tree import open_tree as open_plain
 
-    tree = open_plain(path)
+    tree = open_plain(path, committed)
     tables = user_tables(tree.root)
     use_table(load_table(*tables) if tables else None)
     return tree
@@ -109,3 +110,18 @@ def tell_skipped(tree: Tree) -> None:
     """Say on standard error what of the tree was not looked at, and why."""
     for path, reason in sorted(tree.skipped.items()):
         terminal.note(f"skipped {path}: {reason}")
+    tell_left_out(tree)
+
+
+def tell_left_out(tree: Tree) -> None:
+    """Say on standard error what lies in the tree and is no part of it, as git has it."""
+    from folioize.facts.search import TOKEN
+    from folioize.tracked import some
+
+    for text in tree.notes:
+        terminal.note(text)
+    beside, repositories = tree.beside(TOKEN)
+    for path in repositories:
+        terminal.note(f"skipped {path}: a git checkout of its own")
+    if beside:
+        terminal.note(f"left out, as git does not track it: {some(beside)}")

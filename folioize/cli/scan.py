@@ -56,6 +56,7 @@ def command(
             place = f"{gap.file}:{gap.line}" if gap.line else gap.file
             terminal.line(f"{place}: {gap.what}: {gap.cause}")
         print_counts(scan)
+        options.tell_left_out(tree)
     return 1 if exit_code and scan.gaps() else 0
 
 

@@ -19,6 +19,7 @@ def write_series(root: Path, applied: Applied, out: Path, rule_file: Path) -> Se
 
     ``root`` is the top of the repository that the paths of ``applied`` are relative to.
     """
+    from folioize.facts.stamps import digest
     from folioize.model import Account, Plan
     from folioize.paths import data_dir
     from folioize.series import make_series
@@ -27,7 +28,10 @@ def write_series(root: Path, applied: Applied, out: Path, rule_file: Path) -> Se
         raise FolioizeError("nothing changes, so there is no series to write")
     steps = tuple(_steps(root, applied, rule_file))
     folder = str(data_dir("transforms/cocci"))
-    plan = Plan("cocci", "", steps, Account(0, 0, 0, 0, 0, ()), folder=folder)
+    touched = [path for step in steps for path in step.files]
+    sources = {path: digest((root / path).read_bytes()) for path in touched}
+    account = Account(0, 0, 0, 0, 0, ())
+    plan = Plan("cocci", "", steps, account, folder=folder, sources=sources)
     record = make_series(root, plan, out, branch=f"folioize/{rule_file.stem}")
     for patch in record.patches:
         terminal.line(f"{out / patch.file}")

@@ -51,7 +51,7 @@ def command(
     from folioize.git import identity, open_repo, require_ready
     from folioize.series import make_series
 
-    tree = options.open_tree(tree_path)
+    tree = options.open_tree(tree_path, committed=True)
     repo = open_repo(tree.root)
     require_ready(repo)  # before the long part, not after it
     identity(repo)

@@ -45,7 +45,7 @@ def command(
 
     from folioize.series import dry_run
 
-    tree = options.open_tree(tree_path)
+    tree = options.open_tree(tree_path, committed=True)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         plan = stages.make_plan(tree, kind, asked, progress)

@@ -11,7 +11,6 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -25,14 +24,20 @@ _UNSURE = 2 * 10**9
 systems that count in whole seconds; git calls such an entry racy."""
 
 _STAMP = (1 << 62) - 1
+_DIGITS = 15
+"""Of the id that git gives an object: as many as a stamp has room for."""
 
 
-def stamps(root: Path, files: Sequence[str]) -> Iterator[tuple[str, int]]:
+def stamps(tree: Tree, files: Sequence[str]) -> Iterator[tuple[str, int]]:
     """A number for the state of each file; 0 where it may change and keep it, or is not there."""
     old = time.time_ns() - _UNSURE
-    top = os.open(root, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+    stored = tree.tracked.stored if tree.tracked is not None else {}
+    top = os.open(tree.root, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
     try:
         for path in files:
+            if path in stored:
+                yield path, int(stored[path][:_DIGITS] or "0", 16)
+                continue
             try:
                 now = os.stat(path, dir_fd=top, follow_symlinks=False)
             except OSError:
@@ -60,11 +65,15 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
     found: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     failed: dict[str, str] = {}
-    for path, stamp in stamps(tree.root, paths):
+    new: list[tuple[str, int]] = []
+    for path, stamp in stamps(tree, paths):
         before = known.get(path)
         if before is not None and stamp == before[0]:
             found[path] = before[1]
-            continue
+        else:
+            new.append((path, stamp))
+    tree.fetch([path for path, _ in new])
+    for path, stamp in new:
         try:
             contents[path] = tree.read(path)
         except TreeError as error:
@@ -75,7 +84,7 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
             known[path] = (stamp, found[path])
     if contents:
         store.put({key: msgspec.msgpack.encode(known)})
-    return Looked(found, contents, failed)
+    return Looked({path: found[path] for path in paths if path in found}, contents, failed)
 
 
 def digest(data: bytes) -> str:

@@ -38,7 +38,7 @@ class Places:
         return row + 1, offset - starts[row] + 1
 
     def _index(self, path: str) -> list[int]:
-        if not (self._tree.root / path).is_file():
+        if not self._tree.has(path):
             return []
         lines = self._tree.read(path).split(b"\n")
         return [0, *itertools.accumulate(len(line) + 1 for line in lines[:-1])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
 from folioize.kinds import Catalog, analyse
 from folioize.model import Options, Plan
@@ -31,6 +32,7 @@ def make_plan(
     analysis = analyse(tree, [kind], options, progress)
     conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
     steps, last = make_steps(conversion)
+    touched = sorted({path for step in steps for path in step.files})
     functions = [name for name in kind.evidence.functions if conversion.signature(name)]
     return Plan(
         kind.kind.name,
@@ -40,4 +42,5 @@ def make_plan(
         negatives(kind, signatures=conversion.signature, functions=functions[:4]),
         unedited(conversion, last),
         str(Path(kind.path).parent),
+        {path: digest(conversion.read(path)) for path in touched},
     )

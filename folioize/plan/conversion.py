@@ -64,7 +64,7 @@ class Conversion:
         self._renderers: dict[str, FileRenderer] = {}
         self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
         self._keep_names = keep_names
-        has_macro = (analysis.tree.root / "include/linux/build_bug.h").is_file()
+        has_macro = analysis.tree.has("include/linux/build_bug.h")
         self._static_assert = "static_assert" if has_macro else "_Static_assert"
 
     def read(self, path: str) -> bytes:

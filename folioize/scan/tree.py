@@ -50,6 +50,7 @@ class _Worker:
 
 
 def _results(tree: Tree, files: Sequence[str], jobs: int) -> Iterator[tuple[str, FileScan | str]]:
+    tree.fetch(files)
     _Worker.tree = tree
     jobs = min(jobs or os.cpu_count() or 1, len(files) // (_POOL_FROM // 2))
     yield from in_processes(_scan, files, jobs, chunk=4)

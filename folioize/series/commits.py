@@ -13,11 +13,15 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from folioize.errors import FolioizeError, TreeError
-from folioize.git import GitError, Identity, Repo, Scratch
+from folioize.facts.stamps import digest
+from folioize.git import GitError, Identity, Repo, Scratch, quoted, read_blobs
 
 Progress = Callable[[int, int], None]
+
+NOBODY = Identity("Nobody", "nobody@example.org")
 
 _REF = "refs/heads/series"
 
@@ -73,30 +77,55 @@ class Branch:
         return f"refs/folioize/{self.name}"
 
 
-def read_pristine(work: Work, paths: Iterable[str]) -> dict[str, Pristine]:
+def read_pristine(
+    work: Work, paths: Iterable[str], sources: Mapping[str, str]
+) -> dict[str, Pristine]:
     """Return the base commit's files at ``paths``, without those that it does not have.
 
-    Raises TreeError for a link or a submodule, for a file that lies in the work tree but is not in
-    the commit, and for one whose bytes differ there (by a filter or a conversion of line ends):
-    the plan's offsets would not fit.
+    ``sources`` has the digests of the bytes that the plan is for. Raises TreeError for a link or
+    a submodule, for a file that lies in the work tree but is not in the commit, and for one whose
+    bytes are others (by a filter or a conversion of line ends): the plan's offsets would not fit.
     """
     wanted = sorted(set(paths))
     found: dict[str, Pristine] = {}
     entries = list(_entries(work.store, work.repo.head, wanted))
-    blobs = _blobs(work.store, [name for _, _, name, _ in entries])
-    for (mode, kind, _, path), data in zip(entries, blobs, strict=True):
+    blobs = read_blobs(work.store, [name for _, _, name, _ in entries])
+    for (mode, kind, name, path), data in zip(entries, blobs, strict=True):
         if kind != "blob" or stat.S_ISLNK(int(mode, 8)):
             raise TreeError(f"{path} is no plain file in the commit: leave it out of the plan")
-        if (work.repo.top / path).read_bytes() != data:
+        if data is None:
+            raise TreeError(f"object {name} is not in the repository: run `git fetch --refetch`")
+        if sources.get(path) != digest(data):
             raise TreeError(
                 f"{path} differs from its commit although git calls it clean: turn off the "
                 "filter or core.autocrlf and check it out again"
             )
         found[path] = Pristine(mode, data)
     for path in wanted:
-        if path not in found and (work.repo.top / path).exists():
+        if path not in found and os.path.lexists(work.repo.top / path):
             raise TreeError(f"{path} is not committed: run `git add -f {path} && git commit`")
     return found
+
+
+def commit_files(store: Scratch, top: Path, paths: Iterable[str]) -> Repo:
+    """Commit those files of a tree that is no repository, for a base to count from."""
+    head = f"commit {_REF}-base\ncommitter {NOBODY} 0 +0000\ndata 0\n"
+    parts = [head.encode()]
+    for path in sorted(paths):
+        data = (top / path).read_bytes()
+        parts += [b"M 100644 inline ", quoted(path), f"\ndata {len(data)}\n".encode(), data, b"\n"]
+    store.run("fast-import", "--quiet", "--date-format=raw", stdin=b"".join(parts))
+    commit = store.run("rev-parse", f"{_REF}-base").decode().strip()
+    return Repo(top, store.path, store.path / "objects", commit, 0, "+0000", False)
+
+
+def base_text(work: Work, path: str) -> str:
+    """Return the text of a file of the base commit, "" where it has none such."""
+    try:
+        data = work.store.run("cat-file", "blob", f"{work.repo.head}:{path}")
+    except GitError:
+        return ""
+    return data.decode("utf-8", "replace")
 
 
 def _entries(store: Scratch, commit: str, paths: list[str]) -> Iterator[tuple[str, str, str, str]]:
@@ -107,18 +136,6 @@ def _entries(store: Scratch, commit: str, paths: list[str]) -> Iterator[tuple[st
             about, _, path = line.partition(b"\t")
             mode, kind, name = about.decode().split(" ")
             yield mode, kind, name, os.fsdecode(path)
-
-
-def _blobs(store: Scratch, names: list[str]) -> Iterator[bytes]:
-    out = store.run("cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
-    at = 0
-    for name in names:
-        end = out.index(b"\n", at)
-        size = out[at:end].decode().rsplit(" ", 1)[-1]
-        if not size.isdigit():
-            raise TreeError(f"object {name} is not in the repository: run `git fetch --refetch`")
-        at = end + 1 + int(size) + 1
-        yield out[end + 1 : at - 1]
 
 
 def build(
@@ -163,17 +180,9 @@ def _commit(work: Work, change: Change, number: int, modes: Mapping[str, str]) -
         parts.append(f'M 040000 {change.tree} ""\n'.encode())
     for path in sorted(change.files):
         data = change.files[path]
-        head = f"M {modes.get(path, '100644')} inline ".encode() + _quote(path)
+        head = f"M {modes.get(path, '100644')} inline ".encode() + quoted(path)
         parts += [head, f"\ndata {len(data)}\n".encode(), data, b"\n"]
     return b"".join(parts) + b"\n"
-
-
-def _quote(path: str) -> bytes:
-    """A path as fast-import reads it whatever is in it: quoted, with octal escapes."""
-    plain = set(range(0x20, 0x7F)) - set(b'"\\')
-    return b'"%s"' % b"".join(
-        bytes((byte,)) if byte in plain else b"\\%03o" % byte for byte in os.fsencode(path)
-    )
 
 
 def find_branch(repo: Repo, name: str, force: bool) -> Branch:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cache, lru_cache
-from pathlib import Path
 
 _ENTRY = re.compile(r"([A-Z]):\s*(.*)")
 _WILD = re.compile(r"[*?\[]")
@@ -247,16 +246,12 @@ def mailmap(text: str) -> Mailmap:
     return found
 
 
-def recipients(top: Path, sender: str) -> Callable[[Iterable[str]], Recipients]:
+def recipients(text: Callable[[str], str], sender: str) -> Callable[[Iterable[str]], Recipients]:
     """Return a function from paths to whom a change to them goes, by the files in a tree's top.
 
-    ``sender`` is an address that is left out. A tree without MAINTAINERS names nobody.
+    ``text`` gives what is in a file, "" where there is none: without MAINTAINERS nobody is named.
+    ``sender`` is an address that is left out.
     """
-
-    def text(name: str) -> str:
-        path = top / name
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-
     maintainers, moved = parse(text("MAINTAINERS")), mailmap(text(".mailmap"))
     silent = ignored(text(".get_maintainer.ignore")) | {sender}
     return lambda paths: maintainers.for_files(paths, moved).without(silent)

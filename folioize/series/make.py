@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +12,15 @@ from pathlib import Path
 
 from folioize.cst.edits import EditError, apply_edits
 from folioize.errors import FolioizeError, TreeError
-from folioize.git import Identity, Repo, identity, open_repo, require_ready, scratch
+from folioize.git import (
+    Identity,
+    Repo,
+    empty_store,
+    identity,
+    open_repo,
+    require_ready,
+    scratch,
+)
 from folioize.model import Edit, PatchRecord, Plan, SeriesRecord, Step
 from folioize.series import commits, write
 from folioize.series.commits import Branch, Change, Pristine, Progress, Work
@@ -86,18 +95,23 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
     """Return what make_series() would write, with the same numbers, and write nothing.
 
-    The tree may be shallow or dirty elsewhere, and git need not know the user's name; with the
-    name known, commit ids are those of the series too.
+    The tree may be shallow, have changes or be no repository at all, and git need not know the
+    user's name; with the name known, commit ids are those of the series too.
     """
-    repo = open_repo(tree)
-    require_top(repo, tree)
-    try:
-        who = identity(repo)
-    except TreeError:
-        who = Identity("Nobody", "nobody@example.org")
-    with write.disk_errors(), scratch(repo) as store:
-        name = commits.default_branch(plan.kind)
-        return DryRun(*_build(Work(repo, store, who), plan, name, progress))
+    name = commits.default_branch(plan.kind)
+    with write.disk_errors():
+        if not os.path.lexists(tree / ".git"):
+            with empty_store() as store:
+                repo = commits.commit_files(store, tree, plan.sources)
+                return DryRun(*_build(Work(repo, store, commits.NOBODY), plan, name, progress))
+        repo = open_repo(tree)
+        require_top(repo, tree)
+        try:
+            who = identity(repo)
+        except TreeError:
+            who = commits.NOBODY
+        with scratch(repo) as store:
+            return DryRun(*_build(Work(repo, store, who), plan, name, progress))
 
 
 def require_top(repo: Repo, tree: Path) -> None:
@@ -143,7 +157,7 @@ def _build(
 ) -> tuple[SeriesRecord, Churn]:
     """Make the commits in the scratch store, and count."""
     paths = [path for step in plan.steps for path in step.files]
-    pristine = commits.read_pristine(work, paths)
+    pristine = commits.read_pristine(work, paths, plan.sources)
     made = commits.build(
         work,
         _changes(work, plan, pristine),
@@ -220,7 +234,7 @@ def _find_recipients(
 ) -> Callable[[Sequence[str]], Recipients]:
     """Return a function from a patch's files to its recipients; where the tree names nobody for
     them, they are those of the patch to ``first``, which began the series."""
-    find = recipients(work.repo.top, work.who.email)
+    find = recipients(partial(commits.base_text, work), work.who.email)
 
     def to(files: Sequence[str]) -> Recipients:
         found = find(files)

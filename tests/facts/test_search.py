@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from folioize.contents import Needle
 from folioize.facts.search import Search
-from folioize.tree import Needle, Tree, open_tree
+from folioize.tree import Tree, open_tree
 
 OLD = 10  # seconds: longer than a file's stamp is in doubt
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from folioize.facts.stamps import digest
 from folioize.model import Account, Edit, Left, Plan, Step
 
 SLUB = b"".join(
@@ -17,6 +18,7 @@ SLUB = b"".join(
 )
 DOS = b"/* dos */\r\nstruct page *one(void);\r\nstruct page *two(void);\r\n"
 LATIN = b"/* M\xfcller */\nstruct page *latin(void);\n"
+SCRIPT = b"#!/bin/sh\necho struct page\n"
 ODD = "mm/na\u00efve file.c"
 
 MAINTAINERS = """\
@@ -76,7 +78,7 @@ def make_tree() -> Callable[[Path], Path]:
         (where / "mm/dos.c").write_bytes(DOS)
         (where / "mm/latin.c").write_bytes(LATIN)
         (where / ODD).write_bytes(LATIN)
-        (where / "run.sh").write_bytes(b"#!/bin/sh\necho struct page\n")
+        (where / "run.sh").write_bytes(SCRIPT)
         (where / "run.sh").chmod(0o755)
         (where / "MAINTAINERS").write_text(MAINTAINERS, encoding="utf-8")
         git(where, "init", "-q")
@@ -131,7 +133,9 @@ def plan() -> Plan:
     )
     rows = (Left("mm/slub.c", 1, "left", "in a comment"),)
     account = Account(10, 8, 1, 1, 0, rows)
-    return Plan("slab_page", "slab_page", steps, account)
+    files = {"mm/slub.c": SLUB, "mm/dos.c": DOS, "mm/latin.c": LATIN, ODD: LATIN, "run.sh": SCRIPT}
+    sources = {path: digest(data) for path, data in files.items()}
+    return Plan("slab_page", "slab_page", steps, account, sources=sources)
 
 
 def state(tree: Path) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 import folioize.git
 from folioize.errors import FolioizeError, TreeError
+from folioize.facts.stamps import digest
 from folioize.git import Repo, open_repo, require_ready
 from folioize.model import Edit, Plan
 from folioize.series import amend_messages, commits, dry_run, make_series
@@ -103,20 +105,36 @@ def test_link(tree: Path, plan: Plan, tmp_path: Path) -> None:
     assert "link.c is no plain file" in refused(tree, odd, tmp_path / "out")
 
 
-def test_conversion_of_line_ends(tree: Path, plan: Plan, tmp_path: Path) -> None:
-    (tree / ".gitattributes").write_text("mm/slub.c text eol=crlf\n")
-    git(tree, "add", ".gitattributes")
-    git(tree, "commit", "-q", "-m", "attributes")
-    (tree / "mm/slub.c").unlink()
-    git(tree, "checkout", "-q", "mm/slub.c")
-    assert "mm/slub.c differs from its commit" in refused(tree, plan, tmp_path / "out")
+def test_a_plan_for_other_bytes_than_those_committed(
+    tree: Path, plan: Plan, tmp_path: Path
+) -> None:
+    """As the work tree has them where git converts line ends, or a filter does something."""
+    odd = replace(plan, sources={**plan.sources, "mm/slub.c": digest(b"other")})
+    assert "mm/slub.c differs from its commit" in refused(tree, odd, tmp_path / "out")
 
 
-def test_file_missing_by_a_sparse_checkout(tree: Path, plan: Plan) -> None:
-    git(tree, "update-index", "--skip-worktree", "mm/slub.c")
+def test_what_lies_in_the_work_tree_does_not_matter(
+    tree: Path, plan: Plan, tmp_path: Path
+) -> None:
+    before = make_series(tree, plan, tmp_path / "before")
+    git(tree, "update-index", "--skip-worktree", "mm/slub.c", "MAINTAINERS")
+    git(tree, "update-index", "--assume-unchanged", "mm/dos.c")
     (tree / "mm/slub.c").unlink()
-    with pytest.raises(FolioizeError, match=r"mm/slub\.c: No such file"):
-        dry_run(tree, plan)
+    (tree / "MAINTAINERS").unlink()
+    (tree / "mm/dos.c").write_text("other")
+    assert make_series(tree, plan, tmp_path / "out") == before
+    assert contents(tmp_path / "out") == contents(tmp_path / "before")
+
+
+def test_a_tree_that_is_no_repository_can_be_counted(tree: Path, plan: Plan) -> None:
+    counted = dry_run(tree, plan)
+    shutil.rmtree(tree / ".git")
+    again = dry_run(tree, plan)
+    assert again.churn == counted.churn
+    assert [patch.files for patch in again.record.patches] == [
+        patch.files for patch in counted.record.patches
+    ]
+    assert not (tree / ".git").exists()
 
 
 def test_edit_beyond_the_end(tree: Path, plan: Plan, tmp_path: Path) -> None:

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Repositories and work trees in odd states go in; the same series, or one clear line, comes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from folioize.cli import app
+from tests.conftest import MINIKERNEL
+
+DATE = "1700000000 +0130"
+STRAY = "struct page *stray(void *at)\n{\n\treturn virt_to_head_page(at)->slab_cache;\n}\n"
+
+
+def git(where: Path, *args: str) -> str:
+    done = subprocess.run(("git", *args), cwd=where, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode(errors="replace")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An identity and a cache of the tests' own."""
+    config = tmp_path_factory.mktemp("config") / "gitconfig"
+    config.write_text(
+        "[user]\n\tname = Zo\u00eb Tester\n\temail = zoe@example.org\n"
+        '[protocol "file"]\n\tallow = always\n',
+        encoding="utf-8",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_")]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", str(config))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("GIT_AUTHOR_DATE", DATE)
+        patch.setenv("GIT_COMMITTER_DATE", DATE)
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini kernel as a repository that no test changes."""
+    where = tmp_path_factory.mktemp("pristine") / "linux"
+    shutil.copytree(MINIKERNEL, where)
+    git(where, "init", "-q", "-b", "main")
+    git(where, "add", "-Af")
+    git(where, "commit", "-qm", "mini kernel")
+    return where
+
+
+@pytest.fixture
+def linux(pristine: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(pristine, tmp_path / "linux", symlinks=True))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and the files that it wrote."""
+
+    code: int
+    out: str
+    err: str
+    files: dict[str, bytes]
+
+    @property
+    def complaint(self) -> str:
+        """The one line of a command that failed."""
+        assert self.code == 2, self.err
+        assert self.out == ""
+        assert self.err.count("\n") == 1, self.err
+        assert not self.files
+        return self.err
+
+
+Series = Callable[..., Ran]
+
+
+@pytest.fixture
+def series(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Series:
+    """Run ``folioize series`` on a tree."""
+
+    def make(tree: Path, *more: str) -> Ran:
+        out = tmp_path / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        capfd.readouterr()
+        code = app.run(["series", str(tree), "-k", "slab_page", "-o", str(out), *more])
+        files = {path.name: path.read_bytes() for path in out.glob("*")}
+        return Ran(code, *capfd.readouterr(), files)
+
+    return make
+
+
+@pytest.fixture
+def usual(linux: Path, series: Series) -> dict[str, bytes]:
+    """The series of a plain clone."""
+    ran = series(linux)
+    assert ran.code == 0, ran.err
+    git(linux, "update-ref", "-d", "refs/heads/folioize/slab_page")
+    git(linux, "update-ref", "-d", "refs/folioize/folioize/slab_page")
+    return ran.files
+
+
+# -- a work tree that is not as the commit ------------------------------------------------------
+
+
+def _sparse(linux: Path) -> None:
+    git(linux, "sparse-checkout", "set", "mm/kasan")
+
+
+def _unseen(linux: Path) -> None:
+    git(linux, "update-index", "--assume-unchanged", "mm/slub.c")
+    git(linux, "update-index", "--skip-worktree", "mm/slab.c")
+    (linux / "mm/slub.c").write_text(STRAY)
+    (linux / "mm/slab.c").unlink()
+
+
+def _untracked(linux: Path) -> None:
+    (linux / "mm/stray.c").write_text(STRAY)
+    (linux / ".git/info/exclude").write_text("*.mod.c\n")
+    (linux / "mm/stray.mod.c").write_text(STRAY)
+
+
+@pytest.mark.parametrize("spoil", [_sparse, _unseen, _untracked])
+def test_the_commit_alone_makes_the_series(
+    linux: Path, series: Series, usual: dict[str, bytes], spoil: Callable[[Path], None]
+) -> None:
+    spoil(linux)
+    ran = series(linux)
+    assert ran.code == 0, ran.err
+    assert ran.files == usual
+
+
+def test_what_is_left_out_is_told(linux: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _untracked(linux)
+    for number in range(4):
+        (linux / f"mm/more{number}.c").write_text(STRAY)
+    for command in ("scan", "infer", "stats"):
+        kind = () if command == "scan" else ("-k", "slab_page")
+        assert app.run([command, str(linux), *kind]) == 0
+        err = capfd.readouterr().err
+        assert (
+            "folioize: left out, as git does not track it: "
+            "mm/more0.c, mm/more1.c, mm/more2.c and 3 more\n"
+        ) in err, command
+
+
+@pytest.mark.parametrize("command", ["scan", "infer", "stats"])
+def test_a_tarball_is_read_as_it_lies(
+    linux: Path, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kind = () if command == "scan" else ("-k", "slab_page")
+    assert app.run([command, str(linux), *kind]) == 0
+    told = capfd.readouterr()
+    shutil.rmtree(linux / ".git")
+    assert app.run([command, str(linux), *kind]) == 0
+    assert capfd.readouterr() == told
+
+
+def test_changes_are_not_counted(linux: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert app.run(["stats", str(linux), "-k", "slab_page"]) == 0
+    told = capfd.readouterr()
+    (linux / "mm/slub.c").write_text(STRAY)
+    (linux / "mm/kasan/common.c").unlink()
+    assert app.run(["stats", str(linux), "-k", "slab_page"]) == 0
+    again = capfd.readouterr()
+    assert again.out == told.out
+    assert "read as HEAD has it, without changes: mm/kasan/common.c, mm/slub.c\n" in again.err
