@@ -284,7 +284,7 @@ def identity(repo: Repo) -> Identity:
     found: dict[str, str] = {}
     for key, example in (("user.name", "Your Name"), ("user.email", "you@example.org")):
         try:
-            value = repo.run("config", "--get", key).decode(errors="replace")
+            value = _text(repo.run("config", "--get", key))
         except GitError:
             value = ""
         # What git itself drops from a name, so that an odd one cannot break a commit's header.
@@ -294,15 +294,44 @@ def identity(repo: Repo) -> Identity:
     return Identity(found["user.name"], found["user.email"])
 
 
+def _text(data: bytes) -> str:
+    """UTF-8, or what is left of the time before: Latin-1, in which any bytes are text."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
 @contextmanager
 def scratch(repo: Repo) -> Iterator[Scratch]:
     """Give a Scratch over ``repo``'s objects, gone when the block ends, however it ends."""
     # Ids of 64 digits are SHA-256; both stores must agree.
     with empty_store("sha256" if len(repo.head) == 64 else "sha1") as store:
-        info = store.path / "objects" / "info"
-        info.mkdir(exist_ok=True)
-        (info / "alternates").write_bytes(quoted(os.fspath(repo.objects)) + b"\n")
+        borrow_objects(store.path / "objects", repo)
         yield store
+
+
+def borrow_objects(objects: Path, repo: Repo) -> None:
+    """Let the object store ``objects`` read that of ``repo``, and what it borrows from itself."""
+    info = objects / "info"
+    info.mkdir(parents=True, exist_ok=True)
+    lines = [quoted(os.fspath(one)) + b"\n" for one in _lenders(repo.objects)]
+    (info / "alternates").write_bytes(b"".join(lines))
+
+
+def _lenders(objects: Path) -> Iterator[Path]:
+    """A store and those that it names by a relative path, which git takes from the first only."""
+    pending, seen = [objects], set[Path]()
+    while pending:
+        one = pending.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        yield one
+        listed = one / "info" / "alternates"
+        rows = listed.read_bytes().splitlines() if listed.is_file() else []
+        relative = [row for row in rows if row and not row.startswith((b"/", b"#", b'"'))]
+        pending += [(one / os.fsdecode(row)).resolve() for row in relative]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from folioize.errors import FolioizeError, TreeError
-from folioize.git import Repo
+from folioize.git import Repo, borrow_objects
 from folioize.verify.run import Finished, Runner
 
 _MARK = "folioize-verify"
@@ -31,7 +31,8 @@ _FLAGS = ("-c", "user.name=folioize", "-c", "user.email=folioize@localhost", "-c
 
 def default_root(tree: Path, base: str) -> Path:
     """Return the scratch directory of a tree at a base commit, in the user's cache."""
-    name = hashlib.sha256(f"{tree.resolve()}\0{base}".encode()).hexdigest()[:16]
+    told = os.fsencode(tree.resolve()) + b"\0" + base.encode()
+    name = hashlib.sha256(told).hexdigest()[:16]
     return platformdirs.user_cache_path("folioize") / "verify" / name
 
 
@@ -165,9 +166,7 @@ def _prepare(area: WorkArea, repo: Repo, base: str) -> None:
         area.src.mkdir()
         form = "sha256" if len(repo.head) == 64 else "sha1"
         area.git("init", "--quiet", "--template=", f"--object-format={form}")
-    info = area.src / ".git" / "objects" / "info"
-    info.mkdir(parents=True, exist_ok=True)
-    (info / "alternates").write_bytes(os.fsencode(repo.objects) + b"\n")
+    borrow_objects(area.src / ".git" / "objects", repo)
     if repo.shallow:
         shutil.copy(repo.objects.parent / "shallow", area.src / ".git" / "shallow")
     (area.src / ".git" / "index.lock").unlink(missing_ok=True)

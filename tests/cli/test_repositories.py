@@ -173,3 +173,27 @@ def test_changes_are_not_counted(linux: Path, capfd: pytest.CaptureFixture[str])
     again = capfd.readouterr()
     assert again.out == told.out
     assert "read as HEAD has it, without changes: mm/kasan/common.c, mm/slub.c\n" in again.err
+
+
+# -- where it lies, and whose it is -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [b"new\nline", b"lat\xff", b'"quo\\te', b"#hash", b"a:b", b"tab\t"])
+def test_a_path_of_any_bytes(
+    linux: Path, series: Series, usual: dict[str, bytes], tmp_path: Path, name: bytes
+) -> None:
+    folder = tmp_path / os.fsdecode(name)
+    folder.mkdir()
+    ran = series(linux.rename(folder / "linux"))
+    assert (ran.code, ran.files) == (0, usual), ran.err
+
+
+def test_a_name_in_latin1(linux: Path, series: Series) -> None:
+    with (linux / ".git/config").open("ab") as config:
+        config.write(b"[user]\n\tname = Andr\xe9 M\xfcller\n")
+    ran = series(linux)
+    assert ran.code == 0, ran.err
+    assert "Signed-off-by: Andr\u00e9 M\u00fcller <zoe@example.org>" in git(
+        linux, "log", "-1", "--format=%B", "folioize/slab_page"
+    )
+    assert git(linux, "log", "-1", "--format=%an", "folioize/slab_page") == "Andr\u00e9 M\u00fcller\n"
