@@ -22,6 +22,7 @@ from folioize.tree import Tree, open_tree
 
 RULE = Path(__file__).parent / "rules" / "seven_calls.cocci"
 _OLD = 3  # seconds
+FLOOR = "floor: tree-sitter alone, one process"
 PARTS = (8, 4, 2, 1)
 """How cost grows is shown on an eighth, a quarter, a half and all of the files."""
 
@@ -70,24 +71,33 @@ def main(argument: str) -> int:
             f"Linux {tree.version}: {len(bench.files)} files with struct page, "
             f"{size / 1e6:.1f} MB; {os.cpu_count()} cores, load before {load:.2f}\n"
         )
-        print(f"{'what':<52}{'files':>7}{'wall s':>9}{'cpu s':>8}{'peak MB':>9}{'x floor':>9}")
-        floor = 0.0
+        print(
+            f"{'what':<48}{'files':>7}{'wall s':>9}{'cpu s':>8}{'peak MB':>9}"
+            f"{'x wall':>8}{'x cpu':>7}{'load':>7}"
+        )
+        floor: Figure | None = None
         for row in _rows(bench):
             figure = row.figure
             if figure is None:
-                print(f"{row.what:<52}{row.files:>7}   not installed")
+                print(f"{row.what:<48}{row.files:>7}   not installed")
                 continue
-            if row.what.startswith("floor: tree-sitter"):
-                floor = figure.wall
-            ratio = f"{figure.wall / floor:>9.2f}" if floor else f"{'':>9}"
-            failed = f"  exit {figure.code}" if figure.code else ""
-            print(
-                f"{row.what:<52}{row.files:>7}{figure.wall:>9.2f}{figure.cpu:>8.1f}"
-                f"{figure.megabytes:>9.0f}{ratio}{failed}",
-                flush=True,
-            )
+            if row.what == FLOOR:
+                floor = figure
+            print(_line(row.what, row.files, figure, floor), flush=True)
     print(f"\nload after {os.getloadavg()[0]:.2f}")
     return 0
+
+
+def _line(what: str, files: int, figure: Figure, floor: Figure | None) -> str:
+    """A line of the table; both ratios are to the bare parse, and the load is that of now."""
+    ratios = ""
+    if floor is not None:
+        ratios = f"{figure.wall / floor.wall:.2f}{figure.cpu / floor.cpu:>7.2f}"
+    failed = f"  exit {figure.code}" if figure.code else ""
+    return (
+        f"{what:<48}{files:>7}{figure.wall:>9.2f}{figure.cpu:>8.1f}{figure.megabytes:>9.0f}"
+        f"{ratios:>15}{os.getloadavg()[0]:>7.1f}{failed}"
+    )
 
 
 def _rows(bench: Bench) -> Iterator[Row]:
@@ -97,7 +107,7 @@ def _rows(bench: Bench) -> Iterator[Row]:
     yield Row("floor: grep -rl 'struct page'", count, bench.run(*grep))
     listed = str(bench.listed())
     parse = bench.python("parse", root, listed)
-    yield Row("floor: tree-sitter alone, one process", count, parse)
+    yield Row(FLOOR, count, parse)
     yield from _folioize(bench, root, count)
     yield from _peers(bench, listed, count)
     for part in PARTS:

@@ -6,6 +6,7 @@ A target needs no fuzzer: the tests run each of them on the seeds and on what wa
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -28,10 +29,13 @@ from folioize.facts.names import Names, file_names, join_names, typedef_names
 from folioize.facts.records import FileFacts
 from folioize.kinds.kindfile import parse_kind
 from folioize.model import Edit
+from folioize.plan.layout import relayout
+from folioize.rules import RuleError, compile_file, read_rules, run
 from folioize.scan import scan_file
 
 ROOT = Path(__file__).resolve().parent.parent
 _VARIANTS = 3
+_PLACE = re.compile(r"r\.cocci:\d+:\d+: \S")
 
 
 def check_mask(data: bytes) -> None:
@@ -113,6 +117,40 @@ def check_table(data: bytes) -> None:
     _check_file(data, lambda text: parse_table(Path("t.toml"), text), "t.toml")
 
 
+def check_rules(data: bytes) -> None:
+    """Rules are run, or their mistake told in one line with file, line and column; what they make
+    of code that parsed whole parses whole again."""
+    try:
+        program = compile_file(read_rules("r.cocci", data.decode("utf-8", "replace")))
+        after = run(program, "x.c", _CODE, relayout).data
+    except RuleError as err:
+        assert _PLACE.match(str(err)) and "\n" not in str(err)
+        return
+    except RecursionError:
+        return  # which a file's result tells of
+    assert check_reparse("x.c", _CODE, after) == []
+
+
+_CODE = b"""struct s { struct page *page; int n; };
+
+static int f(struct page *page, struct s *s)
+{
+	int err = 0, n;
+
+	lock_page(page);
+	if (!s->page || PageSlab(page)) {
+		unlock_page(page);
+		return -1;
+	}
+	for (n = 0; n < s->n; n++)
+		err |= g(&s->page[n], n);
+	s->page = page;
+	unlock_page(page);
+	return err;
+}
+"""
+
+
 def _check_file(data: bytes, read: Callable[[str], object], path: str) -> None:
     text = data.decode("utf-8", "replace")
     try:
@@ -132,6 +170,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "edits": check_edits,
     "kind": check_kind,
     "table": check_table,
+    "rules": check_rules,
 }
 
 
@@ -144,6 +183,9 @@ def seeds(target: str) -> tuple[bytes, ...]:
         return (
             b'attributes = ["a"]\nplain = ["b"]\n[type_arguments]\nc = [1]\n[unwrap]\nd = [0, 1]',
         )
+    if target == "rules":
+        paths = [*ROOT.glob("tests/rules/language/*.cocci"), *ROOT.glob("transforms/*/rules/*")]
+        return tuple(path.read_bytes() for path in sorted(paths) if path.stat().st_size < 2000)
     if target == "edits":
         return (b"\x00\x01\x02a\x04\x00\x01bint x; int y;", b"\x05\x02\x00a\x00\x03\x03b" * 3)
     files = sorted((ROOT / "fixtures" / "minikernel").rglob("*.[ch]"))
@@ -157,6 +199,8 @@ def words(target: str) -> tuple[bytes, ...]:
         keys = b"attributes attribute_calls iterators type_arguments members unwrap headers trace"
         more = b"kind layout evidence bridges accessors name type fields [[ ]] = \"\"\" ''' ["
         return tuple((keys + b" plain " + more).split())
+    if target == "rules":
+        return tuple(word.encode() for word in _SMPL)
     table = tomllib.loads((ROOT / "folioize/cst/masktable.toml").read_text(encoding="utf-8"))
     found = [
         word for key in ("type_arguments", "members", "unwrap", "trace") for word in table[key]
@@ -165,6 +209,14 @@ def words(target: str) -> tuple[bytes, ...]:
     found += _C
     return tuple(word.encode() for word in found)
 
+
+_SMPL = (
+    *("@@\n", "@r@\n", "\n- ", "\n+ ", "\n* ", "\n? ", "...", "<... ", " ...>", "<+... ", " ...+>"),
+    *(" when != ", " when any", " when strict", " when exists", "(\n", "|\n", "&\n", ")\n"),
+    *("\\(", "\\|", "\\)", " depends on ", " disable ", "virtual ", "fresh identifier ", " list"),
+    *("expression E;\n", "identifier f;\n", "type T;\n", "statement S;\n", "position p;\n"),
+    *("@p", " =~ ", " != ", "struct page *", "lock_page(", "f(", "x", "if (", "{", "}", ";", "##"),
+)
 
 _C = (
     *("struct page *", "struct page *page", "typedef struct", "union {", "enum {", "#if 0\n"),

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import ParamSpec
 
 from tree_sitter import Node
@@ -31,7 +32,12 @@ _INCLUDED = re.compile(rb'[ \t]*([<"])([^>"\n]+)[>"]')
 def extract(path: str, data: bytes, names: Names) -> FileFacts:
     """The facts of one file; ``names`` are those that pages go by anywhere in the tree."""
     hits = FileHits(data, encoded(names.words))
-    return _extract(Module.parse(path, lean(data, hits)), names, hits)
+    thin = lean(data, hits)
+    module = Module.parse(path, thin.text)
+    if any(module.is_hidden(function.start) for function in thin.told):
+        # An arm that is never compiled, or only without another one: the parse tells which.
+        return extract_module(Module.parse(path, data), names)
+    return _extract(module, names, hits, thin.told)
 
 
 def extract_module(module: Module, names: Names) -> FileFacts:
@@ -39,13 +45,15 @@ def extract_module(module: Module, names: Names) -> FileFacts:
     return _extract(module, names, FileHits(module.data, encoded(names.words)))
 
 
-def _extract(module: Module, names: Names, hits: FileHits) -> FileFacts:
+def _extract(
+    module: Module, names: Names, hits: FileHits, told: Sequence[Func] = ()
+) -> FileFacts:
     """The facts; where something is nested too deep for Python, those of all the rest."""
     first = _Extractor(module, names, hits)
-    facts = first.run()
+    facts = first.run(told)
     if not first.met_deep:
         return facts
-    return _Extractor(module, names, hits, frozenset(first.met_deep)).run()
+    return _Extractor(module, names, hits, frozenset(first.met_deep)).run(told)
 
 
 class _Extractor:
@@ -67,11 +75,16 @@ class _Extractor:
         self.c.header = self._header
         self.c.scopes.push()
 
-    def run(self) -> FileFacts:
+    def run(self, told: Sequence[Func]) -> FileFacts:
+        """The facts; the functions ``told``, which are in order, are known already."""
         b = self.b
+        left = deque(told)
         for item in self.module.items():
+            while left and left[0].start < item.start:
+                b.funcs.append(left.popleft())
             if not item.clean or not self._walk(item.start, self._node, item.node):
                 b.unclean.append((item.start, item.end))
+        b.funcs += left
         b.unclean += self._other_arms()
         for define in self.module.defines:
             if not self._walk(define.start, self.macros.read, define, self._node):

@@ -33,7 +33,7 @@ class FileHits:
         """
         first = bisect_left(self._at, start)
         at = self._at[first : bisect_left(self._at, end, first)]
-        if not self._says_page(start, end) and not any(map(self._reaches, at)):
+        if at and not self._says_page(start, end, at) and not any(map(self._reaches, at)):
             at = []
         elif returns:
             at += [found.start() for found in _RETURN.finditer(self._data, start, end)]
@@ -45,8 +45,18 @@ class FileHits:
         at = bisect_left(self._at, span[0])
         return at < len(self._at) and self._at[at] < span[1]
 
-    def _says_page(self, start: int, end: int) -> bool:
-        return any(self._data.find(word, start, end) >= 0 for word in (b"page", b"Page", b"PAGE"))
+    def _says_page(self, start: int, end: int, at: list[int]) -> bool:
+        """Whether "page" is there, if only as a part of a word; PAGE_SIZE and its like are not."""
+        find = self._data.find
+        return (
+            find(b"page", start, end) >= 0
+            or find(b"Page", start, end) >= 0
+            or (find(b"PAGE", start, end) >= 0 and any(map(self._is_capital, at)))
+        )
+
+    def _is_capital(self, at: int) -> bool:
+        found = _WORD.match(self._data, at)
+        return found is not None and b"PAGE" in found.group()
 
     def _reaches(self, at: int) -> bool:
         data = self._data

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from folioize.cst import current_table
+
 _PAGE = re.compile(rb"struct\s+page\b")
 _QUALIFIERS = re.compile(rb"(?:\s|\b(?:const|volatile|register)\b)*\Z")
 _DECLARED = re.compile(rb"[\s*\w]*")
@@ -20,7 +22,7 @@ _POINTER = re.compile(rb"\(\s*\*+\s*(\w+)")
 _UNWRAPPED = re.compile(rb"[\s*]*,\s*(\w+)")
 _CALLEE = re.compile(rb"(?:(\w+)|\*+\s*(?:const\s+)?(\w+)\s*(?:\[[^\]]*\]\s*)?\))\s*\Z")
 _MACRO = re.compile(rb"#[ \t]*define[ \t]+(\w+)(\([^)\n]*\))?((?:[^\n]*\\\n)*[^\n]*)")
-_REACHES = re.compile(rb"->|[Pp]age")
+_FIELD = re.compile(rb"(?:->|\.)\s*([A-Za-z_]\w*)")
 _CALL = re.compile(rb"([A-Za-z_]\w*)[ \t]*\(")
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _WINDOW = 1000  # bytes that a parameter list may have
@@ -30,7 +32,8 @@ _SHORT = 100  # bytes of a macro's body that may be another's name
 
 class FileNames(NamedTuple):
     """What some files tell: ``typedefs`` name a page type; a macro of ``macros`` is (its name,
-    whether it has parameters, the names it stands for, None where it may deal in pages itself).
+    whether it has parameters, the names it stands for, calls or reaches for, None where it talks
+    of pages itself).
     """
 
     words: frozenset[bytes]
@@ -58,10 +61,13 @@ def file_names(contents: Iterable[bytes]) -> FileNames:
         _declared(data, _PAGE, words, typedefs)
         for found in _MACRO.finditer(data):
             name, params, body = found.groups()
-            if _REACHES.search(body) is not None:
+            if b"page" in body or b"Page" in body:
                 macros.append((name, params is not None, None))
                 continue
-            called = (_WORD if len(body) < _SHORT else _CALL).findall(body)
+            called = set((_WORD if len(body) < _SHORT else _CALL).findall(body))
+            if params is not None:
+                called.difference_update(_WORD.findall(params))
+            called.update(_FIELD.findall(body))
             if called:
                 macros.append((name, params is not None, frozenset(called)))
     return FileNames(frozenset(words), frozenset(typedefs), tuple(macros))
@@ -92,7 +98,7 @@ def join_names(parts: Iterable[FileNames], more: frozenset[bytes] = frozenset())
             words.add(name)
             if takes:
                 macros.add(name)
-    words -= _KEYWORDS
+    words -= _KEYWORDS | _attributes()
     grown = True
     while grown:
         reached = [entry for entry in others if entry[0] not in words and entry[2] & words]
@@ -106,6 +112,12 @@ _KEYWORDS = frozenset(
     b"const volatile static extern inline struct union enum if else while for do return sizeof "
     b"void int long char short unsigned signed bool".split()
 )
+
+
+def _attributes() -> frozenset[bytes]:
+    """Words that stand beside a declared name, and name nothing."""
+    table = current_table()
+    return table.attributes | table.attribute_calls
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +146,7 @@ def _declared(
         if before.endswith((b"(", b",")):
             words.update(_taker(before))
             unwrapped = _UNWRAPPED.match(data, end)
-            if unwrapped is not None:
+            if unwrapped is not None and any(map(bytes.isupper, _taker(before))):
                 words.add(unwrapped.group(1))
         else:
             names = _declarators(data, end)

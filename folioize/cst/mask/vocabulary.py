@@ -20,8 +20,8 @@ _LOOP = re.compile(rb" for_|for_?each|FOR_?EACH")
 _NUMBER = re.compile(
     rb"(?:\d+|0[xX][0-9a-fA-F]+|0[bB][01]+|\d+[eE]\d*)(?:[uU]?[lL]{0,2}|[lL]{1,2}[uU]|[fF])\Z"
 )
-# Words known to be plain are kept up to this many, so that memory stays bounded.
-_PLAIN_LIMIT = 300_000
+# Words that have been looked at are kept up to this many, so that memory stays bounded.
+_SEEN_LIMIT = 300_000
 
 TYPEOF = frozenset((b"typeof", b"__typeof__", b"__typeof", b"typeof_unqual"))
 SPELLINGS = {
@@ -56,7 +56,6 @@ class Vocabulary:
 
     def __init__(self, table: MaskTable) -> None:
         self._kinds: dict[bytes, str] = {}
-        self._plain: set[bytes] = set()
         self._headers = tuple(sorted(table.headers, key=len, reverse=True))
         names = b"|".join(self._headers) or b"(?!)"
         self._forms = re.compile(rb" (\d\w*|KERN_[A-Z]+|(?:" + names + rb")\d+)(?= )")
@@ -72,16 +71,18 @@ class Vocabulary:
             ("attribute", table.attribute_calls),
         ):
             self._kinds.update(dict.fromkeys(words, kind))
+        self._seen = set(self._kinds)
 
     def select(self, code: bytes) -> dict[str, list[bytes]]:
         """Return the words of interest in ``code`` by kind, each list sorted."""
         words = set(code.translate(_WORDS_ALONE).split())
-        unseen = words - self._plain - self._kinds.keys()
-        self._classify(unseen)
-        if len(self._plain) < _PLAIN_LIMIT:
-            self._plain |= unseen - self._kinds.keys()
+        unseen = words - self._seen
+        if unseen:
+            self._classify(unseen)
+            if len(self._seen) < _SEEN_LIMIT:
+                self._seen |= unseen
         chosen: dict[str, list[bytes]] = {}
-        for word in sorted(words & self._kinds.keys()):
+        for word in sorted(filter(self._kinds.__contains__, words)):
             chosen.setdefault(self._kinds[word], []).append(word)
         return chosen
 
