@@ -8,14 +8,15 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from folioize.cst.operands import is_typeof, parse_operand
 from folioize.facts.builder import Builder
 from folioize.facts.declarators import Declarator, Specifier, declarator
 from folioize.facts.hits import Hits
 from folioize.facts.names import Names
-from folioize.facts.records import PAGE, Access, Decl, Term
+from folioize.facts.records import PAGE, UNKNOWN, Access, Decl, Term
 from folioize.facts.roles import load_roles
 from folioize.facts.scopes import Scopes
-from folioize.facts.terms import Leaf, interesting
+from folioize.facts.terms import Leaf, apply, interesting
 
 _PAGE_ARGUMENT = re.compile(rb"\s*(?:const\s+)?(struct\s+page)\b\s*(\**)\s*$")
 
@@ -52,7 +53,7 @@ class Context:
 
     def bind(self, name: str, term: Term) -> Term | None:
         """Bind a declared name; returns what it was bound to in this same block, if anything."""
-        if self.hits is not None and (term[0] == "d" or (self.hits and self._is_typedef(term))):
+        if self.hits is not None and (term[0] != "v" or (self.hits and self.is_typedef(term))):
             self.hits.add(name)
         return self.scopes.bind(name, term)
 
@@ -71,12 +72,12 @@ class Context:
         wanted = known or self._wanted(sink)
         for term, start, end in leaves:
             tag = term[0]
-            if tag == "z" or (tag in ("v", "u") and not known and not self._is_typedef(term)):
+            if tag == "z" or (tag in ("v", "u") and not known and not self.is_typedef(term)):
                 continue
             if wanted or interesting(term, self.words):
                 self.b.flow(term, (start, end), sink)
 
-    def _is_typedef(self, term: Term) -> bool:
+    def is_typedef(self, term: Term) -> bool:
         """Whether a term is of a type that may be another name for a page."""
         return term[0] == "v" and term[1] in self.words
 
@@ -94,8 +95,35 @@ class Context:
         spec = self.b.spec(node)
         what = declarator(node.child_by_field_name("declarator"))
         if spec.token is None or what.params is not None:
-            return ("v", spec.base, what.depth)
+            return self.typed(spec, what, node)
         return self._place(role, spec, what, self.b.span(node))
+
+    def typed(self, spec: Specifier, what: Declarator, node: Node) -> Term:
+        """What a declarator of another type than ``struct page`` declares or names; ``typeof(x)``
+        is whatever x is."""
+        term = self._typeof(node.child_by_field_name("type")) if what.params is None else None
+        if term is None:
+            return ("v", spec.base, what.depth)
+        for _ in range(what.depth):
+            term = apply("&", term)
+        return term
+
+    def _typeof(self, kind: Node | None) -> Term | None:
+        if kind is None or kind.type != "type_identifier":
+            return None
+        start, end = self.b.span(kind)
+        operand = parse_operand(self.b.data, end) if is_typeof(self.b.data[start:end]) else None
+        if operand is None:
+            return None
+        delta, self.b.delta = self.b.delta, operand.delta
+        found: Term | None = None
+        if self.matters(operand.node):
+            if operand.node.type == "type_descriptor":
+                found = self.descriptor(operand.node, "typeof")
+            else:
+                found = type_of(self.eval(operand.node))
+        self.b.delta = delta
+        return ("t", found) if found is not None and found[0] != "v" else found
 
     def type_argument(self, node: Node) -> Term | None:
         """``struct page`` given as an argument makes a declaration of its own."""
@@ -148,3 +176,8 @@ class Context:
             node = inner
         b = self.b
         b.accesses.append(Access(term, *base, b.text(node), b.span(node), True, "m", b.fn, b.macro))
+
+
+def type_of(leaves: list[Leaf]) -> Term:
+    """The term that has the type of a whole expression: its first value that is no constant."""
+    return next((term for term, _, _ in leaves if term[0] not in ("z", "u")), UNKNOWN)

@@ -76,7 +76,7 @@ class Expressions:
         field = self.b.data[start:end].decode("latin-1")
         out: list[Leaf] = []
         for term, first, last in bases:
-            if term[0] != "v" and self.c.interesting(term):
+            if self.c.interesting(term) or self.c.is_typedef(term):
                 at = (first, last)
                 if base.type == "parenthesized_expression":
                     at = self.b.span(base)

@@ -9,7 +9,8 @@ is resolved only when all files have been linked, so that a file's facts depend 
 ``("c", name, call)``  the result of a call             ``("i", term, call)``  of an indirect call
 ``("*", term)``  what it points to                      ``("&", term)``  its address
 ``("p", i)``  a macro's parameter                       ``("L", term)``  members of a list head
-``("u",)``  not known                                   ``("z",)``  a constant, NULL or a string
+``("t", term)``  something of the same type             ``("u",)``  not known
+``("z",)``  a constant, NULL or a string
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Decl(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A declaration of ``struct page`` type, or a place that names the type.
 
     ``role``: param, local, return, field, global, typedef, macro; or of the places that are no
-    declaration: cast, sizeof, typearg, literal. ``depth`` counts pointers and array dimensions.
+    declaration: cast, sizeof, typearg, typeof, literal. ``depth`` counts pointers and dimensions.
     ``token`` is the text ``struct page`` (start, end); ``named`` the name, (-1, -1) without one.
     ``whole`` is the declaration or parameter with its specifiers. ``owner`` is the declaration
     of the function pointer of which this is a parameter or result. ``fn`` is an index into

@@ -10,7 +10,7 @@ import msgspec
 from tree_sitter import Node
 
 from folioize.facts.bodies import PREPROC, StructBodies
-from folioize.facts.context import Context
+from folioize.facts.context import Context, type_of
 from folioize.facts.declarators import Declarator, Specifier, declarator, declarators, plain
 from folioize.facts.expressions import Expressions
 from folioize.facts.guards import Guards
@@ -148,7 +148,12 @@ class Statements:
                 self.c.header(spec, what, node, None)
             return
         index = self.b.declare(spec, what, "local", node)
-        term: Term = ("d", index) if index >= 0 else ("v", spec.base, what.depth)
+        if spec.base == "__auto_type" and what.value is not None:
+            leaves = self.expressions.eval(what.value)
+            self.c.bind(self.b.text(what.name), ("t", type_of(leaves)))
+            self.c.flow(leaves, ("to", ("t", type_of(leaves))))
+            return
+        term: Term = ("d", index) if index >= 0 else self.c.typed(spec, what, node)
         before = self.c.bind(self.b.text(what.name), term)
         if index >= 0 and before is not None and before[0] == "d":
             self.b.decls[index] = msgspec.structs.replace(self.b.decls[index], alias=before[1])

@@ -8,7 +8,7 @@ from folioize.facts.records import Term
 Leaf = tuple[Term, int, int]
 """A term and the span of the expression that has it."""
 
-_THROUGH = ("*", "&", "i", "L")
+_THROUGH = ("*", "&", "i", "L", "t")
 
 
 def apply(operator: str, term: Term) -> Term:
@@ -40,7 +40,7 @@ def interesting(term: Term, words: frozenset[str]) -> bool:
 
 
 def _over_parameter(term: Term) -> bool:
-    while term[0] in ("f", "*", "&", "i"):
+    while term[0] in ("f", "*", "&", "i", "t"):
         term = term[1]
     tag: str = term[0]
     return tag == "p"

@@ -128,6 +128,8 @@ def _note_given(graph: Graph, path: str, flow: Flow, base: str) -> None:
 
 def _source(graph: Graph, path: str, term: Term, macro: int) -> Value:
     """A value; a macro's own parameter, or a list head's members, have slots of their own."""
+    while term[0] == "t":
+        term = term[1]
     if term[0] == "p" and macro >= 0:
         name = graph.tables.files[path].macros[macro].name
         return Value(("macro", name, str(term[1])), "?", 1)

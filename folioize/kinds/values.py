@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from folioize.cst.mask.vocabulary import TYPEOF
 from folioize.facts.records import PAGE, UNKNOWN, Decl, Term
 from folioize.kinds.tables import Tables, struct_key
 
@@ -20,6 +21,7 @@ result, parameters follow.
 """
 
 _DEPTH = 14
+_ANY_TYPE = frozenset(("?", "__auto_type", *(word.decode() for word in TYPEOF)))
 
 
 class Value(msgspec.Struct, frozen=True, gc=False):
@@ -58,6 +60,7 @@ class Values:
             "i": self._indirect,
             "g": self._global,
             "p": self._parameter,
+            "t": self._same,
         }
         self._tags: dict[tuple[str, int], str] = {}
         self._slots: dict[tuple[str, int], Slot] = {}
@@ -121,6 +124,13 @@ class Values:
         step = 1 if term[0] == "&" else -1
         return Value(value.slot, value.base, value.depth + step, value.function, value.pointer)
 
+    def _same(self, path: str, term: Term, env: Env | None, left: int) -> Value:
+        """Of one type, and so of one slot; ``typeof(name)`` may name a typedef too."""
+        inner = term[1]
+        if inner[0] == "g" and inner[1] in self.tables.typedefs:
+            return self._typed(inner[1], 0)
+        return self.resolve(path, inner, env, left - 1)
+
     def _declared(self, path: str, index: int) -> Value:
         decl = self.tables.files[path].decls[index]
         if decl.base == "fn":
@@ -129,6 +139,8 @@ class Values:
 
     def _typed(self, base: str, depth: int) -> Value:
         base, depth, typedef = self.tables.expand(base, depth)
+        if base in _ANY_TYPE:
+            return NOTHING
         if typedef is not None:
             return Value(("typedef", typedef), PAGE, depth)
         entry = self.tables.typedefs.get(base)

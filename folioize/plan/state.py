@@ -43,7 +43,7 @@ class Types:
 
     def of_term(self, path: str, term: Term, state: State) -> str:
         """The type of a value: a field inside ``struct page`` follows what it is reached by."""
-        while term[0] in ("*", "&"):
+        while term[0] in ("*", "&", "t"):
             term = term[1]
         slot = self.graph.values.resolve(path, term).slot
         if self.is_self_field(slot) and term[0] == "f":

@@ -43,13 +43,13 @@ class Read:
         if tag == "d":
             decl = self.facts.decls[term[1]]
             return decl.name or f"({decl.role})"
-        inner = self.term(term[1]) if tag in ("f", "*", "&", "i", "L") else str(term[-1])
+        inner = self.term(term[1]) if tag in ("f", "*", "&", "i", "L", "t") else str(term[-1])
         if tag == "v":
             return f"<{term[1]}{'*' * term[2]}>"
         if tag == "f":
             return f"{inner}.{term[2]}"
         shapes = {"*": "*{}", "&": "&{}", "g": "{}", "i": "{}()", "p": "${}", "L": "list({})"}
-        shapes |= {"u": "?", "z": "0", "c": f"{term[1 % len(term)]}()"}
+        shapes |= {"t": "typeof({})", "u": "?", "z": "0", "c": f"{term[1 % len(term)]}()"}
         return shapes[tag].format(inner)
 
     def sink(self, sink: Term) -> str:

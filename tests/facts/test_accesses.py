@@ -50,3 +50,34 @@ def test_spans() -> None:
 def test_a_page_by_value() -> None:
     found = body("\tnew.counters = page->counters;", "struct page *page, struct page new")
     assert found.accesses() == ["w new.counters", "r page->counters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("typeof(page) q = v;", "typeof(page)"),
+        ("__typeof__(*page) *q = v;", "&typeof(*page)"),
+        ("typeof(struct page *) q = v;", "typeof((typeof))"),
+        ("typeof(find(3)) q = v;", "typeof(find())"),
+        ("__auto_type q = page;", "typeof(page)"),
+        ("__auto_type q = a ? NULL : page;", "typeof(page)"),
+    ],
+)
+def test_variables_of_the_type_of_another(text: str, base: str) -> None:
+    found = read(
+        f"struct page *find(int n);\nvoid f(struct page *page, void *v)\n{{\n\t{text}\n\n"
+        "\tq->inuse = 1;\n}\n"
+    )
+    assert found.accesses() == [f"w {base}->inuse"]
+
+
+def test_what_typeof_is_given_is_a_use() -> None:
+    found = body("\ttypeof(page->lru) *head = v;\n\n\tg((typeof(page))v);")
+    assert found.accesses() == ["r page->lru"]
+    page = next(i for i, one in enumerate(found.facts.decls) if one.name == "page")
+    assert [found.text[:s].count("\n") for d, s, _ in found.facts.uses if d == page] == [2, 4]
+
+
+def test_a_page_by_a_typedef() -> None:
+    found = read("typedef struct page frame_t;\nint f(frame_t *p)\n{\n\treturn p->inuse;\n}\n")
+    assert found.accesses() == ["r <frame_t*>->inuse"]
