@@ -64,6 +64,10 @@ class Evidence:
 
     def ours_only(self, hunk: Hunk) -> str:
         """Why spatch does not make this hunk."""
+        return self._not_read(hunk) or self._not_known(hunk) or self._shape(hunk, self.other)
+
+    def _not_read(self, hunk: Hunk) -> str:
+        """What spatch did not read, or did not finish."""
         lost = next((one for one in self.theirs.dropped if _meets(hunk, one)), None)
         if lost is not None:
             return f"spatch dropped it silently (cannot read line {lost.line}: {lost.text[:60]})"
@@ -73,12 +77,14 @@ class Evidence:
             return "body of a macro, which spatch does not change"
         if self._in_dead(hunk):
             return "under #if 0, which spatch does not read"
+        return ""
+
+    def _not_known(self, hunk: Hunk) -> str:
+        """What spatch does not know or equate."""
         if self.program.typed and hunk not in self._again(None, headers=False):
             return "type told by a header that spatch does not read"
         name = self._iso(hunk)
-        if name:
-            return f"isomorphism {name}, which spatch does not apply here"
-        return self._shape(hunk, self.other)
+        return f"isomorphism {name}, which spatch does not apply here" if name else ""
 
     def _in_macro(self, hunk: Hunk) -> bool:
         module = Parsed(self.path, self.old).module

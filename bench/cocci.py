@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,20 +103,20 @@ def _changed(path: str, old: bytes, new: bytes) -> int:
     return len(re.findall(rb"^[-+](?!-- |\+\+ )", diff, re.MULTILINE))
 
 
-def candidates(tree: Path, program: Program, most: int) -> list[str]:
+def candidates(tree: Path, program: Program, most: int, under: Sequence[str]) -> list[str]:
     """Files in which the rule may match, at most so many (0: all), spread over the tree."""
     found: set[str] = set()
     for one in program.rules:
-        found |= _holding(tree, one.needs)
+        found |= _holding(tree, one.needs, under)
     names = sorted(name for name in found if not name.startswith(_SKIPPED))
     fitting = (name for name in names if may_match(program, (tree / name).read_bytes()))
     return _spread(list(fitting), most)
 
 
-def _holding(tree: Path, needs: Clauses) -> set[str]:
+def _holding(tree: Path, needs: Clauses, under: Sequence[str]) -> set[str]:
     """The C files that have a word of the first clause, which has the fewest."""
     words = [part for word in sorted(needs[0]) for part in ("-e", word.decode())] if needs else []
-    command = ["grep", "-rlF", "--include=*.c", *(words or ["-e", ""]), "."]
+    command = ["grep", "-rlF", "--include=*.[ch]", *(words or ["-e", ""]), *under]
     done = subprocess.run(command, cwd=tree, capture_output=True, check=False)
     return {line.decode().removeprefix("./") for line in done.stdout.splitlines()}
 
@@ -145,8 +145,9 @@ def _chosen(every: list[str], applied: Applied, most: int) -> list[str]:
     return sorted(first[:most] + extra)
 
 
-def run_rule(tree: Path, rule: Path, most: int, jobs: int) -> Compared:
+def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
     """One rule file by both on the same files."""
+    most, jobs = given.most, given.jobs
     name = rule.stem
     text = rule.read_bytes()
     mode = ""
@@ -156,7 +157,7 @@ def run_rule(tree: Path, rule: Path, most: int, jobs: int) -> Compared:
         program = compile_file(source, frozenset((mode,) if mode else ()))
     except FolioizeError as err:
         return Compared(name, mode, error=str(err).replace(str(rule), rule.name))
-    every = candidates(tree, program, _MANY * most)
+    every = candidates(tree, program, _MANY * most, given.under)
     applied = apply_rules(Job(program, text, tree, relayout, _SECONDS), every, jobs)
     files = _chosen(every, applied, most)
     options = ("-D", mode) if mode else ()
@@ -219,7 +220,7 @@ def run_tree(tree: Path, given: argparse.Namespace) -> int:
     lines = [0, 0]
     causes: Counter[tuple[str, str]] = Counter()
     for rule in [one.resolve() for one in given.rule] or default_rules(tree):
-        found = run_rule(tree, rule, given.most, given.jobs)
+        found = run_rule(tree, rule, given)
         for line in report(found, given.show):
             print(line, flush=True)
         numbers = (found.files, found.same, found.count("ours"), found.count("theirs"))
@@ -239,6 +240,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.cocci")
     parser.add_argument("trees", metavar="TREE", type=Path, nargs="+")
     parser.add_argument("--rule", type=Path, action="append", default=[], help="repeatable")
+    parser.add_argument("--under", metavar="PATH", nargs="+", default=["."], help="in the tree")
     parser.add_argument("--most", type=int, default=16, help="files for each rule; 0: all")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--show", type=int, default=2, help="explained differences shown, a cause")

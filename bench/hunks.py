@@ -38,9 +38,9 @@ def hunks(old: bytes, new: bytes) -> set[Hunk]:
         return set()
     first, spans = _pieces(old)
     second, _ = _pieces(new)
-    rows = (b"".join(piece + b"\n" for piece in pieces) for pieces in (first, second))
+    before, after = (b"".join(one + b"\n" for one in pieces) for pieces in (first, second))
     found: set[Hunk] = set()
-    for at, gone, come in _runs(git_diff([("pieces", *rows)])):
+    for at, gone, come in _runs(git_diff([("pieces", before, after)])):
         pairs = list(zip(gone, come, strict=True)) if len(gone) == len(come) else []
         for shift, (was, now) in enumerate(pairs):
             found.add(Hunk(*spans[at + shift], was, now))
