@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bench.hunks import Hunk, hunks
-from bench.spatch import Dropped, Theirs, spatch
+from bench.spatch import Dropped, Theirs, spatch, without_flow
 from folioize.plan.layout import relayout
 from folioize.rules import FileResult, Program
 from folioize.rules.engine import run
@@ -60,6 +60,11 @@ class Evidence:
             return {Hunk(line, line, b"*", b"") for line in self.theirs.marked}
         return hunks(self.old, self.theirs.data)
 
+    @cached_property
+    def flowless(self) -> tuple[tuple[int, str], ...]:
+        """The lines at which spatch gives up a function."""
+        return without_flow(self.tree, self.path)
+
     # -- what only folioize changes ---------------------------------------------------------------
 
     def ours_only(self, hunk: Hunk) -> str:
@@ -77,6 +82,9 @@ class Evidence:
             return "body of a macro, which spatch does not change"
         if self._in_dead(hunk):
             return "under #if 0, which spatch does not read"
+        for line, why in self.flowless:
+            if self._together(line, hunk.line):
+                return f"spatch dropped it silently (no control flow, {why} on line {line})"
         return ""
 
     def _not_known(self, hunk: Hunk) -> str:
@@ -144,7 +152,7 @@ class Evidence:
     def theirs_only(self, hunk: Hunk) -> str:
         """Why folioize does not make this hunk."""
         for line, text in self.ours.gaps:
-            if line and (line == hunk.line or self._same_item(line, hunk.line)):
+            if line and (line == hunk.line or self._together(line, hunk.line)):
                 return f"not read or changed by folioize, which says so: {text[:60]}"
         for line, text in self.ours.gaps:
             if not line:
@@ -153,13 +161,11 @@ class Evidence:
             return f"{UNEXPLAINED}: an isomorphism of spatch"
         return self._shape(hunk, self.mine)
 
-    def _same_item(self, line: int, other: int) -> bool:
-        """Whether a line is in the top-level item that begins on ``line``."""
+    def _together(self, line: int, other: int) -> bool:
+        """Whether two lines are in one top-level item."""
         module = Parsed(self.path, self.old).module
-        return any(
-            module.line(item.start) == line and line <= other <= module.line(item.end)
-            for item in module.items()
-        )
+        spans = [(module.line(item.start), module.line(item.end)) for item in module.items()]
+        return any(first <= line <= last and first <= other <= last for first, last in spans)
 
     def _without_isos(self) -> set[Hunk]:
         if "theirs" not in self._cache:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 SECONDS = 60
 _ERROR = re.compile(r' = File "([^"]*)", line (\d+),')
+_FLOW = re.compile(rb"^FLOW: ([^:\n]*).*?line (\d+)", re.MULTILINE)
 _SAID = re.compile(
     rb"^.*(?:EXN|[Ee]xception|already tagged|inconsistent control-flow|Fatal error|[Tt]imeout"
     rb"|minus: parse error|semantic error|not supported).*$",
@@ -79,6 +81,20 @@ def _dropped(log: bytes, path: str) -> tuple[Dropped, ...]:
             at = int(error[2]) if error[1] == path else None
             text, before, after = "", 0, 0
     return tuple(dict.fromkeys(found))
+
+
+def without_flow(tree: Path, path: str) -> tuple[tuple[int, str], ...]:
+    """The lines at which spatch gives up a function, as it can make no control flow of it."""
+    command = ["spatch", "--control-flow-to-file", str(tree / path)]
+    with tempfile.TemporaryDirectory(prefix="folioize-flow-") as folder:  # the graphs go there
+        try:
+            done = subprocess.run(
+                command, cwd=folder, capture_output=True, check=False, timeout=SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return ()
+    found = _FLOW.findall(done.stdout + done.stderr)
+    return tuple((int(line), word.decode()) for word, line in found)
 
 
 def _patched(old: bytes, patch: bytes) -> tuple[bytes, tuple[int, ...]]:
