@@ -18,13 +18,17 @@ from folioize.rules.records import Depends, Rule, RuleFile, Script
 
 
 class Compiled(NamedTuple):
-    """A rule with its pattern, the words it needs, and the inherited metavariables it reads."""
+    """A rule with its pattern, the words it needs, and the inherited metavariables it reads.
+
+    ``anchors`` are the places in its body that whole lines are added beside.
+    """
 
     rule: Rule
     pattern: Pattern
     needs: Clauses
     inherits: tuple[tuple[str, str], ...]
     exports: frozenset[str]
+    anchors: frozenset[int]
 
 
 class Program(NamedTuple):
@@ -90,7 +94,7 @@ def compile_file(
 
 def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
-    additions(rule)
+    added = additions(rule)
     _check_added(rule)
     for name in sorted(rule.disabled - NAMES):
         raise rule.place.error(f"no isomorphism is called {name}")
@@ -102,7 +106,8 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     changed = [at for at, token in enumerate(rule.body) if token.mark in ("-", "+")]
     if changed and not exports and rule.name not in used:
         needs = (*effect_clauses(pattern, changed), *needs)
-    return Compiled(rule, pattern, needs, inherits, exports)
+    anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
+    return Compiled(rule, pattern, needs, inherits, exports, anchors)
 
 
 def _check_added(rule: Rule) -> None:

@@ -172,7 +172,9 @@ class Kinds:
         return node.kind in ("ctype", "type_arg")
 
     def _statement(self, node: C) -> bool:
-        return node.kind in STATEMENTS and node.kind not in ("declaration", "label", "case")
+        body = node.parent is not None and node.parent.kind == "function_definition"
+        others = ("declaration", "label", "case")
+        return node.kind in STATEMENTS and node.kind not in others and not body
 
     def _any(self, _node: C) -> bool:
         return True

@@ -96,7 +96,10 @@ Depends = tuple[object, ...]
 
 
 class Rule(NamedTuple):
-    """A rule that matches and may change C code; ``quantifier`` is "", "exists" or "forall"."""
+    """A rule that matches and may change C code; ``quantifier`` is "", "exists" or "forall".
+
+    ``term`` is what its body is said to be: "" (left open), "expression" or "identifier".
+    """
 
     name: str
     place: Place
@@ -105,7 +108,7 @@ class Rule(NamedTuple):
     depends: Depends | None = None
     disabled: frozenset[str] = frozenset()
     quantifier: str = ""
-    expression: bool = False
+    term: str = ""
 
     @property
     def changes(self) -> bool:

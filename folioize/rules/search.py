@@ -112,7 +112,7 @@ class Search:
         self.one = one
         self.parsed = parsed
         kinds = Kinds(parsed.typer, inherited)
-        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled)
+        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled, one.anchors)
         self.missed: list[Item] = []
 
     def run(self, env: Env) -> Iterator[State]:
@@ -199,7 +199,8 @@ class Search:
 
     def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
         """A pattern of one element, at every term where it may stand."""
-        wanted = _wanted(p)
+        names = self.one.rule.term == "identifier"
+        wanted = (lambda node: node.kind == "ident") if names else _wanted(p)
         for node in tree.walk():
             if wanted(node):
                 yield from self.terms.node(p, node, st)

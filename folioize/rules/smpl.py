@@ -142,7 +142,7 @@ class _File:
     def _header(self, tokens: list[Token], place: Place) -> Rule:
         cursor = Cursor(tokens, place)
         name, depends, disabled, quantifier = "", None, set[str](), ""
-        expression = False
+        term = ""
         if cursor.kind() == "ident" and cursor.peek() not in (
             "depends",
             "disable",
@@ -150,6 +150,8 @@ class _File:
             "forall",
             "extends",
             "expression",
+            "identifier",
+            "type",
             "using",
         ):
             name = cursor.next().text
@@ -160,15 +162,15 @@ class _File:
                 disabled = self._disabled(cursor)
             elif cursor.peek() in ("exists", "forall"):
                 quantifier = cursor.next().text
-            elif cursor.accept("expression"):
-                expression = True
+            elif cursor.peek() in ("expression", "identifier"):
+                term = cursor.next().text
             else:
                 raise cursor.fail(f"{cursor.peek()!r} in a rule's header is not supported")
         if not name:
             name = f"rule starting on line {place.line}"
         elif any(rule.name == name for rule in self.rules):
             raise place.error(f"there are two rules of the name {name}")
-        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, expression)
+        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, term)
 
     def _disabled(self, cursor: Cursor) -> set[str]:
         names = {cursor.name("an isomorphism").text}
