@@ -49,6 +49,8 @@ class Evidence:
     @cached_property
     def mine(self) -> set[Hunk]:
         """The hunks that folioize makes."""
+        if self.ours.said or self.theirs.told:
+            return _told(self.ours.said)
         if self.marks:
             return {Hunk(line, line, b"*", b"") for _, line in self.ours.found}
         return hunks(self.old, self.old if self.ours.data is None else self.ours.data)
@@ -56,6 +58,8 @@ class Evidence:
     @cached_property
     def other(self) -> set[Hunk]:
         """The hunks that spatch makes."""
+        if self.ours.said or self.theirs.told:
+            return _told(self.theirs.told)
         if self.marks:
             return {Hunk(line, line, b"*", b"") for line in self.theirs.marked}
         return hunks(self.old, self.theirs.data)
@@ -144,7 +148,7 @@ class Evidence:
             )
             read = Library(self.tree).of(self.path, self.old) if headers else None
             made = run(self.program._replace(rules=rules), self.path, self.old, relayout, read)
-            self._cache[key] = hunks(self.old, made.data)
+            self._cache[key] = _told(made.said) if made.said else hunks(self.old, made.data)
         return self._cache[key]
 
     # -- what only spatch changes -----------------------------------------------------------------
@@ -171,7 +175,8 @@ class Evidence:
         if "theirs" not in self._cache:
             options = (*self.options, "--iso-file", "/dev/null")
             found = spatch(self.tree, self.rule, self.path, options)
-            self._cache["theirs"] = hunks(self.old, found.data)
+            made = _told(found.told) if found.told else hunks(self.old, found.data)
+            self._cache["theirs"] = made
         return self._cache["theirs"]
 
     def _shape(self, hunk: Hunk, others: set[Hunk]) -> str:
@@ -182,6 +187,12 @@ class Evidence:
                     return "the same but for brackets"
                 return f"{UNEXPLAINED}: the other makes of it {other.shown()}"
         return UNEXPLAINED
+
+
+def _told(rows: tuple[str, ...]) -> set[Hunk]:
+    """What scripts report, as hunks."""
+    found = (re.match(r"[^:]*:(\d+):", row) for row in rows)
+    return {Hunk(int(one[1]), int(one[1]), one.string.encode(), b"") for one in found if one}
 
 
 def _meets(hunk: Hunk, dropped: Dropped) -> bool:

@@ -4,7 +4,7 @@
 Each rule is run by both on files of each tree in which it may match. What they change is compared
 without white space: same, ours only, theirs only; and each difference has the cause that evidence
 tells, or is "unexplained". The rules are those of the tests, those that are shipped, and the
-tree's own scripts/coccinelle with "patch" in force; or those given with --rule.
+tree's own scripts/coccinelle with "patch" (else "report") in force; or those given with --rule.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ OURS = ("tests/rules/differential", "bench/rules", "transforms/folio/rules")
 _SKIPPED = ("tools/", "scripts/", "Documentation/")
 _SECONDS = 60
 _MANY = 5  # times the files compared: we run a rule over so many, to find some that change
-_MODES = ("patch", "context")
+_MODES = ("patch", "report", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
     try:
         source = read_rules(str(rule), text.decode("utf-8", "replace"))
         mode = next((one for one in _MODES if one in source.virtuals), "")
-        program = compile_file(source, frozenset((mode,) if mode else ()))
+        program = compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
     except FolioizeError as err:
         return Compared(name, mode, error=str(err).replace(str(rule), rule.name))
     every = candidates(tree, program, _MANY * most, given.under)
@@ -183,13 +183,11 @@ def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
 
 
 def default_rules(tree: Path) -> list[Path]:
-    """The rules of this project, then those of the tree that have a patch mode."""
+    """The rules of this project, then those of the tree: patch mode first."""
     found = [path for folder in OURS for path in sorted((ROOT / folder).glob("*.cocci"))]
-    for path in sorted((tree / "scripts/coccinelle").rglob("*.cocci")):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if re.search(r"^virtual[^@]*\bpatch\b", text, re.M) and re.search(r"^[-+]", text, re.M):
-            found.append(path)
-    return found
+    scripts = sorted((tree / "scripts/coccinelle").rglob("*.cocci"))
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in scripts}
+    return found + sorted(scripts, key=lambda path: not re.search(r"^[-+]", texts[path], re.M))
 
 
 def report(found: Compared, show: int) -> Iterator[str]:

@@ -32,13 +32,15 @@ class Dropped(NamedTuple):
 class Theirs(NamedTuple):
     """What spatch made of a file: its text afterwards, what it dropped, what it complained of.
 
-    ``marked`` are the lines taken away, which for a rule with * lines are those found.
+    ``marked`` are the lines taken away, which for a rule with * lines are those found; ``told``
+    the lines that scripts print of the file.
     """
 
     data: bytes
     dropped: tuple[Dropped, ...] = ()
     said: str = ""
     marked: tuple[int, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def spatch(
@@ -57,7 +59,9 @@ def spatch(
     mine = [part for part in parts if part.startswith(b"--- %s\n" % path.encode())]
     data, marked = _patched(old, mine[0]) if mine else (old, ())
     words = said[-1].decode("utf-8", "replace").strip()[:160] if said else ""
-    return Theirs(data, _dropped(done.stderr, path), words, marked)
+    told = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line]
+    told = [line for line in told if line.startswith(f"{path}:")]
+    return Theirs(data, _dropped(done.stderr, path), words, marked, tuple(told))
 
 
 def _dropped(log: bytes, path: str) -> tuple[Dropped, ...]:

@@ -235,12 +235,29 @@ class _Reader:
             elif token.text == "<=":
                 found.append(Constraint("inside", (self._qualified(),)))
             elif token.text == ":":
-                raise token.place.error("constraints by script are not supported")
+                found.append(self._script(token))
             elif token.text != "&&":
                 raise token.place.error(f"{token.text!r} cannot follow a metavariable's name")
         if found and kind in ("statement", "typedef", "symbol"):
             raise cursor.fail(f"constraints on a {kind} are not supported")
         return tuple(found)
+
+    def _script(self, colon: Token) -> Constraint:
+        """``: script:python(a, r.b) { term }``."""
+        cursor = self.cursor
+        cursor.expect("script")
+        cursor.expect(":")
+        if cursor.next("a language").text != "python":
+            raise colon.place.error("constraints by scripts are supported in Python only")
+        names: list[str] = []
+        cursor.expect("(")
+        while not cursor.accept(")"):
+            names.append(self._qualified())
+            cursor.accept(",")
+        cursor.expect("{")
+        text = self._value(("}",))
+        cursor.expect("}")
+        return Constraint("script", (text, *names))
 
     def _regex(self, operator: Token) -> Constraint:
         token = self.cursor.next("a regular expression in quotes")

@@ -113,9 +113,10 @@ class Terms:
             if known is not None and known.key != key:
                 return None
             if known is None:
-                if not position_allowed(self.rule.metas[name], key, self.kinds, state.env):
+                value = Value("position", key, b"", start, end)
+                if not position_allowed(self.rule.metas[name], value, self.kinds, state.env):
                     return None
-                state = state.put(name, Value("position", key, b"", start, end))
+                state = state.put(name, value)
         return state
 
     # -- by kind ----------------------------------------------------------------------------------
