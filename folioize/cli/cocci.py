@@ -44,7 +44,7 @@ _SUFFIXES = (".c", ".h")
     help="Write a branch, and patches to OUT, as 'folioize series' does.",
 )
 @click.option("--why", metavar="FILE:LINE", help="Say which part of which rule fails there.")
-@click.option("--allow-scripts", is_flag=True, help="Reserved: scripts are refused in any case.")
+@click.option("--allow-scripts", is_flag=True, help="Run its blocks in Python.")
 @click.option(
     "--timeout", type=click.IntRange(min=1), default=60, help="Seconds that one file may take."
 )
@@ -72,7 +72,7 @@ def command(
     if in_place and series is not None:
         raise click.UsageError("--in-place and --series exclude each other")
     text = _read(rule_file)
-    program = _compile(rule_file, text, defined)
+    program = _compile(rule_file, text, defined, allow_scripts)
     if why is not None:
         return _explain(program, why)
     root = _root(paths, series is not None)
@@ -108,13 +108,13 @@ def _read(path: Path) -> bytes:
         raise FolioizeError(f"cannot read {path}: {reason}") from err
 
 
-def _compile(path: Path, text: bytes, defined: tuple[str, ...]) -> Program:
+def _compile(path: Path, text: bytes, defined: tuple[str, ...], scripts: bool) -> Program:
     from folioize.rules import compile_file, read_rules
 
     names = frozenset(one for one in defined if "=" not in one)
     values = dict(one.split("=", 1) for one in defined if "=" in one)
     source = read_rules(str(path), text.decode("utf-8", "replace"))
-    return compile_file(source, names, values)
+    return compile_file(source, names, values, scripts)
 
 
 def _root(paths: tuple[Path, ...], repository: bool) -> Path:
@@ -158,6 +158,8 @@ def _print(root: Path, applied: Applied) -> None:
     for path, one in applied.files.items():
         for rule, line in one.found:
             terminal.line(f"{path}:{line}: {rule}")
+        for text in one.said:
+            terminal.line(text)
 
 
 def _write(root: Path, applied: Applied) -> None:

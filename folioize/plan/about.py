@@ -29,9 +29,7 @@ def about(conversion: Conversion, change: Change) -> dict[str, Any]:
     return context | _of_template(conversion, change, functions)
 
 
-def _of_template(
-    conversion: Conversion, change: Change, functions: list[str]
-) -> dict[str, Any]:
+def _of_template(conversion: Conversion, change: Change, functions: list[str]) -> dict[str, Any]:
     kind = conversion.kind
     match change.template:
         case "introduce":

@@ -149,9 +149,7 @@ def _bridges(snapshot: Snapshot) -> set[tuple[str, int, int, str]]:
     }
 
 
-def _functions(
-    conversion: Conversion, bridges: set[tuple[str, int, int, str]]
-) -> tuple[str, ...]:
+def _functions(conversion: Conversion, bridges: set[tuple[str, int, int, str]]) -> tuple[str, ...]:
     """The functions in which bridges stand, in order of file and place."""
     found: dict[str, None] = {}
     for path, start, _, _ in sorted(bridges):

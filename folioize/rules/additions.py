@@ -47,6 +47,24 @@ def additions(rule: Rule) -> tuple[Addition, ...]:
     return tuple(found)
 
 
+def fixed(rule: Rule) -> tuple[int, ...]:
+    """The tokens that every match places: none of a disjunction, a nest, a condition, dots."""
+    silent = _conditions(rule.body)
+    out = []
+    depth = 0
+    for at, token in enumerate(rule.body):
+        if token.mark == "+":
+            continue
+        if token.kind == "smpl":
+            depth += (token.text == "(") - (token.text == ")")
+        elif token.kind == "dots":
+            depth += token.text.startswith("<")
+            depth -= token.text.endswith(">")
+        elif not depth and at not in silent and not token.optional:
+            out.append(at)
+    return tuple(out)
+
+
 def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
     """The tokens of "when" lines, which stand nowhere in the file."""
     out: set[int] = set()
@@ -76,10 +94,26 @@ def _addition(
     anchor, after = _anchor(body, before, following, tokens)
     rows = _rows(tokens)
     base = _row_width(body, anchor)
-    levels = _levels([_width(row[0]) for row in rows], base)
     replaces = body[anchor].minus
+    levels = _levels([_width(row[0]) for row in rows], base)
+    if body[anchor].text == "{" and after and not replaces and tokens[0].kind != "cpp":
+        levels = tuple(level + max(0, 1 - levels[0]) for level in levels)
     lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
+    if tokens[-1].text == "," and _in_parentheses(body, anchor):
+        lines = False
     return Addition(anchor, after, tokens, lines, rows, levels, replaces)
+
+
+def _in_parentheses(body: tuple[Token, ...], anchor: int) -> bool:
+    """Whether the innermost bracket around a token is a parenthesis."""
+    depth = 0
+    for at in range(anchor, -1, -1):
+        if body[at].mark == "+" or body[at].kind == "smpl":
+            continue
+        depth += (body[at].text in (")", "]", "}")) - (body[at].text in ("(", "[", "{"))
+        if depth < 0:
+            return body[at].text == "("
+    return False
 
 
 def _near(body: tuple[Token, ...], places: range, silent: frozenset[int]) -> int | None:

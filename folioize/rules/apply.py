@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import signal
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,7 @@ class FileResult(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[int, str], ...] = ()
     matches: tuple[tuple[str, int], ...] = ()
     found: tuple[tuple[str, int], ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -88,18 +89,27 @@ def _recalled(
         _code().encode(),
         header_stamp(job.root, todo).encode() if job.program.typed else b"",
     )
+    if job.program.scripted:  # what a script says may depend on anything
+        return dict(_counted(_make(job, todo, jobs), len(todo), progress))
     keys = {path: _digest(data, salt.encode()) for path, data in todo.items()}
     with closing(Cache(job.database or cache_path())) as store:
         blobs = store.get(keys.values())
         results = {path: _decode(blobs.get(key)) for path, key in keys.items()}
         missing = {path: todo[path] for path, one in results.items() if one is None}
         made: dict[str, FileResult] = {}
-        for path, one in _make(job, missing, jobs):
-            made[path] = one
-            if progress is not None:
-                progress(len(made), len(missing))
+        made.update(_counted(_make(job, missing, jobs), len(missing), progress))
         store.put({keys[path]: _encode(one) for path, one in made.items() if _lasting(one)})
     return {path: made.get(path) or one or FileResult() for path, one in results.items()}
+
+
+def _counted(
+    made: Iterable[tuple[str, FileResult]], total: int, progress: Progress | None
+) -> Iterator[tuple[str, FileResult]]:
+    """The same results; progress is told of each."""
+    for count, one in enumerate(made, 1):
+        if progress is not None:
+            progress(count, total)
+        yield one
 
 
 def _lasting(one: FileResult) -> bool:
@@ -166,7 +176,9 @@ def _one(path: str) -> tuple[str, FileResult]:
         signal.signal(signal.SIGALRM, before)
     changed = None if outcome.data == data else outcome.data
     gaps = tuple((gap.line, gap.text) for gap in outcome.gaps)
-    return path, FileResult(changed, gaps, tuple(sorted(set(outcome.matches))), outcome.found)
+    return path, FileResult(
+        changed, gaps, tuple(sorted(set(outcome.matches))), outcome.found, outcome.said
+    )
 
 
 @cache

@@ -23,14 +23,15 @@ class Branch(NamedTuple):
     following: C | None
 
 
-def branch_at(tree: C, start: int, end: int) -> Branch | None:
-    """The unbraced branch that spans ``start`` to ``end`` exactly."""
+def branch_at(tree: C, start: int, end: int, whole: bool = False) -> Branch | None:
+    """The unbraced (``whole``: or any) branch that spans ``start`` to ``end`` exactly."""
     node: C | None = tree
     found: Branch | None = None
     while node is not None:
         if node.kind in _GOVERNING:
             for one in branches_of(node):
-                if (one.start, one.end) == (start, end) and one.kind != "compound_statement":
+                fits = whole or one.kind != "compound_statement"
+                if fits and (one.start, one.end) == (start, end):
                     found = _branch(node, one)
         node = next((kid for kid in node.kids if kid.start <= start and end <= kid.end), None)
     return found
@@ -62,6 +63,9 @@ def statement_at(tree: C, offset: int, last: bool) -> tuple[int, int] | None:
 def braces(data: bytes, branch: Branch, indent: bytes) -> list[Edit]:
     """Edits that put braces around a branch; ``indent`` is that of the line that governs it."""
     out = [Edit(branch.head_end, branch.head_end, b" {")]
+    start = branch.statement.start
+    if b"\n" not in data[branch.head_end : start]:
+        out = [Edit(branch.head_end, start, b" {\n" + indent + b"\t")]
     following = branch.following
     rest = _REST.match(data, branch.statement.end)
     at = branch.statement.end if rest is None else rest.end()

@@ -15,25 +15,34 @@ from folioize.rules.isonames import NAMES
 from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
 from folioize.rules.records import Depends, Rule, RuleFile, Script
+from folioize.rules.scripts import code
 
 
 class Compiled(NamedTuple):
-    """A rule with its pattern, the words it needs, and the inherited metavariables it reads."""
+    """A rule with its pattern, the words it needs, and the inherited metavariables it reads.
+
+    ``anchors`` are the places in its body that whole lines are added beside.
+    """
 
     rule: Rule
     pattern: Pattern
     needs: Clauses
     inherits: tuple[tuple[str, str], ...]
     exports: frozenset[str]
+    anchors: frozenset[int]
 
 
 class Program(NamedTuple):
-    """What is run: the rules that can apply, in order, and the names and values from -D."""
+    """What is run: the rules that can apply, in order, and the names and values from -D.
+
+    ``scripts`` are blocks of Python, each with the number of rules that come before it.
+    """
 
     path: str
     rules: tuple[Compiled, ...]
     virtuals: frozenset[str]
     values: tuple[tuple[str, str], ...]
+    scripts: tuple[tuple[int, Script], ...] = ()
 
     @property
     def table(self) -> MaskTable:
@@ -55,29 +64,43 @@ class Program(NamedTuple):
         )
 
     @property
+    def scripted(self) -> bool:
+        """Whether anything in it is Python."""
+        metas = [meta for one in self.rules for meta in one.rule.metas.values()]
+        return bool(self.scripts) or any(
+            one.kind == "script" for meta in metas for one in meta.constraints
+        )
+
+    @property
     def typed(self) -> bool:
         """Whether any rule asks for types of expressions, or has an isomorphism that does."""
         return any(meta.types for one in self.rules for meta in one.rule.metas.values())
 
 
 def compile_file(
-    source: RuleFile, defined: frozenset[str] = frozenset(), values: dict[str, str] | None = None
+    source: RuleFile,
+    defined: frozenset[str] = frozenset(),
+    values: dict[str, str] | None = None,
+    scripts: bool = False,
 ) -> Program:
     """Compile the rules that may apply; raises RuleError for what cannot be run.
 
-    ``defined`` are the virtual rules given with -D, ``values`` those given as NAME=VALUE.
+    ``defined`` are the virtual rules given with -D, ``values`` those given as NAME=VALUE;
+    ``scripts`` says that blocks in Python may be run.
     """
     for name in sorted(defined - source.virtuals):
         raise source.rules[0].place.error(f"there is no virtual rule {name} in this file")
     alive = [one for one in source.rules if _possible(one.depends, source.virtuals, defined)]
     used = _used(alive)
     out: list[Compiled] = []
+    blocks: list[tuple[int, Script]] = []
     for one in alive:
         if isinstance(one, Script):
-            raise one.place.error(
-                f"this {one.when} block in {one.language.capitalize()} would run: scripts are not"
-                " supported, with --allow-scripts neither (-D NAME may choose rules without them)"
-            )
+            _check_script(one, scripts)
+            blocks.append((len(out), one))
+            continue
+        if not scripts:
+            _check_constraints(one)
         out.append(_compile(one, used))
     if not out:
         names = ", ".join(sorted(source.virtuals))
@@ -85,12 +108,32 @@ def compile_file(
             "no rule of this file can apply: choose a virtual rule with -D"
             + (f" ({names})" if names else "")
         )
-    return Program(source.path, tuple(out), defined, tuple(sorted((values or {}).items())))
+    given = tuple(sorted((values or {}).items()))
+    return Program(source.path, tuple(out), defined, given, tuple(blocks))
+
+
+def _check_script(one: Script, allowed: bool) -> None:
+    if not allowed:
+        raise one.place.error(
+            f"this {one.when} block in Python would run: scripts run with --allow-scripts only"
+            " (-D NAME may choose rules without them)"
+        )
+    if one.when == "finalize":
+        raise one.place.error("finalize blocks are not supported: files are worked on apart")
+    code(one)
+
+
+def _check_constraints(rule: Rule) -> None:
+    for meta in rule.metas.values():
+        if any(one.kind == "script" for one in meta.constraints):
+            raise meta.place.error(
+                f"the constraint of {meta.name} is a script: those run with --allow-scripts only"
+            )
 
 
 def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
-    additions(rule)
+    added = additions(rule)
     _check_added(rule)
     for name in sorted(rule.disabled - NAMES):
         raise rule.place.error(f"no isomorphism is called {name}")
@@ -102,7 +145,8 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     changed = [at for at, token in enumerate(rule.body) if token.mark in ("-", "+")]
     if changed and not exports and rule.name not in used:
         needs = (*effect_clauses(pattern, changed), *needs)
-    return Compiled(rule, pattern, needs, inherits, exports)
+    anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
+    return Compiled(rule, pattern, needs, inherits, exports, anchors)
 
 
 def _check_added(rule: Rule) -> None:
@@ -124,6 +168,7 @@ def _used(rules: list[Rule | Script]) -> frozenset[str]:
     for rule in rules:
         found |= set(_named(rule.depends))
         if isinstance(rule, Script):
+            found.update(source for _, source, _ in rule.inputs)
             continue
         for meta in rule.metas.values():
             if meta.source is not None:

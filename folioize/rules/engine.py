@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -13,8 +14,9 @@ from folioize.model import Edit
 from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.ctree import C
 from folioize.rules.index import holds
-from folioize.rules.records import Rule
+from folioize.rules.records import Rule, Script
 from folioize.rules.rewrite import Conflict, Rewriter
+from folioize.rules.scripts import Said, Scripting
 from folioize.rules.search import Parsed, Search
 from folioize.rules.terms import TooLongError
 from folioize.rules.types import Headers
@@ -34,13 +36,14 @@ class Gap(NamedTuple):
 class Outcome(NamedTuple):
     """What became of a file: its bytes after all rules, gaps, and the matches of each rule.
 
-    ``found`` are (rule, line) of the matches of rules with * lines.
+    ``found`` are (rule, line) of the matches of rules with * lines, ``said`` what scripts print.
     """
 
     data: bytes
     gaps: tuple[Gap, ...]
     matches: tuple[tuple[str, int], ...]
     found: tuple[tuple[str, int], ...]
+    said: tuple[str, ...] = ()
 
 
 class _Thread(NamedTuple):
@@ -94,12 +97,66 @@ class _Run:
             for name, text in program.values
         }
         self.threads = [_Thread(values, program.virtuals)]
+        self.scripting = None
+        if program.scripted:
+            first = tuple(one for _, one in program.scripts if one.when == "initialize")
+            self.scripting = Scripting(path, data, first, self._inside)
 
     def all(self) -> Outcome:
         """Run every rule in order."""
-        for one in self.program.rules:
+        for at, one in enumerate(self.program.rules):
+            self._scripts(at)
             self._rule(one)
-        return Outcome(self.data, tuple(self.gaps), tuple(self.matches), tuple(self.found))
+        self._scripts(len(self.program.rules))
+        said: tuple[str, ...] = ()
+        if self.scripting is not None:
+            said = self.scripting.printed
+            self.gaps.update((Gap(0, text), None) for text in self.scripting.failed)
+        return Outcome(self.data, tuple(self.gaps), tuple(self.matches), tuple(self.found), said)
+
+    def _inside(self, offset: int) -> str:
+        """The name of the function around an offset."""
+        item = self._module().item_at(offset)
+        title = "" if item is None else _title(self._parsed(), item.start, item.end)
+        found = re.search(r"(\w+)\s*\(", title)
+        return found[1] if found is not None else "something_else"
+
+    def _parsed(self) -> Parsed:
+        if self.parsed is None:
+            self.parsed = Parsed(self.path, self.data, self.headers, self.table)
+        return self.parsed
+
+    def _module(self) -> Module:
+        return self._parsed().module
+
+    def _scripts(self, at: int) -> None:
+        """Run the blocks that stand before the rule of this number."""
+        for place, script in self.program.scripts:
+            if place == at and script.when == "script" and self.scripting is not None:
+                self.threads = _distinct(self._scripted(script, self.scripting))
+
+    def _scripted(self, script: Script, scripting: Scripting) -> list[_Thread]:
+        """The histories after a block: without those that it does not keep."""
+        ever = frozenset().union(*(thread.matched for thread in self.threads))
+        out: list[_Thread] = []
+        ran: dict[tuple[object, ...], Said] = {}
+        for thread in self.threads:
+            values = _asked(script, thread)
+            if values is None or not satisfied(script.depends, thread.matched, ever):
+                out.append(thread)
+                continue
+            key = tuple((name, value.key) for name, value in values.items())
+            if key not in ran:
+                ran[key] = scripting.run(script, values)
+            said = ran[key]
+            if not said.kept or said.failed:
+                continue
+            made = {
+                f"{script.name}.{name}": Value("identifier", (text,), text.encode())
+                for name, text in said.values.items()
+            }
+            out.append(_Thread({**thread.env, **made}, thread.matched | {script.name}))
+        return out
 
     def _rule(self, one: Compiled) -> None:
         ever = frozenset().union(*(thread.matched for thread in self.threads))
@@ -127,14 +184,12 @@ class _Run:
     def _search(self, one: Compiled, env: Env, threads: list[_Thread]) -> list[State]:
         if one.pattern.elements and not holds(one.needs, self.data):
             return []
-        if self.parsed is None:
-            self.parsed = Parsed(self.path, self.data, self.headers, self.table)
-        parsed = self.parsed
+        parsed = self._parsed()
 
         def inherited(name: str) -> list[Value]:
             return [thread.env[name] for thread in threads if name in thread.env]
 
-        search = Search(one, parsed, inherited)
+        search = Search(one, parsed, inherited, self.scripting)
         found: list[State] = []
         try:
             found.extend(search.run(env))
@@ -168,6 +223,8 @@ class _Run:
         self.data = apply_edits(before, final)
         if self.data != before:
             self.parsed = None
+            if self.scripting is not None:
+                self.scripting.move(self.data)
             self.threads = [_moved(thread, final) for thread in self.threads]
 
     def _tree_at(self, offset: int) -> C | None:
@@ -211,6 +268,19 @@ class _Run:
             if define.body_start <= edit.start <= define.body_end:
                 return Edit(edit.start, edit.end, edit.new.replace(b"\n", b" \\\n"))
         return edit
+
+
+def _asked(script: Script, thread: _Thread) -> dict[str, Value] | None:
+    """The values that a block asks for; None where one is missing."""
+    values: dict[str, Value] = {}
+    for name, source, without in script.inputs:
+        value = thread.env.get(source)
+        if value is None and without is not None:
+            value = Value("identifier", (without,), without.encode())
+        if value is None:
+            return None
+        values[name] = value
+    return values
 
 
 def _title(parsed: Parsed, start: int, end: int) -> str:

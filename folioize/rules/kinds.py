@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from folioize.rules.ctree import C
 from folioize.rules.records import Constraint, Meta
+from folioize.rules.scripts import Scripting
 from folioize.rules.types import Typer, normal
 from folioize.rules.values import Env, Value
 
@@ -111,9 +112,15 @@ def is_expression(node: C) -> bool:  # noqa: PLR0911 - one for each kind of pare
 class Kinds:
     """Decides for the terms of one module; ``env`` of inherited values serves constraints."""
 
-    def __init__(self, typer: Typer, inherited: Callable[[str], list[Value]]) -> None:
+    def __init__(
+        self,
+        typer: Typer,
+        inherited: Callable[[str], list[Value]],
+        scripting: Scripting | None = None,
+    ) -> None:
         self.typer = typer
         self.inherited = inherited
+        self.scripting = scripting
 
     def accepts(self, meta: Meta, node: C, env: Env) -> bool:
         """Whether ``meta`` may stand for ``node``."""
@@ -122,7 +129,28 @@ class Kinds:
             return False
         if meta.types and not self._typed(meta, node, env):
             return False
-        return all(self._holds(one, node, env) for one in meta.constraints)
+        if any(one.kind == "script" for one in meta.constraints):
+            text = " ".join(node.key()).encode()
+            value = Value(meta.kind, node.key(), text, node.start, node.end)
+            if not self.scripted(meta, value, env):
+                return False
+        return all(self._holds(one, node, env) for one in meta.constraints if one.kind != "script")
+
+    def scripted(self, meta: Meta, value: Value, env: Env) -> bool:
+        """Whether the constraints that are Python hold."""
+        asked = [one for one in meta.constraints if one.kind == "script"]
+        if not asked or self.scripting is None:
+            return not asked
+        for one in asked:
+            values = {meta.name: value}
+            for name in one.values[1:]:
+                found = self._values(name, env)
+                if not found:
+                    return False
+                values[name.rpartition(".")[2]] = found[0]
+            if not self.scripting.holds(one, values):
+                return False
+        return True
 
     def refusal(self, meta: Meta, node: C) -> str:
         """Why ``meta`` may not stand for ``node``, for a person."""
@@ -172,7 +200,9 @@ class Kinds:
         return node.kind in ("ctype", "type_arg")
 
     def _statement(self, node: C) -> bool:
-        return node.kind in STATEMENTS and node.kind not in ("declaration", "label", "case")
+        body = node.parent is not None and node.parent.kind == "function_definition"
+        others = ("declaration", "label", "case")
+        return node.kind in STATEMENTS and node.kind not in others and not body
 
     def _any(self, _node: C) -> bool:
         return True
@@ -251,8 +281,11 @@ class Kinds:
         return self.inherited(name)
 
 
-def position_allowed(meta: Meta, key: tuple[str, ...], kinds: Kinds, env: Env) -> bool:
-    """Whether a position's constraints on other positions hold."""
+def position_allowed(meta: Meta, value: Value, kinds: Kinds, env: Env) -> bool:
+    """Whether a position's constraints hold."""
+    key = value.key
+    if not kinds.scripted(meta, value, env):
+        return False
     for one in meta.constraints:
         found = any(value.key == key for name in one.values for value in kinds._values(name, env))
         if one.kind in ("in", "not in") and found != (one.kind == "in"):

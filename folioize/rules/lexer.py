@@ -72,7 +72,8 @@ def _body_row(path: str, row: str, number: int) -> Iterator[Token]:
     first = True
     for token in _row(path, row, number, at, mark):
         kind = token.kind
-        if token.place.column == 1 and not mark and token.text in _COLUMN_ZERO:
+        alone = token.text != "&" or rest == "&"  # "&x" is an address
+        if token.place.column == 1 and not mark and token.text in _COLUMN_ZERO and alone:
             kind = "smpl"
         yield token._replace(kind=kind, first=first, optional=optional)
         first = False

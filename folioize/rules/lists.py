@@ -43,7 +43,7 @@ class Lists:
             return
         cs = c.kids[1:-1]
         if p.kind == "initializer_list" and _unordered(p):
-            yield from self._unordered(p.kids[1:-1], cs, state)
+            yield from self._unordered(p.kids[1:-1], c.kids[:-1], state)
             return
         yield from self.elements(p.kids[1:-1], cs, state)
 
@@ -68,6 +68,9 @@ class Lists:
                 state = self._bind_run(first.node, cs, part, st)
                 if state is not None:
                     state = self._comma(first, cs, part, state)
+                    if not part and found and first.comma is not None:
+                        spot = cs[found[0]].start  # what is added after it begins the list
+                        state = self.terms.place(first.comma.at, spot, spot, state) or state
                     yield from self._walk(rest, cs, found[count:], state)
             return
         if first.node.kind == "choice":
@@ -175,21 +178,38 @@ class Lists:
         if at < len(cs) and cs[at].kind == ",":
             comma = cs[at]
             return self.terms.place(element.comma.at, comma.start, comma.end, st) or st
+        # With the last element goes the comma before it.
+        at = part[0] - 1
+        if self.terms.rule.body[element.comma.at].minus and at >= 0 and cs[at].kind == ",":
+            return self.terms.place(element.comma.at, cs[at].start, cs[at].end, st) or st
         # What goes with the comma goes to the end of the element where there is none.
         end = cs[part[-1]].end
         return self.terms.place(element.comma.at, end, end, st) or st
 
     def _unordered(self, ps: list[P], cs: list[C], st: State) -> Iterator[State]:
         """Initialisers with dots: each element of the pattern stands anywhere."""
-        wanted = [one for one in _pattern_elements(ps) if one.node.kind != "dots"]
-        found = [at for at, kid in enumerate(cs) if kid.kind != ","]
-        yield from self._anywhere(wanted, cs, found, st)
+        every = _pattern_elements(ps)
+        wanted = [one for one in every if one.node.kind != "dots"]
+        found = [at for at, kid in enumerate(cs) if at and kid.kind != ","]
+        for state, left in self._anywhere(wanted, cs, found, st):
+            yield self._at_dots([one for one in every if one.node.kind == "dots"], cs, left, state)
+
+    def _at_dots(self, every: list[_Element], cs: list[C], left: list[int], st: State) -> State:
+        """Dots among members stand at the last that is left, or where the brace opens."""
+        last = left[-1] if left else 0
+        spot = cs[last + 1] if left and cs[last + 1 : last + 2] else cs[last]
+        start = spot.end if left else spot.start
+        for one in every:
+            for at in (one.node.at, one.comma.at if one.comma is not None else -1):
+                st = self.terms.place(at, start, spot.end, st) or st
+        return st
 
     def _anywhere(
         self, wanted: list[_Element], cs: list[C], found: list[int], st: State
-    ) -> Iterator[State]:
+    ) -> Iterator[tuple[State, list[int]]]:
+        """The states, and the elements of the file that are left to dots."""
         if not wanted:
-            yield st
+            yield st, found
             return
         for at in found:
             for state in self.terms.node(wanted[0].node, cs[at], st):

@@ -134,8 +134,13 @@ class _Reader:
             return True
         follows = self.cursor.peek(1)
         return self.cursor.kind() == "ident" and (
-            self.cursor.kind(1) == "ident" or follows.startswith("*")
+            self.cursor.kind(1) == "ident" or follows.startswith("*") or self._inherited_type()
         )
+
+    def _inherited_type(self) -> bool:
+        """Whether ``rule.T`` is next, and a name or stars after it."""
+        cursor = self.cursor
+        return cursor.peek(1) == "." and (cursor.kind(3) == "ident" or cursor.peek(3) == "*")
 
     def _type(self) -> str:
         cursor = self.cursor
@@ -158,6 +163,12 @@ class _Reader:
 
     def _named_type(self) -> str:
         token = self.cursor.name("a kind of metavariable or a type")
+        if self.cursor.peek() == "." and self.cursor.kind(1) == "ident":
+            self.cursor.next()
+            name = self.cursor.name("the name of a type in that rule")
+            source = f"{token.text}.{name.text}"
+            self.metas[name.text] = Meta(name.text, "type", name.place, source=source)
+            return name.text
         meta = self.metas.get(token.text)
         if (
             token.text in self.typedefs
@@ -224,12 +235,29 @@ class _Reader:
             elif token.text == "<=":
                 found.append(Constraint("inside", (self._qualified(),)))
             elif token.text == ":":
-                raise token.place.error("constraints by script are not supported")
+                found.append(self._script(token))
             elif token.text != "&&":
                 raise token.place.error(f"{token.text!r} cannot follow a metavariable's name")
         if found and kind in ("statement", "typedef", "symbol"):
             raise cursor.fail(f"constraints on a {kind} are not supported")
         return tuple(found)
+
+    def _script(self, colon: Token) -> Constraint:
+        """``: script:python(a, r.b) { term }``."""
+        cursor = self.cursor
+        cursor.expect("script")
+        cursor.expect(":")
+        if cursor.next("a language").text != "python":
+            raise colon.place.error("constraints by scripts are supported in Python only")
+        names: list[str] = []
+        cursor.expect("(")
+        while not cursor.accept(")"):
+            names.append(self._qualified())
+            cursor.accept(",")
+        cursor.expect("{")
+        text = self._value(("}",))
+        cursor.expect("}")
+        return Constraint("script", (text, *names))
 
     def _regex(self, operator: Token) -> Constraint:
         token = self.cursor.next("a regular expression in quotes")

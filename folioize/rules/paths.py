@@ -9,6 +9,7 @@ need not get there.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from folioize.rules.values import State
 _LEAVING = frozenset(
     ("return_statement", "goto_statement", "break_statement", "continue_statement")
 )
+_TESTING = frozenset(("if_statement", "while_statement"))
 
 
 @dataclass(slots=True)
@@ -181,6 +183,9 @@ class Paths:
         st: State,
         around: tuple[C | None, P | None],
     ) -> list[State]:
+        late = _late(dots, rest, st)
+        if late:
+            return self._bound_first(late, (dots, rest), node, st, around)
         block, before = around
         words = {kind for kind, _ in dots.whens}
         walk = _Walk(
@@ -197,6 +202,29 @@ class Paths:
         if ended is None or (dots.once and not walk.found):
             return []
         return [*walk.found, *ended] if ended or walk.found else []
+
+    def _bound_first(
+        self,
+        late: frozenset[str],
+        row: tuple[P, list[P]],
+        node: Node,
+        st: State,
+        around: tuple[C | None, P | None],
+    ) -> list[State]:
+        """Dots with a "when" on what only the rest binds: once for each value that it has."""
+        dots, rest = row
+        kept = [one for one in dots.whens if not (late & _named(one[1]))]
+        free = self._dots(dataclasses.replace(dots, whens=kept), rest, node, st, around)
+        values = {
+            tuple((name, found.env[name].key) for name in sorted(late)): found
+            for found in free
+            if late <= found.env.keys()
+        }
+        out: list[State] = []
+        for found in values.values():
+            bound = State({**st.env, **{name: found.env[name] for name in late}}, st.binds)
+            out += self._dots(dots, rest, node, bound, around)
+        return out
 
     def _until(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """All paths from here reach the rest: their states; None if one does not."""
@@ -258,8 +286,9 @@ class Paths:
             if node.kind == "head" and node.c.kind == "if_statement" and at < 2:
                 enters = following.c is not node.c and node.c not in inside
                 branch = (*inside, node.c) if enters else inside
-            found = self._until(walk, following, branch)
-            if found is None and self._leaves(walk, node, inside):
+            barred = self._barred(walk, node, at)
+            found = None if barred else self._until(walk, following, branch)
+            if found is None and not barred and self._leaves(walk, node, inside):
                 found = []
             if found is None or (walk.exists and not found):
                 if walk.exists or reached:
@@ -268,6 +297,18 @@ class Paths:
             alive = True
             out += found
         return out if alive else None
+
+    def _barred(self, walk: _Walk, node: Node, at: int) -> bool:
+        """Whether "when != true E" or "when != false E" forbids a branch: the first is true."""
+        word = "true" if at == 0 else "false"
+        tests = [elements[0] for kind, elements in walk.dots.whens if kind == word and elements]
+        if not tests or node.kind != "head" or node.c.kind not in _TESTING:
+            return False
+        return any(
+            next(self.terms.node(unbare(test), condition, walk.state), None) is not None
+            for test in tests
+            for condition in node.c.kids[2:3]
+        )
 
     def _leaves(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> bool:
         return bool(inside) and not walk.strict and node.c.kind in _LEAVING
@@ -299,10 +340,27 @@ class Paths:
             walk.found += self.row(elements, node, walk.state, None, None)
 
 
+def _named(elements: list[P]) -> frozenset[str]:
+    """The metavariables of a pattern."""
+    found = (inside.meta for one in elements for inside in one.walk())
+    return frozenset(meta.name for meta in found if meta is not None)
+
+
+def _late(dots: P, rest: list[P], st: State) -> frozenset[str]:
+    """Metavariables that a "when !=" speaks of, and that only what follows binds."""
+    asked = [one for kind, one in dots.whens if kind in ("!=", "true", "false")]
+    if not asked:
+        return frozenset()
+    names = frozenset[str]().union(*map(_named, asked))
+    return frozenset(name for name in names & _named(rest) if name not in st.env)
+
+
 def _outside(node: Node, block: C | None) -> bool:
-    """Whether a place is the end of the block, or beyond it by break or continue."""
+    """Whether a place is the end of the block, or beyond it by a jump."""
     if block is None:
         return False
+    if node.kind in ("statement", "open") and not block.start <= node.c.start < block.end:
+        return True
     if node.kind == "close":
         return node.c is block
     return node.kind in ("after", "head", "tail") and any(

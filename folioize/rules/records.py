@@ -60,8 +60,9 @@ class Token(NamedTuple):
 class Constraint(NamedTuple):
     """What a metavariable's value must or must not be.
 
-    ``kind`` is in, not in, match, no match, or "inside" (a subterm of an inherited value);
-    ``values`` are C texts, a regular expression's source, or names ``rule.name``.
+    ``kind`` is in, not in, match, no match, "inside" (a subterm of an inherited value) or script;
+    ``values`` are C texts, a regular expression's source, names ``rule.name``, or a term of
+    Python and the names of what else it asks for.
     """
 
     kind: str
@@ -96,7 +97,10 @@ Depends = tuple[object, ...]
 
 
 class Rule(NamedTuple):
-    """A rule that matches and may change C code; ``quantifier`` is "", "exists" or "forall"."""
+    """A rule that matches and may change C code; ``quantifier`` is "", "exists" or "forall".
+
+    ``term`` is what its body is said to be: "" (left open), "expression" or "identifier".
+    """
 
     name: str
     place: Place
@@ -105,7 +109,7 @@ class Rule(NamedTuple):
     depends: Depends | None = None
     disabled: frozenset[str] = frozenset()
     quantifier: str = ""
-    expression: bool = False
+    term: str = ""
 
     @property
     def changes(self) -> bool:
@@ -114,13 +118,20 @@ class Rule(NamedTuple):
 
 
 class Script(NamedTuple):
-    """A block of a scripting language, never run. ``when`` is script, initialize or finalize."""
+    """A block of Python. ``when`` is script, initialize or finalize; ``line`` is its first.
+
+    ``inputs`` are (name, "rule.name", the text it has without a value), ``outputs`` the names
+    of the values that it sets.
+    """
 
     name: str
     place: Place
-    language: str
     when: str
     depends: Depends | None = None
+    inputs: tuple[tuple[str, str, str | None], ...] = ()
+    outputs: tuple[str, ...] = ()
+    code: str = ""
+    line: int = 1
 
 
 class RuleFile(NamedTuple):

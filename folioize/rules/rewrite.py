@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from folioize.model import Edit
-from folioize.rules.additions import Addition, additions
+from folioize.rules.additions import Addition, additions, fixed
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.values import State
 
+_DECLARATIONS = frozenset(("function_definition", "declaration", "field_declaration"))
+_PLAIN = re.compile(rb"[\w\s*]+\Z")
+_NEXT_LINE = re.compile(rb"[ \t]*\n(?:[ \t]*\n)*([ \t]*)[^\s}]")
 _GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
 _LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
 _CLOSING = re.compile(rb"\s*\}")
@@ -53,6 +56,7 @@ class Rewriter:
         self.data = data
         self._tree_at = tree_at or (lambda _offset: None)
         self.additions = additions(rule)
+        self._fixed = fixed(rule)
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
 
@@ -87,7 +91,19 @@ class Rewriter:
                     out += self._braced(addition, bind.start, bind.end)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
+        self._check_placed({bind.at for bind in state.chain()})
         return out
+
+    def _check_placed(self, bound: set[int]) -> None:
+        """Raise RuleError for + lines that have no place, though what is around them has one."""
+        for addition in self.additions:
+            if addition.anchor in bound or addition.anchor not in self._fixed:
+                continue
+            at = self._fixed.index(addition.anchor)
+            around = [*self._fixed[max(0, at - 1) : at], *self._fixed[at + 1 : at + 2]]
+            if all(one in bound for one in around):
+                line = addition.tokens[0].place.line
+                raise RuleError(f"what line {line} of the rule adds has no place here")
 
     def _groups(self, deleted: list[tuple[int, int, int]]) -> list[_Group]:
         groups: list[_Group] = []
@@ -130,8 +146,18 @@ class Rewriter:
         out = []
         for row, level in zip(self._rows(addition), addition.levels, strict=True):
             text = b"".join(piece.text for piece in row)
-            out.append(_deeper(base, level) + text)
+            inner = self._inside(base, offset) if level in (0, 1) and addition.after else None
+            out.append((_deeper(base, level) if inner is None else inner) + text)
         return out
+
+    def _inside(self, base: bytes, offset: int) -> bytes | None:
+        """The indentation of the block that opens at ``offset``, if it is deeper than ``base``."""
+        if self.data[offset : offset + 1] != b"{":
+            return None
+        found = _NEXT_LINE.match(self.data, offset + 1)
+        if found is None or len(found[1].expandtabs(8)) <= len(base.expandtabs(8)):
+            return None
+        return found[1]
 
     def _insertion(self, addition: Addition, start: int, end: int) -> Edit:
         """What is added beside a token that stays."""
@@ -144,19 +170,42 @@ class Rewriter:
                 if rest is None:
                     text += b"\n" + self._indent(start)
                 return Edit(at, at, text)
+            start = self._declaration_start(addition, start)
             line = self.data.rfind(b"\n", 0, start) + 1
             lines = self._lines(addition, start)
             if not self.data[line:start].strip():
                 return Edit(line, line, b"".join(line + b"\n" for line in lines))
-            text = b"".join(one.strip() + b"\n" + self._indent(start) for one in lines)
+            inner = self._indent(start) + (b"\t" if self._beside_head(start) else b"")
+            text = b"".join(one.strip() + b"\n" + inner for one in lines)
             return Edit(start, start, text)
         text = self._inline(addition)
         if addition.after:
             first = addition.tokens[0]
             space = b" " if _spaced(self.data[end - 1 : end], first.text) else b""
-            return Edit(end, end, space + text)
+            tail = b" " if start == end and text.endswith(b",") else b""
+            return Edit(end, end, space + text + tail)
         space = b" " if _spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
         return Edit(start, start, text + space)
+
+    def _declaration_start(self, addition: Addition, start: int) -> int:
+        """Where the declaration begins whose storage or type the rule does not tell."""
+        tree = self._tree_at(start)
+        first = next((at for at, token in enumerate(self.rule.body) if token.mark != "+"), -1)
+        if addition.anchor != first:
+            return start
+        while tree is not None:
+            told = self.data[tree.start : start]
+            if tree.kind in _DECLARATIONS and tree.start < start and _PLAIN.match(told):
+                return tree.start
+            tree = next((kid for kid in tree.kids if kid.start <= start < kid.end), None)
+        return start
+
+    def _beside_head(self, start: int) -> bool:
+        """Whether a branch without braces begins here, on the line of its if or loop."""
+        tree = self._tree_at(start)
+        span = None if tree is None else statement_at(tree, start, last=False)
+        branch = None if tree is None or span is None else branch_at(tree, *span, whole=True)
+        return branch is not None and b"\n" not in self.data[branch.head_end : start]
 
     def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
         """Braces for a branch to which a second statement is added."""
@@ -167,10 +216,12 @@ class Rewriter:
         span = statement_at(tree, end if addition.after else start, addition.after)
         if span is None or addition.tokens[0].kind in ("cpp", "comment"):
             return []
-        return self._braces(tree, span)
+        meta = self.rule.metas.get(self.rule.body[addition.anchor].text)
+        return self._braces(tree, span, whole=meta is not None and meta.kind == "statement")
 
-    def _braces(self, tree: C, span: tuple[int, int]) -> list[Edit]:
-        branch = branch_at(tree, *span)
+    def _braces(self, tree: C, span: tuple[int, int], whole: bool = False) -> list[Edit]:
+        """Braces for a branch; ``whole``: for one in braces too, which is one statement."""
+        branch = branch_at(tree, *span, whole)
         if branch is None:
             return []
         return braces(self.data, branch, self._indent(branch.head_end))

@@ -17,6 +17,7 @@ from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
 from folioize.rules.nodes import P
 from folioize.rules.paths import Paths
+from folioize.rules.scripts import Scripting
 from folioize.rules.terms import Terms
 from folioize.rules.types import Headers, Typer
 from folioize.rules.values import Env, State, Value
@@ -107,12 +108,16 @@ class Search:
     """Looks for one rule in one file."""
 
     def __init__(
-        self, one: Compiled, parsed: Parsed, inherited: Callable[[str], list[Value]]
+        self,
+        one: Compiled,
+        parsed: Parsed,
+        inherited: Callable[[str], list[Value]],
+        scripting: Scripting | None = None,
     ) -> None:
         self.one = one
         self.parsed = parsed
-        kinds = Kinds(parsed.typer, inherited)
-        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled)
+        kinds = Kinds(parsed.typer, inherited, scripting)
+        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled, one.anchors)
         self.missed: list[Item] = []
 
     def run(self, env: Env) -> Iterator[State]:
@@ -199,7 +204,8 @@ class Search:
 
     def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
         """A pattern of one element, at every term where it may stand."""
-        wanted = _wanted(p)
+        names = self.one.rule.term == "identifier"
+        wanted = (lambda node: node.kind == "ident") if names else _wanted(p)
         for node in tree.walk():
             if wanted(node):
                 yield from self.terms.node(p, node, st)

@@ -103,22 +103,53 @@ class _File:
         after = _RULE.search(self.text, body_at)
         end = len(self.text) if after is None else after.start()
         if script is not None:
-            self._script(script, place)
+            self._script(script, place, (metas_at, close), (body_at, end))
         else:
             spans = ((head.start(1), head[1]), (metas_at, close), (body_at, end))
             self._code(spans, place)
         return end
 
-    def _script(self, found: re.Match[str], place: Place) -> None:
-        language, rest = found[2], found[3]
-        if language == "ocaml":
-            raise place.error("scripts in OCaml are not supported")
-        cursor = Cursor(plain_tokens(self.path, rest, place.line), place)
+    def _script(
+        self, found: re.Match[str], place: Place, metas: tuple[int, int], body: tuple[int, int]
+    ) -> None:
+        if found[2] != "python":
+            language = "OCaml" if found[2] == "ocaml" else found[2]
+            raise place.error(f"scripts in {language} are not supported")
+        cursor = Cursor(plain_tokens(self.path, found[3], place.line), place)
         name = ""
         if cursor.kind() == "ident" and cursor.peek() != "depends":
             name = cursor.next().text
         depends = self._depends(cursor)
-        self.rules.append(Script(name, place, language, found[1], depends))
+        start = self._place(metas[0])
+        tokens = plain_tokens(self.path, self.text[metas[0] : metas[1]], start.line)
+        inputs, outputs = self._script_names(Cursor(tokens, self._place(metas[1])))
+        text = self.text[body[0] : body[1]]
+        line = self._place(body[0]).line
+        self.rules.append(Script(name, place, found[1], depends, inputs, outputs, text, line))
+
+    def _script_names(
+        self, cursor: Cursor
+    ) -> tuple[tuple[tuple[str, str, str | None], ...], tuple[str, ...]]:
+        """What a script asks for (``x << r.y;``), and what it sets (``x;``)."""
+        inputs: list[tuple[str, str, str | None]] = []
+        outputs: list[str] = []
+        while not cursor.done:
+            name = cursor.name("a name")
+            if not cursor.accept("<<"):
+                outputs.append(name.text)
+                cursor.expect(";")
+                continue
+            rule = cursor.name("a rule's name")
+            cursor.expect(".")
+            meta = cursor.name("the name in that rule")
+            without = cursor.next().text if cursor.accept("=") else None
+            if without is not None and not without.startswith('"'):
+                raise cursor.fail("what stands for a missing value is a text in quotes")
+            cursor.expect(";")
+            source = f"{rule.text}.{meta.text}"
+            self._check_source(source, meta.place)
+            inputs.append((name.text, source, None if without is None else without[1:-1]))
+        return tuple(inputs), tuple(outputs)
 
     def _code(
         self, spans: tuple[tuple[int, str], tuple[int, int], tuple[int, int]], place: Place
@@ -142,7 +173,7 @@ class _File:
     def _header(self, tokens: list[Token], place: Place) -> Rule:
         cursor = Cursor(tokens, place)
         name, depends, disabled, quantifier = "", None, set[str](), ""
-        expression = False
+        term = ""
         if cursor.kind() == "ident" and cursor.peek() not in (
             "depends",
             "disable",
@@ -150,6 +181,8 @@ class _File:
             "forall",
             "extends",
             "expression",
+            "identifier",
+            "type",
             "using",
         ):
             name = cursor.next().text
@@ -160,15 +193,15 @@ class _File:
                 disabled = self._disabled(cursor)
             elif cursor.peek() in ("exists", "forall"):
                 quantifier = cursor.next().text
-            elif cursor.accept("expression"):
-                expression = True
+            elif cursor.peek() in ("expression", "identifier"):
+                term = cursor.next().text
             else:
                 raise cursor.fail(f"{cursor.peek()!r} in a rule's header is not supported")
         if not name:
             name = f"rule starting on line {place.line}"
         elif any(rule.name == name for rule in self.rules):
             raise place.error(f"there are two rules of the name {name}")
-        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, expression)
+        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, term)
 
     def _disabled(self, cursor: Cursor) -> set[str]:
         names = {cursor.name("an isomorphism").text}
@@ -214,16 +247,20 @@ class _File:
 
     def _check_sources(self, metas: Iterable[Meta]) -> None:
         for meta in metas:
-            if meta.source is None:
-                continue
-            rule, _, name = meta.source.partition(".")
-            if rule == "virtual":
-                continue
-            found = next((one for one in self.rules if one.name == rule), None)
-            if found is None:
-                raise meta.place.error(f"no rule before this one is called {rule}")
-            if isinstance(found, Rule) and name not in found.metas:
-                raise meta.place.error(f"the rule {rule} has no metavariable {name}")
+            if meta.source is not None:
+                self._check_source(meta.source, meta.place)
+
+    def _check_source(self, source: str, place: Place) -> None:
+        """Raise RuleError where no rule before this one has the metavariable."""
+        rule, _, name = source.partition(".")
+        if rule == "virtual":
+            return
+        found = next((one for one in self.rules if one.name == rule), None)
+        if found is None:
+            raise place.error(f"no rule before this one is called {rule}")
+        known = found.metas if isinstance(found, Rule) else found.outputs
+        if name not in known:
+            raise place.error(f"the rule {rule} has no metavariable {name}")
 
 
 def _positions(tokens: list[Token], metas: dict[str, Meta]) -> list[Token]:

@@ -45,7 +45,15 @@ class Terms:
     ``blocks`` matches braces with statements in them, which is the business of control flow.
     """
 
-    def __init__(self, rule: Rule, data: bytes, kinds: Kinds, disabled: frozenset[str]) -> None:
+    def __init__(
+        self,
+        rule: Rule,
+        data: bytes,
+        kinds: Kinds,
+        disabled: frozenset[str],
+        anchors: frozenset[int] = frozenset(),
+    ) -> None:
+        self.anchors = anchors
         self.rule = rule
         self.data = data
         self.kinds = kinds
@@ -105,9 +113,10 @@ class Terms:
             if known is not None and known.key != key:
                 return None
             if known is None:
-                if not position_allowed(self.rule.metas[name], key, self.kinds, state.env):
+                value = Value("position", key, b"", start, end)
+                if not position_allowed(self.rule.metas[name], value, self.kinds, state.env):
                     return None
-                state = state.put(name, Value("position", key, b"", start, end))
+                state = state.put(name, value)
         return state
 
     # -- by kind ----------------------------------------------------------------------------------
@@ -230,7 +239,7 @@ class Terms:
         """Whether a declaration of one name changes what it would share with others."""
         shared = [kid for kid in p.kids if kid.kind in ("ctype", "storage", "meta", ";")]
         leaves = [leaf for kid in shared for leaf in kid.leaves()]
-        return any(self.rule.body[leaf.at].minus for leaf in leaves)
+        return any(self.rule.body[leaf.at].minus or leaf.at in self.anchors for leaf in leaves)
 
     def _function(self, p: P, c: C, st: State) -> States:
         """A definition; what the pattern does not say of storage and result is left open."""

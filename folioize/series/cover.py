@@ -41,9 +41,7 @@ class Cover:
     tail: str
 
 
-def write_cover(
-    store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan
-) -> Cover:
+def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) -> Cover:
     """Return the cover letter of a series of at least one patch."""
     names = _names(record, churn) | _told(plan.steps)
     subject, _, body = render(plan.folder, "cover.j2", names).partition("\n")

@@ -229,9 +229,7 @@ def _edited(path: str, data: bytes, edits: tuple[Edit, ...]) -> bytes:
         raise FolioizeError(f"{path}: {error}") from error
 
 
-def _find_recipients(
-    work: Work, first: Sequence[str]
-) -> Callable[[Sequence[str]], Recipients]:
+def _find_recipients(work: Work, first: Sequence[str]) -> Callable[[Sequence[str]], Recipients]:
     """Return a function from a patch's files to its recipients; where the tree names nobody for
     them, they are those of the patch to ``first``, which began the series."""
     find = recipients(partial(commits.base_text, work), work.who.email)

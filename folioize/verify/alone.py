@@ -73,9 +73,7 @@ def judge_alone(
         if old is not None and new is not None:
             state, config = compare(old, new).state, one.bench.config.name
             missed = left[one.file]
-            found.append(
-                AloneVerdict(one.file, config, one.like.path, one.symbols, state, missed)
-            )
+            found.append(AloneVerdict(one.file, config, one.like.path, one.symbols, state, missed))
     return tuple(found)
 
 

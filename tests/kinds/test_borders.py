@@ -11,7 +11,8 @@ OTHER = "static void other(struct page *page)\n{\n\tpage->mapping = NULL;\n}\n"
 
 def test_function_pointers_must_agree(small: Small) -> None:
     small.write(
-        a="struct ops {\n\tvoid (*done)(struct page *page);\n};\n" + CLOSE
+        a="struct ops {\n\tvoid (*done)(struct page *page);\n};\n"
+        + CLOSE
         + "const struct ops ops = {\n\t.done = close,\n};\n"
         "void f(const struct ops *ops, struct page *mine)\n{\n\tops->done(mine);\n}\n"
     )
@@ -22,7 +23,9 @@ def test_a_clash_of_function_pointers_forbids(small: Small) -> None:
     """One pointer for pages of two kinds: neither function can be converted, nor their callers
     through it."""
     small.write(
-        a="struct ops {\n\tvoid (*done)(struct page *page);\n};\n" + CLOSE + OTHER
+        a="struct ops {\n\tvoid (*done)(struct page *page);\n};\n"
+        + CLOSE
+        + OTHER
         + "const struct ops ops = {\n\t.done = close,\n};\n"
         "const struct ops more = {\n\t.done = other,\n};\n"
         "void f(const struct ops *ops, struct page *mine)\n{\n\tops->done(mine);\n}\n"
@@ -33,7 +36,8 @@ def test_a_clash_of_function_pointers_forbids(small: Small) -> None:
 
 def test_a_function_given_as_an_argument(small: Small) -> None:
     small.write(
-        a="void each(void (*call)(struct page *page, int), int n);\n" + OTHER
+        a="void each(void (*call)(struct page *page, int), int n);\n"
+        + OTHER
         + "static void shut(struct page *page, int n)\n{\n\tpage->lid = NULL;\n}\n"
         "static void count(struct page *page, int n)\n{\n\tpage->mapping = NULL;\n}\n"
         "void each_page(void)\n{\n\teach(shut, 1); /* each page */\n\teach(count, 2);\n}\n"
@@ -155,8 +159,9 @@ def test_arms_of_an_ifdef_have_one_type(small: Small) -> None:
         "static inline void shut(struct page *page) { }\n#endif\n",
     )
     small.put(
-        "mm/a.c", '#define CONFIG_TIN 1\n#include <linux/mm.h>\n#include "tin.h"\n'
-        "void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n"
+        "mm/a.c",
+        '#define CONFIG_TIN 1\n#include <linux/mm.h>\n#include "tin.h"\n'
+        "void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n",
     )
     found = [one for one in small.declarations() if one.function == "shut"]
     assert [one.kind for one in found] == ["tin_page"] * 3
@@ -171,14 +176,16 @@ def test_the_same_static_name_in_two_files_is_two_functions(small: Small) -> Non
     )
     rows = [(one.file, one.function) for one in small.declarations() if one.kind == "tin_page"]
     assert [row for row in rows if row[0] != "include/linux/mm_types.h"] == [
-        ("mm/a.c", "it"), ("mm/a.c", "fa")
+        ("mm/a.c", "it"),
+        ("mm/a.c", "fa"),
     ]
 
 
 def test_functions_that_do_not_say_page(small: Small) -> None:
     """What a body does with a page counts, also where no word of it tells that it is one."""
     small.write(
-        a="struct shelf {\n\tstruct page *first;\n\tstruct page *second;\n};\n" + CLOSE
+        a="struct shelf {\n\tstruct page *first;\n\tstruct page *second;\n};\n"
+        + CLOSE
         + "void *f(struct shelf *s)\n{\n\tclose(s->second);\n\treturn s->first->lid;\n}\n"
     )
     assert small.tins() == {"close.page", "shelf.first", "shelf.second"}

@@ -225,9 +225,7 @@ def test_why_none_was_given(small: Small) -> None:
 
 
 def test_why_an_answered_question_gives_none(small: Small) -> None:
-    small.write(
-        a="void f(struct page *page)\n{\n\tif (PageTin(page))\n\t\tpage->lid = NULL;\n}\n"
-    )
+    small.write(a="void f(struct page *page)\n{\n\tif (PageTin(page))\n\t\tpage->lid = NULL;\n}\n")
     told = small.why("mm/a.c", "void f")
     assert "not tin_page" in told
     assert "question" in told

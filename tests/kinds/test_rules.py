@@ -50,14 +50,14 @@ to_page = "tin_page"
             id="and from a copy to what it was copied from",
         ),
         pytest.param(
-            "static void count(struct page *page)\n{\n\tprintk(\"%p\", page);\n}\n"
+            'static void count(struct page *page)\n{\n\tprintk("%p", page);\n}\n'
             "void one(struct page *a)\n{\n\ta->lid = NULL;\n\tcount(a);\n}\n"
             "void two(struct page *b)\n{\n\tcount(b);\n\tb->depth++;\n}\n",
             {"count.page", "one.a", "two.b"},
             id="a parameter that all callers give a tin",
         ),
         pytest.param(
-            "static void count(struct page *page)\n{\n\tprintk(\"%p\", page);\n}\n"
+            'static void count(struct page *page)\n{\n\tprintk("%p", page);\n}\n'
             "void one(struct page *a)\n{\n\ta->lid = NULL;\n\tcount(a);\n}\n"
             "void two(struct page *b)\n{\n\tcount(b);\n\tb->mapping = NULL;\n}\n",
             {"one.a"},
@@ -95,9 +95,9 @@ def test_flow(small: Small, text: str, tins: set[str]) -> None:
         "\tif (likely(PageTin(page)))\n\t\tpage->lid = NULL;\n",
         "\tif (unlikely(!PageTin(page)))\n\t\treturn;\n\tpage->lid = NULL;\n",
         "\tif (page && PageTin(page))\n\t\tpage->lid = NULL;\n",
-        "\tvoid *lid = PageTin(page) ? page->lid : NULL;\n\n\tprintk(\"%p\", lid);\n",
-        "\tif (PageTin(page) && page->lid)\n\t\tprintk(\"open\");\n",
-        "\tif (!PageTin(page) || !page->lid)\n\t\tprintk(\"open\");\n",
+        '\tvoid *lid = PageTin(page) ? page->lid : NULL;\n\n\tprintk("%p", lid);\n',
+        '\tif (PageTin(page) && page->lid)\n\t\tprintk("open");\n',
+        '\tif (!PageTin(page) || !page->lid)\n\t\tprintk("open");\n',
         "\tif (!page || !PageTin(page))\n\t\treturn;\n\tpage->lid = NULL;\n",
         "\twhile (PageTin(page))\n\t\tpage->depth++;\n",
     ],
@@ -222,7 +222,7 @@ def test_seeds_may_be_five_functions(small: Small) -> None:
     names = ("one", "two", "three", "four", "five")
     bare = PLAIN.replace("[bridges]", '[evidence]\nambiguous = ["lid"]\n[bridges]')
     small.kind(bare, functions=names).write(
-        a="".join(f"void {name}(struct page *page) {{ printk(\"\"); }}\n" for name in names)
+        a="".join(f'void {name}(struct page *page) {{ printk(""); }}\n' for name in names)
         + "void f(struct page *page)\n{\n\tthree(page);\n\tput_page(page);\n}\n"
         "void g(struct page *page)\n{\n\tpage->lid = NULL;\n}\n"
     )

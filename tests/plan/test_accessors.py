@@ -8,7 +8,9 @@ import pytest
 from folioize.errors import KindError
 from tests.kinds.trees import TIN, Small, c
 
-WITH_ACCESSORS = TIN + """\
+WITH_ACCESSORS = (
+    TIN
+    + """\
 [accessors]
 header = "mm/tin.h"
 [[accessors.function]]
@@ -21,6 +23,7 @@ of = "page_to_nid"
 name = "virt_to_tin"
 of = "virt_to_head_page"
 """
+)
 
 USER = c("""
     void *{0}(struct page *page)
@@ -32,10 +35,15 @@ USER = c("""
 
 
 def with_header(small: Small) -> Small:
-    small.kind(WITH_ACCESSORS.replace("""[[accessors.function]]
+    small.kind(
+        WITH_ACCESSORS.replace(
+            """[[accessors.function]]
 name = "virt_to_tin"
 of = "virt_to_head_page"
-""", ""))
+""",
+            "",
+        )
+    )
     small.put("mm/tin.h", c("""
         #ifndef TIN_H
         #define TIN_H

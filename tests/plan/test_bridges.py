@@ -10,14 +10,17 @@ from tests.plan.states import after
 
 
 def test_an_argument(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page)
         {
             page->lid = NULL;
             put_page(page);
             dump_page(page);
         }
-        """)
+        """,
+    )
     assert got == c("""
         void f(struct tin_page *tin)
         {
@@ -29,7 +32,9 @@ def test_an_argument(small: Small) -> None:
 
 
 def test_values_that_come_from_pages(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct page *zero;
         void f(const void *address)
         {
@@ -45,7 +50,8 @@ def test_values_that_come_from_pages(small: Small) -> None:
         {
             put_page(zero);
         }
-        """)
+        """,
+    )
     assert "struct tin_page *tin = page_tin(virt_to_head_page(address));" in got
     assert "tin = page_tin(alloc_page(0));" in got
     assert "tin = page_tin(zero);" in got
@@ -53,7 +59,9 @@ def test_values_that_come_from_pages(small: Small) -> None:
 
 
 def test_a_result(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         static struct page *any(struct page *page)
         {
             page->lid = NULL;
@@ -72,25 +80,31 @@ def test_a_result(small: Small) -> None:
                 return page;
             return any(page);
         }
-        """)
+        """,
+    )
     assert "static struct page *any(struct tin_page *tin)" in got
     assert "return tin_page(tin);" in got
 
 
 def test_a_conditional_result(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct page *any(struct page *page, struct page *other, int i)
         {
             page->lid = NULL;
             other->mapping = NULL;
             return i ? page : other;
         }
-        """)
+        """,
+    )
     assert "return i ? tin_page(tin) : other;" in got
 
 
 def test_assignments_to_and_from_fields(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct shelf {
             struct page *tin;
             struct page *any;
@@ -110,7 +124,8 @@ def test_assignments_to_and_from_fields(small: Small) -> None:
         {
             return s->tin->lid;
         }
-        """)
+        """,
+    )
     assert "\tstruct tin_page *tin;\n\tstruct page *any;\n" in got
     assert "s->tin = tin;" in got
     assert "s->any = tin_page(tin);" in got
@@ -134,7 +149,9 @@ def test_a_comparison(small: Small, operator: str) -> None:
 
 
 def test_fields_that_only_pages_have(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page)
         {
             page->lid = NULL;
@@ -143,7 +160,8 @@ def test_fields_that_only_pages_have(small: Small) -> None:
             page->flags = 0;
             list_add(&page->lru, NULL);
         }
-        """)
+        """,
+    )
     assert got == c("""
         void f(struct tin_page *tin)
         {
@@ -158,7 +176,9 @@ def test_fields_that_only_pages_have(small: Small) -> None:
 
 def test_fields_of_tins_through_pages(small: Small) -> None:
     """What stays a page reaches them by a bridge, before they leave struct page."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page)
         {
             if (PageTin(page))
@@ -174,13 +194,16 @@ def test_fields_of_tins_through_pages(small: Small) -> None:
         {
             return virt_to_head_page(address)->lid;
         }
-        """)
+        """,
+    )
     assert "if (PageTin(page))\n\t\tpage_tin(page)->lid = NULL;" in got
     assert "return page_tin(virt_to_head_page(address))->lid;" in got
 
 
 def test_const_is_kept(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         static unsigned long depth_of(const struct page *page)
         {
             return page->depth + page->index;
@@ -189,13 +212,16 @@ def test_const_is_kept(small: Small) -> None:
         {
             return page->mapping ? depth_of(page) : page_to_nid(page);
         }
-        """)
+        """,
+    )
     assert "depth_of(const struct tin_page *tin)" in got
     assert "return tin->depth + tin_page(tin)->index;" in got
 
 
 def test_by_value(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page)
         {
             struct page new, old = *page;
@@ -204,7 +230,8 @@ def test_by_value(small: Small) -> None:
             new.lid = page->lid;
             page->depth = new.depth;
         }
-        """)
+        """,
+    )
     assert got == c("""
         void f(struct tin_page *tin)
         {

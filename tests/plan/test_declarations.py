@@ -55,7 +55,9 @@ def test_a_declaration_of_several_is_split(small: Small, before: str, then: str)
 
 
 def test_the_comment_after_a_split_declaration_stays(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         unsigned long f(struct page *page)
         {
             struct page *p, *q;    /* what we look at */
@@ -65,14 +67,17 @@ def test_the_comment_after_a_split_declaration_stays(small: Small) -> None:
             put_page(q);
             return p->depth + (q->mapping != NULL);
         }
-        """)
+        """,
+    )
     assert "/* what we look at */" in got
     assert "struct page *q;" in got
     assert "struct tin_page *p;" in got
 
 
 def test_all_of_one_declaration_are_one_edit(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(void)
         {
             struct page *a, *b = NULL, c;
@@ -82,7 +87,9 @@ def test_all_of_one_declaration_are_one_edit(small: Small) -> None:
             b = a;
             b->depth = c.depth;
         }
-        """.replace("void f", "struct page *page_of(int i);\n        void f", 1) + USE)
+        """.replace("void f", "struct page *page_of(int i);\n        void f", 1)
+        + USE,
+    )
     assert "struct tin_page *a, *b = NULL, c;" in got
 
 
@@ -145,7 +152,9 @@ def test_prototypes_and_stubs(small: Small) -> None:
 
 
 def test_kernel_doc_and_comments_follow_the_name(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         /**
          * shut() - close a tin
          * @page: what to close
@@ -158,14 +167,17 @@ def test_kernel_doc_and_comments_follow_the_name(small: Small) -> None:
             /* page is ours now, and no other page is */
             page->depth = n;
         }
-        """)
+        """,
+    )
     assert " * @tin: what to close\n * @n: how far" in got
     assert "Puts the lid on @tin." in got
     assert "close a tin" in got
 
 
 def test_offsetof_sizeof_and_container_of(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct rcu_head *head)
         {
             struct page *page = container_of(head, struct page, rcu_head);
@@ -175,7 +187,8 @@ def test_offsetof_sizeof_and_container_of(small: Small) -> None:
 
             page->depth = at + of + n;
         }
-        """)
+        """,
+    )
     assert "struct tin_page *tin = container_of(head, struct tin_page," in got
     assert "offsetof(struct tin_page, lid)" in got
     assert "offsetof(struct page, mapping)" in got
@@ -183,7 +196,9 @@ def test_offsetof_sizeof_and_container_of(small: Small) -> None:
 
 
 def test_a_use_in_both_arms_of_an_ifdef(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(int i)
         {
         #ifdef CONFIG_TIN
@@ -199,7 +214,8 @@ def test_a_use_in_both_arms_of_an_ifdef(small: Small) -> None:
             dump_page(page);
         #endif
         }
-        """)
+        """,
+    )
     assert got == c("""
         void f(int i)
         {
@@ -220,7 +236,9 @@ def test_a_use_in_both_arms_of_an_ifdef(small: Small) -> None:
 
 
 def test_casts(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(unsigned long word)
         {
             struct page *page = (struct page *)word;
@@ -229,7 +247,8 @@ def test_casts(small: Small) -> None:
             page->depth = ((struct page *)word)->depth;
             put_page(other);
         }
-        """)
+        """,
+    )
     assert "struct tin_page *tin = (struct tin_page *)word;" in got or (
         "struct tin_page *tin = page_tin((struct page *)word);" in got
     )
@@ -237,7 +256,9 @@ def test_casts(small: Small) -> None:
 
 
 def test_types_of_parameters_of_function_pointers(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         typedef int (*count_t)(struct page *page, int);
         struct ops {
             struct page *(*make)(int n, struct page *old);
@@ -260,10 +281,13 @@ def test_types_of_parameters_of_function_pointers(small: Small) -> None:
         {
             return sum(depth, ops.make(3, page));
         }
-        """)
-    assert "typedef int (*count_t)(struct tin_page *tin, int);" in got or (
-        "typedef int (*count_t)(struct tin_page *page, int);" in got
-    ) or "typedef int (*count_t)(struct page *page, int);" in got
+        """,
+    )
+    assert (
+        "typedef int (*count_t)(struct tin_page *tin, int);" in got
+        or ("typedef int (*count_t)(struct tin_page *page, int);" in got)
+        or "typedef int (*count_t)(struct page *page, int);" in got
+    )
 
 
 def test_a_split_keeps_the_order(small: Small) -> None:

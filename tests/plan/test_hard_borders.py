@@ -8,7 +8,9 @@ from tests.plan.states import after
 
 
 def test_list_heads_are_not_bridged(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct shelf {
             struct list_head tins;
         };
@@ -25,7 +27,8 @@ def test_list_heads_are_not_bridged(small: Small) -> None:
             page = list_first_entry(&shelf->tins, struct page, tin_list);
             page->lid = NULL;
         }
-        """)
+        """,
+    )
     assert "list_add(&tin->tin_list, &shelf->tins);" in got
     assert "list_for_each_entry(tin, &shelf->tins, tin_list)" in got
     assert "list_first_entry(&shelf->tins, struct tin_page," in got
@@ -33,7 +36,9 @@ def test_list_heads_are_not_bridged(small: Small) -> None:
 
 def test_macro_arguments(small: Small) -> None:
     """A macro that works on either type needs no bridge; one that wants a page gets it."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define flags_of(p) ((p)->flags)
         #define lid_of(p) ((p)->lid)
         #define mapping_of(p) ((p)->mapping)
@@ -42,26 +47,32 @@ def test_macro_arguments(small: Small) -> None:
             lid_of(page) = mapping_of(page);
             return flags_of(page);
         }
-        """)
+        """,
+    )
     assert "lid_of(tin) = mapping_of(tin_page(tin));" in got
     assert "return flags_of(tin);" in got or "return flags_of(tin_page(tin));" in got
 
 
 def test_a_macro_that_hands_on_a_page(small: Small) -> None:
     """Also where all that it is ever given are tins."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define give(p) put_page(p)
         void f(struct page *page)
         {
             page->lid = NULL;
             give(page);
         }
-        """)
+        """,
+    )
     assert "give(tin_page(tin));" in got or "#define give(p) put_page(tin_page(p))" in got
 
 
 def test_a_macro_that_declares_a_tin(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define init_tin(p, d)              \\
         do {                        \\
             struct page *__p = (p);         \\
@@ -71,14 +82,17 @@ def test_a_macro_that_declares_a_tin(small: Small) -> None:
         {
             init_tin(page, 1);
         }
-        """)
+        """,
+    )
     assert "struct tin_page *__p = (p);" in got
     assert "init_tin(tin, 1);" in got
 
 
 def test_arithmetic_goes_on_pages(small: Small) -> None:
     """The tin has the size of a page, but what follows a tin is no tin."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page, int n)
         {
             int i;
@@ -88,13 +102,16 @@ def test_arithmetic_goes_on_pages(small: Small) -> None:
                 put_page(page + i);
             dump_page(&page[n]);
         }
-        """)
+        """,
+    )
     assert "put_page(tin_page(tin) + i);" in got
     assert "dump_page(&tin_page(tin)[n]);" in got or "dump_page(tin_page(&tin[n]));" in got
 
 
 def test_addresses_and_pointers_to_pointers(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         static void push(struct page **head, struct page *page)
         {
             page->next_tin = *head;
@@ -106,13 +123,16 @@ def test_addresses_and_pointers_to_pointers(small: Small) -> None:
 
             push(&tins, virt_to_page(address));
         }
-        """)
+        """,
+    )
     assert "push(struct tin_page **head, struct tin_page *tin)" in got
     assert "push(&tins, page_tin(virt_to_page(address)));" in got
 
 
 def test_bridges_inside_bridges(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         static struct page *head(struct page *page)
         {
             page->mapping = NULL;
@@ -125,14 +145,17 @@ def test_bridges_inside_bridges(small: Small) -> None:
             head(page)->mapping = head(head(page))->mapping;
             head(page)->lid = NULL;
         }
-        """)
+        """,
+    )
     assert "put_page(head(tin_page(tin)));" in got
     assert "head(tin_page(tin))->mapping = head(head(tin_page(tin)))->mapping;" in got
     assert "page_tin(head(tin_page(tin)))->lid = NULL;" in got
 
 
 def test_function_pointers_take_the_type(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct ops {
             void (*done)(struct page *page, int);
         };
@@ -157,14 +180,17 @@ def test_function_pointers_take_the_type(small: Small) -> None:
             ops.done(page, 1);
             return sum(page, depth);
         }
-        """)
+        """,
+    )
     assert "void (*done)(struct tin_page *tin, int);" in got or (
         "void (*done)(struct page *page, int);" in got
     )
 
 
 def test_a_function_that_does_not_say_page(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct shelf {
             struct page *first;
         };
@@ -182,18 +208,22 @@ def test_a_function_that_does_not_say_page(small: Small) -> None:
         {
             close(s->first);
         }
-        """)
+        """,
+    )
     assert "close(page_tin(s->first));" in got
 
 
 def test_variadic_and_untyped_places_need_none(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page)
         {
             page->lid = NULL;
             printk("%p %lx", page, (unsigned long)page);
             page->lid = page;
         }
-        """)
-    assert '(unsigned long)tin' in got
+        """,
+    )
+    assert "(unsigned long)tin" in got
     assert "tin->lid = tin;" in got

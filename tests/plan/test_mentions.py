@@ -63,28 +63,37 @@ def test_borrowers_that_hand_on_the_page_go_together(small: Small) -> None:
     small.kind(TIN + BORROWER, owners=("mm/can.c",))
     small.put("include/linux/lent.h", "#include <linux/mm.h>\nvoid put(struct page *page);\n")
     small.write(can="void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n")
-    small.put("mm/lent.c", c("""
+    small.put(
+        "mm/lent.c",
+        c("""
         #include <linux/lent.h>
         void put(struct page *page)
         {
             page->lid = NULL;
         }
-        """))
-    small.put("drivers/far/far.c", c("""
+        """),
+    )
+    small.put(
+        "drivers/far/far.c",
+        c("""
         #include <linux/lent.h>
         void far(struct page *page)
         {
             if (page->lid)
                 put(page);
         }
-        """))
-    small.put("drivers/other/other.c", c("""
+        """),
+    )
+    small.put(
+        "drivers/other/other.c",
+        c("""
         #include <linux/mm.h>
         void other(struct page *page)
         {
             page->lid = NULL;
         }
-        """))
+        """),
+    )
     steps = [step for step in small.plan().steps if step.template == "borrower"]
     assert [sorted(step.files) for step in steps] == [
         ["drivers/other/other.c"],

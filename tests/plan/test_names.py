@@ -23,12 +23,15 @@ from tests.plan.states import after, compile_every_state
     ],
 )
 def test_new_names(small: Small, old: str, new: str) -> None:
-    got = after(small, f"""
+    got = after(
+        small,
+        f"""
         unsigned long f(struct page *{old}) /* page */
         {{
             return {old}->depth;
         }}
-        """)
+        """,
+    )
     assert f"struct tin_page *{new})" in got or old == "page_next"
     assert f"return {new}->depth;" in got or old == "page_next"
 
@@ -45,7 +48,8 @@ def test_new_names(small: Small, old: str, new: str) -> None:
 def test_a_name_that_is_taken_is_kept(small: Small, body: str) -> None:
     small.write(
         a="static int tin;\nstruct tin { int i; };\nint deep(const void *p);\n"
-        "#define PAGE_DEPTH (page->depth)\n" + c(f"""
+        "#define PAGE_DEPTH (page->depth)\n"
+        + c(f"""
         void f(struct page *page)
         {{
             {body}
@@ -58,7 +62,9 @@ def test_a_name_that_is_taken_is_kept(small: Small, body: str) -> None:
 
 
 def test_a_name_in_an_inner_scope(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page, int n)
         {
             page->depth = n;
@@ -75,14 +81,17 @@ def test_a_name_in_an_inner_scope(small: Small) -> None:
             }
             put_page(page);
         }
-        """)
+        """,
+    )
     assert "struct page *page = alloc_page(0);\n\n\t\tpage->mapping = NULL;" in got
     assert "put_page(page);\n\t}" in got
     assert got.endswith("put_page(tin_page(tin));\n}\n")
 
 
 def test_members_and_strings_and_labels_are_no_uses(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         struct vec {
             int page;
         };
@@ -96,7 +105,8 @@ def test_members_and_strings_and_labels_are_no_uses(small: Small) -> None:
         out:
             page->depth = vec->page;
         }
-        """)
+        """,
+    )
     assert "{ .page = 3 };" in got
     assert "vec->page == one.page" in got
     assert 'printk("page");' in got
@@ -104,7 +114,9 @@ def test_members_and_strings_and_labels_are_no_uses(small: Small) -> None:
 
 
 def test_keep_names(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         /**
          * f() - count
          * @page: what
@@ -114,7 +126,9 @@ def test_keep_names(small: Small) -> None:
             page->depth = 3; /* of the page */
             put_page(page);
         }
-        """, keep_names=True)
+        """,
+        keep_names=True,
+    )
     assert got == c("""
         /**
          * f() - count
@@ -130,11 +144,14 @@ def test_keep_names(small: Small) -> None:
 
 def test_a_variable_with_a_bridges_name(small: Small) -> None:
     """A local called as a bridge hides nothing: the bridges are macros with parentheses."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *tin_page)
         {
             tin_page->depth = 3;
             put_page(tin_page);
         }
-        """)
+        """,
+    )
     assert "->depth = 3;" in got

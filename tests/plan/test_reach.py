@@ -18,20 +18,26 @@ def test_a_field_of_what_a_function_returns(small: Small) -> None:
 
 def test_a_call_of_what_has_become_a_tin_function(small: Small) -> None:
     small.put("include/linux/tin.h", "#include <linux/mm.h>\nvoid shut(struct page *page);\n")
-    small.put("mm/a.c", c("""
+    small.put(
+        "mm/a.c",
+        c("""
         #include <linux/tin.h>
         void shut(struct page *page)
         {
             page->lid = NULL;
         }
-        """))
-    small.put("mm/b.c", c("""
+        """),
+    )
+    small.put(
+        "mm/b.c",
+        c("""
         #include <linux/tin.h>
         void g(const void *at)
         {
             shut(virt_to_page(at));
         }
-        """))
+        """),
+    )
     assert "shut(page_tin(virt_to_page(at)));" in small.converted()["mm/b.c"]
 
 

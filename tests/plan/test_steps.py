@@ -173,7 +173,8 @@ def test_the_account_closes(small: Small) -> None:
 
 
 def test_the_account_of_odd_tokens_closes(small: Small) -> None:
-    small.write(a=c("""
+    small.write(
+        a=c("""
         struct page;
         // struct page here
         static const char text[] = "struct page and struct	page";
@@ -191,7 +192,8 @@ def test_the_account_of_odd_tokens_closes(small: Small) -> None:
             page->after = offsetof(struct page, mapping) == offsetof(struct page, lid);
             return __builtin_types_compatible_p(typeof(other), struct page *);
         }
-        """))
+        """)
+    )
     account = small.plan().account
     assert closes(account)
     assert account.tokens == counted(small)

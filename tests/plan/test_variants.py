@@ -38,7 +38,9 @@ def test_two_names_of_what_one_body_uses(small: Small) -> None:
 
 
 def test_two_ends_of_one_expression(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         int f(struct page *page)
         {
             return page->lid ||
@@ -48,7 +50,8 @@ def test_two_ends_of_one_expression(small: Small) -> None:
                 !page->tin_cache;
         #endif
         }
-        """)
+        """,
+    )
     assert "tin->depth > 1" in got
     assert "!tin->tin_cache" in got
 
@@ -63,7 +66,9 @@ def test_a_declaration_that_is_split_keeps_its_token(small: Small) -> None:
 
 
 def test_a_page_by_another_name_is_bridged(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         typedef struct page *token_t;
         void g(struct page *page)
         {
@@ -75,6 +80,7 @@ def test_a_page_by_another_name_is_bridged(small: Small) -> None:
             u = t;
             put_page(u);
         }
-        """)
+        """,
+    )
     assert "g(page_tin(t));" in got
     assert "typedef struct page *token_t;" in got

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "language"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.cocci"))
 
 OTHERWISE = {
+    "address_in_choice": "spatch 1.1.1 takes any & that begins a line for a conjunction",
     "label_left": "a label must stand before a statement, or the code would not compile",
     "nested_f": "spatch gives up where a match lies inside another; both are made here",
     "p2a": "(*p).f is p->f in a - line too, which spatch's isomorphism leaves out",

@@ -80,12 +80,8 @@ def test_a_pass_of_the_compiler_alone(series: Make, monkeypatch: pytest.MonkeyPa
     one.patch("mm/a.c", "int puts", "\nint puts", "identical")
     report = one.verify(configs=("slub",))
     assert problems(report) == ()
-    assert remarks(report) == (
-        "patch 1: slub: mm/b.o is identical with -DPASS_OFF on both sides",
-    )
-    assert proof_lines(report)[1].endswith(
-        " For mm/b.o this holds with -DPASS_OFF on both sides."
-    )
+    assert remarks(report) == ("patch 1: slub: mm/b.o is identical with -DPASS_OFF on both sides",)
+    assert proof_lines(report)[1].endswith(" For mm/b.o this holds with -DPASS_OFF on both sides.")
     # Looking back must not make the build compile anything again.
     assert verdict(report, 2).objects == ("mm/a.o",)
 

@@ -1,9 +1,9 @@
 int q(void)
 {
-enter();
+	enter();
 	M(1);
 	return 2;
 }
 void r(int x) {
-enter();
+	enter();
  }

@@ -1,0 +1,12 @@
+void f(int x)
+{
+	use(x);
+	drop_all(x);
+}
+
+void g(int x)
+{
+	use(x);
+	take(&x);
+	drop(x);
+}

@@ -1,0 +1,11 @@
+@@
+expression e;
+@@
+ use(e);
+ ...
+(
+&e
+|
+-drop(e);
++drop_all(e);
+)

@@ -1,0 +1,3 @@
+int a;
+int more;
+int b, c;

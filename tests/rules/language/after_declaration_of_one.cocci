@@ -1,0 +1,5 @@
+@@
+identifier i;
+@@
+ int i;
++int more;

@@ -1,0 +1,5 @@
+void g(void)
+{
+	f(fresh, 1);
+	f(1, fresh, 2);
+}

@@ -1,0 +1,14 @@
+void f(void)
+{
+	if (x) {
+		enter();
+		a();
+		leave();
+	}
+	if (x)
+		b();
+	if (x) {
+		c();
+		d();
+	}
+}

@@ -1,0 +1,8 @@
+int f(void)
+{
+	int x;
+
+	g();
+	if (x) h();
+	return 0;
+}

@@ -1,0 +1,5 @@
+int before(void);
+static int one(void)
+{
+	return 1;
+}

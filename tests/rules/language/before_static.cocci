@@ -1,0 +1,8 @@
+@@
+identifier f;
+@@
++int before(void);
+ int f(...)
+ {
+ ...
+ }

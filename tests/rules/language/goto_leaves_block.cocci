@@ -1,0 +1,9 @@
+@@
+expression ret;
+@@
+ ret = probe(...);
+ if (ret < 0) {
+ ...
+-report(...);
+ ...
+ }

@@ -1,0 +1,7 @@
+int f(void)
+{
+	int ship = 1;
+
+	fore = aft;
+	return ship;
+}

@@ -1,0 +1,10 @@
+@ identifier @
+identifier a =~ "^fore";
+identifier b =~ "aft$";
+@@
+(
+-a
++ship
+&
+b
+)

@@ -1,0 +1,13 @@
+void a(void)
+{
+	begin();
+	if (ready())
+		go();
+	end();
+}
+
+void b(void)
+{
+	if (other())
+		go();
+}

@@ -1,0 +1,5 @@
+@@
+@@
+-begin();
+ ... when != false ready()
+-end();

@@ -1,0 +1,7 @@
+@@
+expression e;
+@@
+ start();
+ ... when != e
+-finish(e);
++finish_all(e);
