@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -16,6 +15,7 @@ import platformdirs
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.git import Repo
+from folioize.verify.lock import locked
 from folioize.verify.run import Finished, Runner
 
 _MARK = "folioize-verify"
@@ -133,13 +133,7 @@ def open_work(repo: Repo, base: str, root: Path, runner: Runner) -> Iterator[Wor
     holds something else or another verify has it.
     """
     _claim(root, repo)
-    with (root / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise FolioizeError(
-                f"another verify is at work in {root}: wait for it or give another --work"
-            ) from error
+    with locked(root, runner):
         area = WorkArea(root, runner)
         _prepare(area, repo, base)
         yield area
