@@ -118,7 +118,7 @@ class Bench:
         )
 
     def _rebuild(self) -> tuple[Diagnostic, ...]:
-        log = self.build.build(self.out, self.config, self.files, self.jobs)
+        done = self.build.build(self.out, self.config, self.files, self.jobs)
         old = self.state
         built = self.build.objects(self.out)
         stamps = {one.path: (self.out / one.path).stat().st_mtime_ns for one in built}
@@ -130,7 +130,7 @@ class Bench:
         self.state = msgspec.structs.replace(
             old, tree=self.area.tree(), objects=objects, stamps=stamps, seen=seen
         )
-        return diagnostics.parse(log, (str(self.area.src), str(self.out)))
+        return diagnostics.parse(done.out, (str(self.area.src), str(self.out)), done.code)
 
     def _know(self, told: Sequence[Diagnostic]) -> None:
         warnings = [one for one in told if not one.error]

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from folioize.errors import FolioizeError
 from folioize.verify.records import Configuration
+from folioize.verify.run import Finished
 
 # The same line moved must be the same code: __LINE__ reaches code and __bug_table.
 # A kind passed for another must stop the build, also in a tree whose own flags do not see to it.
@@ -60,8 +61,8 @@ class BuildSystem(Protocol):
     def configure(self, out: Path, config: Configuration) -> tuple[str, ...]:
         """Make ``out`` ready; return the symbols that did not get the value wanted."""
 
-    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> str:
-        """Build the directories of ``files``, and on past errors; return the log."""
+    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> Finished:
+        """Build the directories of ``files``, and on past errors; return make's code and log."""
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the objects in ``out`` that a compiler made from the tree's sources, sorted."""

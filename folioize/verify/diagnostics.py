@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -16,7 +16,15 @@ _PLACED = re.compile(
 _BARE = re.compile(
     r"^(?:\S+/)?(?:ld|as|objtool|modpost)?:?\s*(?P<level>WARNING|ERROR): (?P<text>.*)$"
 )
-_MAKE = re.compile(r"^g?make(?:\[\d+\])?: \*\*\* (?P<text>.*)$")
+# make[1]: *** message, Makefile:33: *** message.  Stop.
+_MAKE = re.compile(r"^\S.*?: \*\*\* (?P<text>.*)$")
+# What make says besides, that tells nothing of what went wrong.
+_CHATTER = re.compile(
+    r"g?make(?:\[\d+\])?: (?:(?:Entering|Leaving) directory|Target .* not remade because of"
+    r"|Nothing to be done for|.* is up to date|\*\*\* Waiting for unfinished jobs"
+    r"|\*\*\* \[.*\] Error \d+$)"
+)
+_LAST = 3  # lines that are told of a make that fails and names no error
 _NOTE = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? note: (?P<text>expected .*)$")
 _HEX = re.compile(r"\+?0x[0-9a-f]+|\[[^]]*Makefile[^]]*\] ")
 # Said about the flags that verify gives, not about the tree.
@@ -31,26 +39,45 @@ class Diagnostic(msgspec.Struct, frozen=True):
     text: str
 
 
-def parse(log: str, prefixes: Iterable[str]) -> tuple[Diagnostic, ...]:
+def parse(log: str, prefixes: Iterable[str], code: int = 0) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a build's output, in its order.
 
-    ``prefixes`` are the source and build directories, which are taken off file names. make's own
-    complaints count only where no tool said anything.
+    ``prefixes`` are the source and build directories, which are taken off file names; ``code`` is
+    make's exit code. Where that is not 0 there is an error: make's own complaints and its last
+    lines stand in where no tool named one.
     """
     strip = sorted({prefix.rstrip("/") + "/" for prefix in prefixes}, key=len, reverse=True)
     found: list[Diagnostic] = []
-    makes: list[Diagnostic] = []
+    lines: list[str] = []
     for raw in log.splitlines():
         line = raw
         for prefix in strip:
             line = line.replace(prefix, "")
+        lines.append(line)
         if note := _NOTE.match(line):
             _extend(found, note["text"])
         elif (diagnostic := _diagnostic(line)) is not None:
             found.append(diagnostic)
-        elif said := _MAKE.match(line):
-            makes.append(Diagnostic(True, _HEX.sub("", said["text"]), said["text"]))
-    return tuple(found) if any(one.error for one in found) else (*found, *makes)
+    if any(one.error for one in found):
+        return tuple(found)
+    return (*found, *_complaints(lines, code))
+
+
+def first_error(log: str, code: int) -> str:
+    """Return the line that says best why a make failed."""
+    return next(one.text for one in parse(log, (), code or 1) if one.error)
+
+
+def _complaints(lines: Sequence[str], code: int) -> list[Diagnostic]:
+    """What make says itself; if it failed, that and its last lines as one error."""
+    if not code:
+        said = [match["text"] for line in lines if (match := _MAKE.match(line))]
+        return [Diagnostic(True, _HEX.sub("", text), text) for text in said]
+    told = [line.strip() for line in lines if line.strip()]
+    last = [line for line in told if not _CHATTER.match(line)][-_LAST:] or told[-1:]
+    how = f"ends with {code}" if code > 0 else f"is killed by signal {-code}"
+    text = f"make {how}: {'; '.join(last) or 'it said nothing'}"
+    return [Diagnostic(True, _HEX.sub("", text), text)]
 
 
 def _diagnostic(line: str) -> Diagnostic | None:

@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from folioize.errors import FolioizeError
 from folioize.verify import configuration
 from folioize.verify.build import KCFLAGS, BuiltObject, Command, Image
+from folioize.verify.diagnostics import first_error
 from folioize.verify.records import Configuration
-from folioize.verify.run import Runner
+from folioize.verify.run import Finished, Runner
 
 _CMD = re.compile(r"^(?:saved)?cmd_(\S+) := (.*)$", re.MULTILINE)
 _SOURCE = re.compile(r"^source_\S+ := (\S+)$", re.MULTILINE)
@@ -72,13 +73,13 @@ class Kbuild:
             (out / _STAMP).write_text(stamp)
         return configuration.unmet(config, (out / ".config").read_text(encoding="utf-8"))
 
-    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> str:
-        """Build the directories of ``files`` and those always built; return make's output."""
+    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> Finished:
+        """Build the directories of ``files`` and those always built."""
         targets = [f"{directory}/" for directory in self._targets(files)]
         if not targets:
-            return ""
+            return Finished(0, "")
         flags = (f"-j{jobs}", "-k", "--output-sync=target", f"KCFLAGS={KCFLAGS}")
-        return self._run(out, *flags, *targets)[1]
+        return self._run(out, *flags, *targets)
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the compiled objects in ``out``, from the .cmd files that Kbuild left."""
@@ -107,12 +108,11 @@ class Kbuild:
     def image(self, out: Path, config: Configuration, jobs: int) -> Image:
         """Build the bootable image; raises FolioizeError with the first error."""
         started = time.monotonic()
-        code, log = self._run(out, f"-j{jobs}", "--output-sync=target")
-        if code:
-            told = [line for line in log.splitlines() if " error: " in line or "***" in line]
-            raise FolioizeError(f"the kernel does not build: {(told or ['no message'])[0]}")
+        done = self._run(out, f"-j{jobs}", "--output-sync=target")
+        if done.code:
+            raise FolioizeError(f"the kernel does not build: {first_error(done.out, done.code)}")
         name = self._make(out, "-s", "--no-print-directory", "image_name").strip().splitlines()[-1]
-        return Image(out / name, log, time.monotonic() - started)
+        return Image(out / name, done.out, time.monotonic() - started)
 
     def arch(self) -> str:
         """Return the name of the directory under arch/ that is built."""
@@ -165,15 +165,13 @@ class Kbuild:
         return real[len(prefix) :] if real.startswith(prefix) else ""
 
     def _make(self, out: Path, *args: str) -> str:
-        code, log = self._run(out, *args)
-        if code:
-            last = [line for line in log.splitlines() if line.strip()][-1:]
-            raise FolioizeError(f"make {args[0]} failed: {(last or ['no message'])[0]}")
-        return log
+        done = self._run(out, *args)
+        if done.code:
+            raise FolioizeError(f"make {args[0]} failed: {first_error(done.out, done.code)}")
+        return done.out
 
-    def _run(self, out: Path, *args: str) -> tuple[int, str]:
-        done = self.runner.run(("make", f"O={out}", *self.make_args, *args), self.src)
-        return done.code, done.out
+    def _run(self, out: Path, *args: str) -> Finished:
+        return self.runner.run(("make", f"O={out}", *self.make_args, *args), self.src)
 
 
 def _commands(out: Path) -> Iterator[Path]:

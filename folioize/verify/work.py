@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from folioize.verify.lock import locked
 from folioize.verify.run import Finished, Runner
 
 _MARK = "folioize-verify"
+# What make, or the shell that it calls, takes for something else than part of a name.
+_ODD = re.compile(r"[^\w./+,@=~-]")
 _ENV = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -143,6 +146,10 @@ def _claim(root: Path, repo: Repo) -> None:
     resolved = root.resolve()
     if resolved == repo.top.resolve() or repo.top.resolve() in resolved.parents:
         raise FolioizeError(f"{root} is inside the tree: give a --work directory outside of it")
+    if odd := _ODD.search(str(root)):
+        raise FolioizeError(
+            f"make cannot build in {root}: its name has {odd[0]!r} in it; give a --work without"
+        )
     try:
         root.mkdir(parents=True, exist_ok=True)
         if any(root.iterdir()) and not (root / _MARK).exists():

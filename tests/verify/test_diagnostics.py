@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from folioize.verify import diagnostics
 
 LOG = """\
@@ -56,3 +58,30 @@ def test_warning_of_a_header_counts_once() -> None:
     told = diagnostics.parse(line * 3, PREFIXES)
     assert [one.text for one in diagnostics.fresh(told, {})] == ["include/a.h:4:5: warning: odd"]
     assert diagnostics.fresh(told, diagnostics.count(told[:1])) == ()
+
+
+@pytest.mark.parametrize(
+    ("log", "text"),
+    [
+        ("Makefile:33: *** no such thing.  Stop.\n", "Makefile:33: *** no such thing.  Stop."),
+        (
+            "  CC      mm/a.o\n/bin/sh: 1: bc: not found\n"
+            "make[1]: *** [/w/src/Kbuild:9: a.h] Error 127\nmake: *** [Makefile:3: all] Error 2\n",
+            "CC      mm/a.o; /bin/sh: 1: bc: not found",
+        ),
+        ("make: *** [Makefile:3: all] Error 1\n", "make: *** [Makefile:3: all] Error 1"),
+        ("", "it said nothing"),
+        ("mm/a.c:1:1: warning: odd\nld: mm/a.o: in function `f'\n", "ld: mm/a.o: in function `f'"),
+    ],
+)
+def test_a_make_that_fails_is_told(log: str, text: str) -> None:
+    error = diagnostics.parse(log, PREFIXES, 2)[-1]
+    assert error.error
+    assert error.text.startswith("make ends with 2: ")
+    assert error.text.endswith(text)
+    assert diagnostics.parse("", PREFIXES, -9)[0].text.startswith("make is killed by signal 9: ")
+
+
+def test_an_error_of_the_compiler_says_it_all() -> None:
+    assert diagnostics.parse(LOG, PREFIXES, 2) == diagnostics.parse(LOG, PREFIXES, 0)
+    assert diagnostics.first_error(LOG, 2).startswith("/w/src/mm/slub.c:20:4: error: passing")
