@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -66,6 +66,12 @@ class BuildSystem(Protocol):
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the objects in ``out`` that a compiler made from the tree's sources, sorted."""
+
+    def unrecorded(self, out: Path) -> tuple[Path, ...]:
+        """Return object files in ``out`` that make may keep though it did not finish them."""
+
+    def made_from(self, out: Path, files: Collection[str]) -> tuple[Path, ...]:
+        """Return what in ``out`` a compiler made from any of the tree's ``files``."""
 
     def command(self, out: Path, config: Configuration, path: str) -> Command:
         """Return the command that made an object; FolioizeError if that is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -27,8 +27,8 @@ _CHATTER = re.compile(
 _LAST = 3  # lines that are told of a make that fails and names no error
 _NOTE = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? note: (?P<text>expected .*)$")
 _HEX = re.compile(r"\+?0x[0-9a-f]+|\[[^]]*Makefile[^]]*\] ")
-# Said about the flags that verify gives, not about the tree.
-_OURS = '"__LINE__" redefined'
+# Said about the flags that verify gives, or about clocks, which verify sees to; not of the tree.
+_OURS = ('"__LINE__" redefined', "Clock skew detected")
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ def _complaints(lines: Sequence[str], code: int) -> list[Diagnostic]:
 
 def _diagnostic(line: str) -> Diagnostic | None:
     placed = _PLACED.match(line)
-    if placed and _OURS not in line:
+    if placed and not any(words in line for words in _OURS):
         error = placed["level"] != "warning"
         key = f"{placed['file']}: {_HEX.sub('', placed['text'])}"
         return Diagnostic(error, key, line)
@@ -123,7 +123,13 @@ def _in_known_header(one: Diagnostic, known: Mapping[str, int]) -> bool:
     return one.key.partition(":")[0].endswith(".h") and one.key in known
 
 
-def merge(known: Mapping[str, int], diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
-    """Return what is known after a build: the larger of the counts."""
+def carry(
+    known: Mapping[str, int], diagnostics: Iterable[Diagnostic], made: Collection[str]
+) -> dict[str, int]:
+    """Return what is known after a build that read all of the files ``made`` anew.
+
+    What was said of those is what was said now; of others nothing need have been said again.
+    """
     now = count(diagnostics)
-    return {key: max(known.get(key, 0), now.get(key, 0)) for key in known.keys() | now.keys()}
+    before = {key: number for key, number in known.items() if key.partition(":")[0] not in made}
+    return {key: max(before.get(key, 0), now.get(key, 0)) for key in before.keys() | now.keys()}

@@ -115,5 +115,7 @@ def _session(
     jobs = max(1, options.jobs // max(1, min(options.jobs, len(configs))))
     for config in configs:
         key = session.key_of_config(config, files)
-        session.benches[config.name] = Bench(area, build, config, files, jobs, key)
+        session.benches[config.name] = Bench(
+            area, build, config, files, jobs, key, fresh=not options.resume
+        )
     return session

@@ -9,7 +9,7 @@ import platform
 import re
 import shlex
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -65,7 +65,8 @@ class Kbuild:
         wanted = "".join(configuration.lines(config))
         told = f"{config.start}\n{self.make_args}\n{wanted}"
         stamp = hashlib.sha256(told.encode()).hexdigest()
-        if not (out / _STAMP).exists() or (out / _STAMP).read_text() != stamp:
+        made = (out / ".config").exists() and (out / _STAMP).exists()
+        if not made or (out / _STAMP).read_text() != stamp:
             self._make(out, config.start)
             with (out / ".config").open("a", encoding="utf-8") as file:
                 file.write(wanted)
@@ -83,12 +84,16 @@ class Kbuild:
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the compiled objects in ``out``, from the .cmd files that Kbuild left."""
-        found = []
-        for path in sorted(_commands(out)):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if (built := self._object(out, path, text)) is not None:
-                found.append(built)
-        return tuple(found)
+        return tuple(one for path in sorted(_commands(out, ".o")) if (one := self._made(out, path)))
+
+    def unrecorded(self, out: Path) -> tuple[Path, ...]:
+        """Return none: Kbuild makes anew what has no .cmd file."""
+        return ()
+
+    def made_from(self, out: Path, files: Collection[str]) -> tuple[Path, ...]:
+        """Return objects, and the assembly from which headers with offsets are made."""
+        made = (self._made(out, path) for path in _commands(out, ".[os]"))
+        return tuple(out / one.path for one in made if one and not one.sources.isdisjoint(files))
 
     def command(self, out: Path, config: Configuration, path: str) -> Command:
         """Return the compiler's command from the object's .cmd file."""
@@ -143,7 +148,9 @@ class Kbuild:
                 return str(place)
         return "."
 
-    def _object(self, out: Path, path: Path, text: str) -> BuiltObject | None:
+    def _made(self, out: Path, path: Path) -> BuiltObject | None:
+        """Return what a .cmd file tells of, None if that is not there or not from the tree."""
+        text = path.read_text(encoding="utf-8", errors="replace")
         source = _SOURCE.search(text)
         command = _CMD.search(text)
         if not source or not command:
@@ -174,11 +181,11 @@ class Kbuild:
         return self.runner.run(("make", f"O={out}", *self.make_args, *args), self.src)
 
 
-def _commands(out: Path) -> Iterator[Path]:
+def _commands(out: Path, suffix: str) -> Iterator[Path]:
     for top in sorted(out.iterdir()):
         # What is built to build the kernel is no part of it.
         if top.is_dir() and top.name not in _FOREIGN:
-            yield from top.rglob(".*.o.cmd")
+            yield from top.rglob(f".*{suffix}.cmd")
 
 
 def _dependencies(text: str) -> list[str]:

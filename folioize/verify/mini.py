@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +58,19 @@ class MiniBuild:
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the objects in ``out`` that have a dependency file of the compiler beside them."""
         return tuple(
-            BuiltObject(str(path.relative_to(out)), self._sources(dependencies))
+            BuiltObject(str(path.relative_to(out)), self._sources(_record(path)))
             for path in sorted(out.rglob("*.o"))
-            if (dependencies := path.with_name(f".{path.name}.d")).exists()
+            if _record(path).exists()
         )
+
+    def unrecorded(self, out: Path) -> tuple[Path, ...]:
+        """Return the objects without a dependency file: make knows only of one of their sources."""
+        return tuple(path for path in out.rglob("*.o") if not _record(path).exists())
+
+    def made_from(self, out: Path, files: Collection[str]) -> tuple[Path, ...]:
+        """Return the objects that were made from any of ``files``."""
+        found = self.objects(out)
+        return tuple(out / one.path for one in found if not one.sources.isdisjoint(files))
 
     def command(self, out: Path, config: Configuration, path: str) -> Command:
         """Return the command that make would run for the object."""
@@ -93,3 +102,8 @@ class MiniBuild:
     def _run(self, out: Path, config: Configuration, *args: str) -> Finished:
         argv = ("make", f"O={out}", f"CONFIG={config.name}", *self.make_args, *args)
         return self.runner.run(argv, self.src)
+
+
+def _record(path: Path) -> Path:
+    """The dependency file that the compiler writes beside an object."""
+    return path.with_name(f".{path.name}.d")
