@@ -129,7 +129,7 @@ def test_an_object_without_a_record_is_made_again(series: Make) -> None:
     one = series()
     one.patch("mm/b.c", "i + 1", "1 + i", "identical")
     one.verify(configs=("slub",))
-    for name in ("mm/.b.o.d", "folioize-state"):
+    for name in ("mm/.a.o.d", "folioize-state"):
         (one.work / "o-slub" / name).unlink()
     report = one.verify(configs=("slub",), resume=False)
     assert (problems(report), report.configurations[0].objects) == ((), 2)
