@@ -26,9 +26,9 @@ class Bench:
     """A build directory and what is known of its objects.
 
     ``files`` are those that the series touches, which say what is built; ``key`` stands for all
-    else that the objects depend on. ``fresh`` is what not to trust an earlier run asks for;
-    ``suspect`` tells that one left a base with errors, under which nothing can be shown. Only one
-    thread uses a bench at a time.
+    else that the objects depend on, ``type_name`` is the series' type. With ``fresh`` nothing of an
+    earlier run is trusted; ``suspect`` tells that one left a base with errors, beside which
+    nothing can be shown. Only one thread uses a bench at a time.
     """
 
     area: WorkArea
@@ -37,6 +37,7 @@ class Bench:
     files: tuple[str, ...]
     jobs: int
     key: str
+    type_name: str = ""
     fresh: bool = False
     suspect: bool = False
     state: OutState = field(default_factory=OutState)
@@ -106,7 +107,7 @@ class Bench:
         before = self.state
         told = self._rebuild()
         # A broken patch leaves the ones after it broken too: errors never become known.
-        new = diagnostics.fresh(told, before.known | self.errors)
+        new = diagnostics.fresh(told, before.known | self.errors, self.type_name)
         self._save()
         after = self.state
         # One that was made again for its sources' times alone does not see the patch.

@@ -29,6 +29,15 @@ _NOTE = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? note: (?P<text>expected .*)$")
 _HEX = re.compile(r"\+?0x[0-9a-f]+|\[[^]]*Makefile[^]]*\] ")
 # Said about the flags that verify gives, or about clocks, which verify sees to; not of the tree.
 _OURS = ('"__LINE__" redefined', "Clock skew detected")
+# Names that a compiler makes up, and that may be others the next time it reads the same source:
+# of what has none, of clones of a function, of the kernel's own counters, of files between tools.
+_MADE_UP = (
+    (re.compile(r"<U[ 0-9a-f]{4,}>"), "<U>"),
+    (re.compile(r"\bD\.\d+"), "D."),
+    (re.compile(r"(?:\.(?:constprop|isra|part|cold|lto_priv)(?:\.\d+)?)+\b"), ""),
+    (re.compile(r"(__UNIQUE_ID_\w*?|__compiletime_assert_)\d+\b"), r"\1"),
+    (re.compile(r"\S*/cc\w{6}(\.[so]\b)"), r"\1"),
+)
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -104,23 +113,33 @@ def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
     return dict(Counter(one.key for one in diagnostics))
 
 
-def fresh(diagnostics: Iterable[Diagnostic], known: Mapping[str, int]) -> tuple[Diagnostic, ...]:
+def fresh(
+    diagnostics: Iterable[Diagnostic], known: Mapping[str, int], type_name: str = ""
+) -> tuple[Diagnostic, ...]:
     """Return the diagnostics that appear more often than is known.
 
-    One in a header comes with every source that reads it and is given once.
+    One in a header comes with every source that reads it and is given once. ``struct type_name``
+    counts as struct page: what a compiler said of the one before it says of the other now.
     """
-    listed = tuple(diagnostics)
-    counts = Counter(one.key for one in listed)
+    listed = [(_alike(one.key, type_name), one) for one in diagnostics]
+    counts = Counter(key for key, _ in listed)
+    had: Counter[str] = Counter()
+    for key, number in known.items():
+        had[_alike(key, type_name)] += number
     chosen: dict[str, Diagnostic] = {}
-    for one in listed:
-        if counts[one.key] > known.get(one.key, 0) and not _in_known_header(one, known):
+    for key, one in listed:
+        # How many sources read a header depends on what was rebuilt, so counts say nothing there.
+        in_header = key.partition(":")[0].endswith(".h") and key in had
+        if counts[key] > had[key] and not in_header:
             chosen.setdefault(one.text, one)
     return tuple(chosen.values())
 
 
-def _in_known_header(one: Diagnostic, known: Mapping[str, int]) -> bool:
-    """How many sources read a header depends on what was rebuilt, so counts say nothing there."""
-    return one.key.partition(":")[0].endswith(".h") and one.key in known
+def _alike(key: str, type_name: str) -> str:
+    """Return what keys have in common that differ in made-up names or in the type alone."""
+    for pattern, to in _MADE_UP:
+        key = pattern.sub(to, key)
+    return re.sub(rf"\bstruct {re.escape(type_name)}\b", "struct page", key) if type_name else key
 
 
 def carry(

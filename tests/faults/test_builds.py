@@ -190,3 +190,21 @@ def test_a_warning_of_another_series_is_new_in_this_one(series: Make) -> None:
     path.write_text(path.read_text().replace("+\tint unused;", "+\tint  unused;"))
     (found,) = problems(one.verify(configs=("slub",)))
     assert "new warning: mm/b.c:3:14: warning: unused variable 'unused'" in found
+
+
+def test_an_old_warning_about_the_new_type_is_old(series: Make) -> None:
+    one = series()
+    old = (
+        "int h(struct page *p) { return p->count; }\n"
+        "int g(const struct page *p) { return h(p); }\n"
+    )
+    path = one.tree / "mm/a.c"
+    path.write_text(path.read_text() + old)
+    one.git("commit", "-qam", "a warning that names the type")
+    one.base = one.git("rev-parse", "HEAD")
+    new = old.replace("struct page", "struct slab")
+    one.patch("mm/a.c", old, f"\n{new}", "identical")
+    assert problems(one.verify(configs=("slub",))) == ()
+    one.patch("mm/a.c", "int h(struct slab", "int h(volatile struct slab", "identical")
+    (found,) = problems(one.verify(configs=("slub",)))
+    assert "patch 2: slub: new warning: mm/a.c" in found
