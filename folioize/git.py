@@ -7,12 +7,13 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from folioize.errors import FolioizeError, TreeError
+from folioize.temporary import temporary
 
 # Set on every command in the user's repository: nothing configured there may colour or reshape
 # output, and no hook or monitor program of the repository may run.
@@ -40,6 +41,8 @@ _UNFINISHED = {
     "CHERRY_PICK_HEAD": "a cherry-pick",
     "BISECT_LOG": "a bisection",
 }
+
+_GRACE = 5.0  # seconds that a git that is told to end has for it
 
 
 class GitError(FolioizeError):
@@ -147,6 +150,10 @@ def _run(
         try:
             out, complaint = process.communicate(data)
         except BaseException:
+            # Not killed at once: git takes its locks away, which would be in the way for ever.
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_GRACE)
             process.kill()
             raise
     if process.returncode:
@@ -337,8 +344,7 @@ def _lenders(objects: Path) -> Iterator[Path]:
 @contextmanager
 def empty_store(form: str = "sha1") -> Iterator[Scratch]:
     """Give a Scratch without objects, gone when the block ends; ``form`` is that of its ids."""
-    with tempfile.TemporaryDirectory(prefix="folioize-") as name:
-        path = Path(name)
+    with temporary("folioize-", Path(tempfile.gettempdir())) as path:
         store = Scratch(path / "git")
         store.path.mkdir()
         store.run("init", "--quiet", "--bare", "--template=", f"--object-format={form}")

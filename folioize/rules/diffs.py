@@ -15,6 +15,7 @@ from pathlib import Path
 from folioize.errors import FolioizeError, TreeError
 from folioize.facts.cache import Cache
 from folioize.facts.search import cache_path
+from folioize.temporary import temporary
 
 _FILE = re.compile(rb"^(?=diff --git )", re.MULTILINE)
 _ALONE = {
@@ -54,16 +55,16 @@ def _key(path: str, old: bytes, new: bytes) -> str:
 
 def _made(rows: list[tuple[str, bytes, bytes]]) -> dict[str, bytes]:
     """What git says of each file that differs, by its path."""
-    with tempfile.TemporaryDirectory(prefix="folioize-diff-") as folder:
+    with temporary("folioize-diff-", Path(tempfile.gettempdir())) as folder:
         names: list[str] = []
         for path, old, new in rows:
             if old != new:
                 names.append(_inside(path))
             for side, data in (("a", old), ("b", new)):
-                place = Path(folder, side, _inside(path))
+                place = folder / side / _inside(path)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(data)
-        Path(folder, ".gitattributes").write_text("*.[ch] diff=cpp\n", encoding="ascii")
+        (folder / ".gitattributes").write_text("*.[ch] diff=cpp\n", encoding="ascii")
         said = _FILE.split(_run(folder))[1:]
     # git lists files in the order of their bytes, one head for each that differs.
     return dict(zip(sorted(names, key=os.fsencode), said, strict=True))
@@ -75,7 +76,7 @@ def _inside(path: str) -> str:
     return str(Path(*parts))
 
 
-def _run(folder: str) -> bytes:
+def _run(folder: Path) -> bytes:
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ("git", "diff", "--no-index", "--no-prefix", "--no-color", "--no-ext-diff", "a", "b")
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Takes messages and file contents; gives commits in a scratch store, and a branch at the end.
+"""Takes messages and file contents; gives commits in a scratch store.
 
 ``git fast-import`` builds all commits in one process and reads only the directories it changes,
 so 40 patches on a tree of 70,000 files take a fraction of a second. Author and committer are the
@@ -52,29 +52,6 @@ class Change:
     message: str
     files: Mapping[str, bytes]
     tree: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A branch to be made or replaced; ``old`` and ``old_mark`` are the ids there are now.
-
-    ``mark`` is a ref of ours that remembers the tip folioize gave the branch: as long as both
-    agree nobody has committed to it, and it may be replaced.
-    """
-
-    name: str
-    old: str
-    old_mark: str
-
-    @property
-    def ref(self) -> str:
-        """The branch's full name."""
-        return f"refs/heads/{self.name}"
-
-    @property
-    def mark(self) -> str:
-        """The name of the ref that remembers what folioize made."""
-        return f"refs/folioize/{self.name}"
 
 
 def read_pristine(
@@ -183,64 +160,3 @@ def _commit(work: Work, change: Change, number: int, modes: Mapping[str, str]) -
         head = f"M {modes.get(path, '100644')} inline ".encode() + quoted(path)
         parts += [head, f"\ndata {len(data)}\n".encode(), data, b"\n"]
     return b"".join(parts) + b"\n"
-
-
-def find_branch(repo: Repo, name: str, force: bool) -> Branch:
-    """Return the branch ``name`` as it may be written.
-
-    Raises FolioizeError for a name that git does not take, a branch that is checked out somewhere,
-    and, without ``force``, a branch that folioize did not make or that has been committed to.
-    """
-    try:
-        repo.run("check-ref-format", "--branch", name)
-    except GitError as error:
-        raise FolioizeError(f"{name!r} is no name for a branch: give another --branch") from error
-    branch = Branch(name, _value(repo, f"refs/heads/{name}"), _value(repo, f"refs/folioize/{name}"))
-    for line in repo.run("worktree", "list", "--porcelain").decode(errors="replace").splitlines():
-        if line == f"branch {branch.ref}":
-            raise FolioizeError(
-                f"branch {name} is checked out: check out another, or give another --branch"
-            )
-    if branch.old and branch.old != branch.old_mark and not force:
-        raise FolioizeError(
-            f"branch {name} holds work that is not folioize's: give another --branch, or --force"
-        )
-    return branch
-
-
-def _value(repo: Repo, ref: str) -> str:
-    # The pattern also takes what lies below the name, hence the comparison.
-    for line in repo.run("for-each-ref", "--format=%(objectname) %(refname)", ref).splitlines():
-        value, _, name = line.decode(errors="replace").partition(" ")
-        if name == ref:
-            return value
-    return ""
-
-
-def publish(work: Work, branch: Branch, tip: str) -> None:
-    """Move the new objects into the user's repository, then set the branch, all or nothing.
-
-    Raises GitError where another process has moved the branch meanwhile.
-    """
-    wanted = f"{tip}\n^{work.repo.head}\n".encode()
-    pack = work.store.run("pack-objects", "--revs", "--stdout", "--quiet", stdin=wanted)
-    # A pack of the same objects has the same name, so that a rerun does not pile up packs.
-    work.repo.run("index-pack", "--stdin", stdin=pack)
-    _update(work.repo, {branch.ref: (tip, branch.old), branch.mark: (tip, branch.old_mark)})
-
-
-def withdraw(repo: Repo, branch: Branch, tip: str) -> None:
-    """Undo publish(): put the branch back to what it was, or away."""
-    _update(repo, {branch.ref: (branch.old, tip), branch.mark: (branch.old_mark, tip)})
-
-
-def _update(repo: Repo, refs: Mapping[str, tuple[str, str]]) -> None:
-    none = "0" * len(repo.head)
-    lines = [f"update {ref} {new or none} {old or none}" for ref, (new, old) in refs.items()]
-    text = "\n".join(["start", *lines, "prepare", "commit", ""])
-    repo.run("update-ref", "-m", "folioize series", "--stdin", stdin=text.encode())
-
-
-def default_branch(kind: str) -> str:
-    """Return the branch a series of ``kind`` goes to where none is named."""
-    return f"folioize/{kind}"

@@ -22,8 +22,9 @@ from folioize.git import (
     scratch,
 )
 from folioize.model import Edit, PatchRecord, Plan, SeriesRecord, Step
-from folioize.series import commits, write
-from folioize.series.commits import Branch, Change, Pristine, Progress, Work
+from folioize.series import branches, commits, write
+from folioize.series.branches import Branch
+from folioize.series.commits import Change, Pristine, Progress, Work
 from folioize.series.cover import Cover, cover_mail, write_cover
 from folioize.series.maintainers import Recipients, recipients
 from folioize.series.messages import compose, step_body, subject_line
@@ -74,8 +75,8 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
     require_top(repo, tree)
     who = identity(repo)
     real = write.check_out(out)
-    name = branch or commits.default_branch(plan.kind)
-    target = Target(commits.find_branch(repo, name, force), real)
+    name = branch or branches.default_branch(plan.kind)
+    target = Target(branches.find_branch(repo, name, force), real)
     # git looks at every file of the tree for it, so it does that beside the rest.
     with write.disk_errors(), ThreadPoolExecutor(1) as pool, scratch(repo) as store:
         ready = pool.submit(require_ready, repo)
@@ -98,7 +99,7 @@ def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryR
     The tree may be shallow, have changes or be no repository at all, and git need not know the
     user's name; with the name known, commit ids are those of the series too.
     """
-    name = commits.default_branch(plan.kind)
+    name = branches.default_branch(plan.kind)
     with write.disk_errors():
         if not os.path.lexists(tree / ".git"):
             with empty_store() as store:
@@ -132,11 +133,11 @@ def deliver(
     try:
         with write.staged(target.out, files, drop):
             if tip != work.repo.head:
-                commits.publish(work, target.branch, tip)
+                branches.publish(work, target.branch, tip)
                 published = True
     except BaseException:
         if published:
-            commits.withdraw(work.repo, target.branch, tip)
+            branches.withdraw(work.repo, target.branch, tip)
         raise
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from folioize.errors import FolioizeError, PartialError
 from folioize.git import GitError, Identity, Repo, Scratch, open_repo, scratch
 from folioize.model import SeriesRecord
-from folioize.series import commits, write
+from folioize.series import branches, commits, write
 from folioize.series.commits import Change, Work
 from folioize.series.cover import UNPROVEN, Cover, tail
 from folioize.series.make import Target, deliver, require_top, series_files
@@ -59,7 +59,7 @@ def amend_messages(
         return record
     # The series' base counts here, not where HEAD may be by now.
     repo = _at_base(repo, record)
-    target = commits.find_branch(repo, record.branch, force=False)
+    target = branches.find_branch(repo, record.branch, force=False)
     if target.old != record.tip:
         raise PartialError(
             f"branch {record.branch} is not at {record.tip[:12]} as {series_dir} says: "

@@ -9,7 +9,6 @@ from folioize.verify.table import (
     exit_code,
     problems,
     proof_lines,
-    proof_summary,
     remarks,
     rows,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "exit_code",
     "problems",
     "proof_lines",
-    "proof_summary",
     "remarks",
     "rows",
     "verify_series",

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from folioize.errors import FolioizeError
-from folioize.verify import diagnostics
+from folioize.verify import diagnostics, upkeep
 from folioize.verify.build import BuildSystem, BuiltObject, Command
 from folioize.verify.diagnostics import Diagnostic
 from folioize.verify.identity import compare, digest
@@ -26,7 +26,9 @@ class Bench:
     """A build directory and what is known of its objects.
 
     ``files`` are those that the series touches, which say what is built; ``key`` stands for all
-    else that the objects depend on. Only one thread uses a bench at a time.
+    else that the objects depend on, ``type_name`` is the series' type. With ``fresh`` nothing of an
+    earlier run is trusted; ``suspect`` tells that one left a base with errors, beside which
+    nothing can be shown. Only one thread uses a bench at a time.
     """
 
     area: WorkArea
@@ -35,7 +37,12 @@ class Bench:
     files: tuple[str, ...]
     jobs: int
     key: str
+    type_name: str = ""
+    fresh: bool = False
+    suspect: bool = False
     state: OutState = field(default_factory=OutState)
+    errors: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def out(self) -> Path:
@@ -64,16 +71,17 @@ class Bench:
     def prepare(self, base: str) -> ConfigurationReport:
         """Configure, and build the base that is checked out unless that was done before."""
         unmet = self.build.configure(self.out, self.config)
-        self.state = load_state(self.out, self.key)
-        if self.state.base != base:
-            self.state = OutState()
+        self.state = OutState() if self.fresh else load_state(self.out, self.key)
+        self.suspect = bool(self.state.base_errors)
+        upkeep.remove_unknown(self.build, self.out, self.state.stamps)
+        if self.state.base != base or self.suspect:
             told = self._rebuild()
-            errors = tuple(one.text for one in told if one.error)
+            # An error of the base is no patch's.
+            self.errors = diagnostics.count(one for one in told if one.error)
             self.state = msgspec.structs.replace(
                 self.state,
                 base=base,
-                known=diagnostics.count(told),
-                base_errors=errors,
+                base_errors=tuple(one.text for one in told if one.error),
                 base_objects=len(self.state.objects),
             )
             self._save()
@@ -88,7 +96,7 @@ class Bench:
     def bring(self) -> None:
         """Build what is checked out, unless the build directory holds that already."""
         if self.state.tree != self.area.tree():
-            self._know(self._rebuild())
+            self._rebuild()
             self._save()
 
     def step(self, touched: Sequence[str], key: str) -> ConfigVerdict:
@@ -98,13 +106,19 @@ class Bench:
         """
         before = self.state
         told = self._rebuild()
-        new = diagnostics.fresh(told, before.known)
         # A broken patch leaves the ones after it broken too: errors never become known.
-        self._know(told)
+        new = diagnostics.fresh(told, before.known | self.errors, self.type_name)
         self._save()
         after = self.state
+        # One that was made again for its sources' times alone does not see the patch.
         rebuilt = tuple(
-            sorted(name for name in after.objects if after.stamps[name] != before.stamps.get(name))
+            name
+            for name in sorted(after.objects)
+            if after.stamps[name] != before.stamps.get(name)
+            and not (
+                self.sources[name].isdisjoint(touched)
+                and before.objects.get(name) == after.objects[name]
+            )
         )
         seen = set(before.seen) | set(after.seen)
         return ConfigVerdict(
@@ -118,27 +132,40 @@ class Bench:
         )
 
     def _rebuild(self) -> tuple[Diagnostic, ...]:
-        log = self.build.build(self.out, self.config, self.files, self.jobs)
+        """Build what is checked out, and take down what the build directory holds then."""
         old = self.state
+        upkeep.remove_outdated(self.area, self.build, self.out, old.tree)
+        done = self.build.build(self.out, self.config, self.files, self.jobs)
+        told = diagnostics.parse(done.out, (str(self.area.src), str(self.out)), done.code)
         built = self.build.objects(self.out)
+        self.sources = {one.path: one.sources for one in built}
         stamps = {one.path: (self.out / one.path).stat().st_mtime_ns for one in built}
-        objects = {
-            path: old.objects[path] if old.stamps.get(path) == stamp else digest(self.out / path)
-            for path, stamp in stamps.items()
-        }
-        seen = tuple(sorted(set().union(*(one.sources for one in built))))
+        made = {path for path, stamp in stamps.items() if old.stamps.get(path) != stamp}
         self.state = msgspec.structs.replace(
-            old, tree=self.area.tree(), objects=objects, stamps=stamps, seen=seen
+            old,
+            tree=self.area.tree(),
+            objects={
+                path: digest(self.out / path) if path in made else old.objects[path]
+                for path in stamps
+            },
+            stamps=stamps,
+            seen=tuple(sorted(set().union(*(one.sources for one in built)))),
+            known=diagnostics.carry(
+                old.known, (one for one in told if not one.error), _files(built, made)
+            ),
         )
-        return diagnostics.parse(log, (str(self.area.src), str(self.out)))
-
-    def _know(self, told: Sequence[Diagnostic]) -> None:
-        warnings = [one for one in told if not one.error]
-        known = diagnostics.merge(self.state.known, warnings)
-        self.state = msgspec.structs.replace(self.state, known=known)
+        return told
 
     def _save(self) -> None:
         save_state(self.out, self.key, self.state)
+
+
+def _files(built: Sequence[BuiltObject], made: Collection[str]) -> frozenset[str]:
+    """The objects in ``made``, and the sources that only they and no other object were made from:
+    a compiler that warned of one of these before has had its say again."""
+    again: set[str] = set().union(*(one.sources for one in built if one.path in made))
+    others = (one.sources for one in built if one.path not in made)
+    return frozenset(again.difference(*others) | set(made))
 
 
 def _differences(

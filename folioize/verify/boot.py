@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from folioize.errors import FolioizeError
-from folioize.verify import diagnostics
+from folioize.verify import diagnostics, upkeep
 from folioize.verify.bench import Bench
 from folioize.verify.build import Image
 from folioize.verify.diagnostics import Diagnostic
@@ -21,6 +21,7 @@ from folioize.verify.initramfs import SAYS, find_busybox, initramfs
 from folioize.verify.kbuild import Kbuild
 from folioize.verify.records import BootVerdict, VerifyOptions
 from folioize.verify.run import Runner, TimedOutError
+from folioize.verify.state import OutState, load_state, save_state
 
 QEMU = "qemu-system-x86_64"
 _TIME = re.compile(r"^\[ *\d+\.\d+\] ")
@@ -70,7 +71,7 @@ def compare_boots(
     for commit, what in ((base, "before"), (tip, "after")):
         try:
             progress(f"the whole kernel {what} the series")
-            images.append(_image(bench, commit, options.jobs))
+            images.append(_image(bench, commit, options.jobs, whole=not images))
             progress(f"boot {what} the series")
             logs.append(run(images[-1].path))
         except FolioizeError as error:
@@ -86,20 +87,31 @@ def compare_boots(
     )
 
 
-def _image(bench: Bench, commit: str, jobs: int) -> Image:
-    """Build a commit whole and keep the image: the next build overwrites it."""
+def _image(bench: Bench, commit: str, jobs: int, *, whole: bool) -> Image:
+    """Build a commit and keep the image: the next build overwrites it.
+
+    With ``whole`` every object is made anew if there is no image yet, so that all warnings are
+    in its log.
+    """
     area = bench.area
     area.checkout(commit)
-    out = area.out(f"boot-{bench.config.name}")
+    out, tree = area.out(f"boot-{bench.config.name}"), area.tree()
     # Named after the tree and all that shapes the build, so a second run builds nothing.
-    kept = area.root / f"image-{area.tree()[:16]}-{bench.key[:8]}"
+    kept = area.root / f"image-{tree[:16]}-{bench.key[:8]}"
     log = kept.with_suffix(".log")
-    if kept.exists() and log.exists():
+    if not bench.fresh and kept.exists() and log.exists():
         return Image(kept, log.read_text(encoding="utf-8"), 0.0)
+    state = OutState() if whole else load_state(out, bench.key)
     bench.build.configure(out, bench.config)
+    upkeep.remove_unknown(bench.build, out, state.stamps)
+    upkeep.remove_outdated(area, bench.build, out, state.tree)
     image = bench.build.image(out, bench.config, jobs)
+    save_state(out, bench.key, OutState(tree=tree, stamps=upkeep.stamps(bench.build, out)))
     log.write_text(image.log, encoding="utf-8")
-    shutil.copy(image.path, kept)
+    # Last, and whole or not at all: where it is, it was built.
+    beside = kept.with_suffix(".new")
+    shutil.copy(image.path, beside)
+    beside.replace(kept)
     return Image(kept, image.log, image.seconds)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from folioize.errors import FolioizeError
 from folioize.verify.records import Configuration
+from folioize.verify.run import Finished
 
 # The same line moved must be the same code: __LINE__ reaches code and __bug_table.
 # A kind passed for another must stop the build, also in a tree whose own flags do not see to it.
@@ -60,11 +61,17 @@ class BuildSystem(Protocol):
     def configure(self, out: Path, config: Configuration) -> tuple[str, ...]:
         """Make ``out`` ready; return the symbols that did not get the value wanted."""
 
-    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> str:
-        """Build the directories of ``files``, and on past errors; return the log."""
+    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> Finished:
+        """Build the directories of ``files``, and on past errors; return make's code and log."""
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the objects in ``out`` that a compiler made from the tree's sources, sorted."""
+
+    def unrecorded(self, out: Path) -> tuple[Path, ...]:
+        """Return object files in ``out`` that make may keep though it did not finish them."""
+
+    def made_from(self, out: Path, files: Collection[str]) -> tuple[Path, ...]:
+        """Return what in ``out`` a compiler made from any of the tree's ``files``."""
 
     def command(self, out: Path, config: Configuration, path: str) -> Command:
         """Return the command that made an object; FolioizeError if that is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -16,11 +16,28 @@ _PLACED = re.compile(
 _BARE = re.compile(
     r"^(?:\S+/)?(?:ld|as|objtool|modpost)?:?\s*(?P<level>WARNING|ERROR): (?P<text>.*)$"
 )
-_MAKE = re.compile(r"^g?make(?:\[\d+\])?: \*\*\* (?P<text>.*)$")
+# make[1]: *** message, Makefile:33: *** message.  Stop.
+_MAKE = re.compile(r"^\S.*?: \*\*\* (?P<text>.*)$")
+# What make says besides, that tells nothing of what went wrong.
+_CHATTER = re.compile(
+    r"g?make(?:\[\d+\])?: (?:(?:Entering|Leaving) directory|Target .* not remade because of"
+    r"|Nothing to be done for|.* is up to date|\*\*\* Waiting for unfinished jobs"
+    r"|\*\*\* \[.*\] Error \d+$)"
+)
+_LAST = 3  # lines that are told of a make that fails and names no error
 _NOTE = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? note: (?P<text>expected .*)$")
 _HEX = re.compile(r"\+?0x[0-9a-f]+|\[[^]]*Makefile[^]]*\] ")
-# Said about the flags that verify gives, not about the tree.
-_OURS = '"__LINE__" redefined'
+# Said about the flags that verify gives, or about clocks, which verify sees to; not of the tree.
+_OURS = ('"__LINE__" redefined', "Clock skew detected")
+# Names that a compiler makes up, and that may be others the next time it reads the same source:
+# of what has none, of clones of a function, of the kernel's own counters, of files between tools.
+_MADE_UP = (
+    (re.compile(r"<U[ 0-9a-f]{4,}>"), "<U>"),
+    (re.compile(r"\bD\.\d+"), "D."),
+    (re.compile(r"(?:\.(?:constprop|isra|part|cold|lto_priv)(?:\.\d+)?)+\b"), ""),
+    (re.compile(r"(__UNIQUE_ID_\w*?|__compiletime_assert_)\d+\b"), r"\1"),
+    (re.compile(r"\S*/cc\w{6}(\.[so]\b)"), r"\1"),
+)
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -31,31 +48,50 @@ class Diagnostic(msgspec.Struct, frozen=True):
     text: str
 
 
-def parse(log: str, prefixes: Iterable[str]) -> tuple[Diagnostic, ...]:
+def parse(log: str, prefixes: Iterable[str], code: int = 0) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a build's output, in its order.
 
-    ``prefixes`` are the source and build directories, which are taken off file names. make's own
-    complaints count only where no tool said anything.
+    ``prefixes`` are the source and build directories, which are taken off file names; ``code`` is
+    make's exit code. Where that is not 0 there is an error: make's own complaints and its last
+    lines stand in where no tool named one.
     """
     strip = sorted({prefix.rstrip("/") + "/" for prefix in prefixes}, key=len, reverse=True)
     found: list[Diagnostic] = []
-    makes: list[Diagnostic] = []
+    lines: list[str] = []
     for raw in log.splitlines():
         line = raw
         for prefix in strip:
             line = line.replace(prefix, "")
+        lines.append(line)
         if note := _NOTE.match(line):
             _extend(found, note["text"])
         elif (diagnostic := _diagnostic(line)) is not None:
             found.append(diagnostic)
-        elif said := _MAKE.match(line):
-            makes.append(Diagnostic(True, _HEX.sub("", said["text"]), said["text"]))
-    return tuple(found) if any(one.error for one in found) else (*found, *makes)
+    if any(one.error for one in found):
+        return tuple(found)
+    return (*found, *_complaints(lines, code))
+
+
+def first_error(log: str, code: int) -> str:
+    """Return the line that says best why a make failed."""
+    return next(one.text for one in parse(log, (), code or 1) if one.error)
+
+
+def _complaints(lines: Sequence[str], code: int) -> list[Diagnostic]:
+    """What make says itself; if it failed, that and its last lines as one error."""
+    if not code:
+        said = [match["text"] for line in lines if (match := _MAKE.match(line))]
+        return [Diagnostic(True, _HEX.sub("", text), text) for text in said]
+    told = [line.strip() for line in lines if line.strip()]
+    last = [line for line in told if not _CHATTER.match(line)][-_LAST:] or told[-1:]
+    how = f"ends with {code}" if code > 0 else f"is killed by signal {-code}"
+    text = f"make {how}: {'; '.join(last) or 'it said nothing'}"
+    return [Diagnostic(True, _HEX.sub("", text), text)]
 
 
 def _diagnostic(line: str) -> Diagnostic | None:
     placed = _PLACED.match(line)
-    if placed and _OURS not in line:
+    if placed and not any(words in line for words in _OURS):
         error = placed["level"] != "warning"
         key = f"{placed['file']}: {_HEX.sub('', placed['text'])}"
         return Diagnostic(error, key, line)
@@ -77,26 +113,42 @@ def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
     return dict(Counter(one.key for one in diagnostics))
 
 
-def fresh(diagnostics: Iterable[Diagnostic], known: Mapping[str, int]) -> tuple[Diagnostic, ...]:
+def fresh(
+    diagnostics: Iterable[Diagnostic], known: Mapping[str, int], type_name: str = ""
+) -> tuple[Diagnostic, ...]:
     """Return the diagnostics that appear more often than is known.
 
-    One in a header comes with every source that reads it and is given once.
+    One in a header comes with every source that reads it and is given once. ``struct type_name``
+    counts as struct page: what a compiler said of the one before it says of the other now.
     """
-    listed = tuple(diagnostics)
-    counts = Counter(one.key for one in listed)
+    listed = [(_alike(one.key, type_name), one) for one in diagnostics]
+    counts = Counter(key for key, _ in listed)
+    had: Counter[str] = Counter()
+    for key, number in known.items():
+        had[_alike(key, type_name)] += number
     chosen: dict[str, Diagnostic] = {}
-    for one in listed:
-        if counts[one.key] > known.get(one.key, 0) and not _in_known_header(one, known):
+    for key, one in listed:
+        # How many sources read a header depends on what was rebuilt, so counts say nothing there.
+        in_header = key.partition(":")[0].endswith(".h") and key in had
+        if counts[key] > had[key] and not in_header:
             chosen.setdefault(one.text, one)
     return tuple(chosen.values())
 
 
-def _in_known_header(one: Diagnostic, known: Mapping[str, int]) -> bool:
-    """How many sources read a header depends on what was rebuilt, so counts say nothing there."""
-    return one.key.partition(":")[0].endswith(".h") and one.key in known
+def _alike(key: str, type_name: str) -> str:
+    """Return what keys have in common that differ in made-up names or in the type alone."""
+    for pattern, to in _MADE_UP:
+        key = pattern.sub(to, key)
+    return re.sub(rf"\bstruct {re.escape(type_name)}\b", "struct page", key) if type_name else key
 
 
-def merge(known: Mapping[str, int], diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
-    """Return what is known after a build: the larger of the counts."""
+def carry(
+    known: Mapping[str, int], diagnostics: Iterable[Diagnostic], made: Collection[str]
+) -> dict[str, int]:
+    """Return what is known after a build that read all of the files ``made`` anew.
+
+    What was said of those is what was said now; of others nothing need have been said again.
+    """
     now = count(diagnostics)
-    return {key: max(known.get(key, 0), now.get(key, 0)) for key in known.keys() | now.keys()}
+    before = {key: number for key, number in known.items() if key.partition(":")[0] not in made}
+    return {key: max(before.get(key, 0), now.get(key, 0)) for key in before.keys() | now.keys()}

@@ -114,6 +114,14 @@ def _session(
     # Benches that build at the same time share the processes.
     jobs = max(1, options.jobs // max(1, min(options.jobs, len(configs))))
     for config in configs:
-        key = session.key_of_config(config, files)
-        session.benches[config.name] = Bench(area, build, config, files, jobs, key)
+        session.benches[config.name] = Bench(
+            area=area,
+            build=build,
+            config=config,
+            files=files,
+            jobs=jobs,
+            key=session.key_of_config(config, files),
+            type_name=series.type_name.removeprefix("struct "),
+            fresh=not options.resume,
+        )
     return session

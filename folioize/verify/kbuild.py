@@ -9,15 +9,16 @@ import platform
 import re
 import shlex
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from folioize.errors import FolioizeError
 from folioize.verify import configuration
 from folioize.verify.build import KCFLAGS, BuiltObject, Command, Image
+from folioize.verify.diagnostics import first_error
 from folioize.verify.records import Configuration
-from folioize.verify.run import Runner
+from folioize.verify.run import Finished, Runner
 
 _CMD = re.compile(r"^(?:saved)?cmd_(\S+) := (.*)$", re.MULTILINE)
 _SOURCE = re.compile(r"^source_\S+ := (\S+)$", re.MULTILINE)
@@ -64,7 +65,8 @@ class Kbuild:
         wanted = "".join(configuration.lines(config))
         told = f"{config.start}\n{self.make_args}\n{wanted}"
         stamp = hashlib.sha256(told.encode()).hexdigest()
-        if not (out / _STAMP).exists() or (out / _STAMP).read_text() != stamp:
+        made = (out / ".config").exists() and (out / _STAMP).exists()
+        if not made or (out / _STAMP).read_text() != stamp:
             self._make(out, config.start)
             with (out / ".config").open("a", encoding="utf-8") as file:
                 file.write(wanted)
@@ -72,22 +74,26 @@ class Kbuild:
             (out / _STAMP).write_text(stamp)
         return configuration.unmet(config, (out / ".config").read_text(encoding="utf-8"))
 
-    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> str:
-        """Build the directories of ``files`` and those always built; return make's output."""
+    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> Finished:
+        """Build the directories of ``files`` and those always built."""
         targets = [f"{directory}/" for directory in self._targets(files)]
         if not targets:
-            return ""
+            return Finished(0, "")
         flags = (f"-j{jobs}", "-k", "--output-sync=target", f"KCFLAGS={KCFLAGS}")
-        return self._run(out, *flags, *targets)[1]
+        return self._run(out, *flags, *targets)
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the compiled objects in ``out``, from the .cmd files that Kbuild left."""
-        found = []
-        for path in sorted(_commands(out)):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if (built := self._object(out, path, text)) is not None:
-                found.append(built)
-        return tuple(found)
+        return tuple(one for path in sorted(_commands(out, ".o")) if (one := self._made(out, path)))
+
+    def unrecorded(self, out: Path) -> tuple[Path, ...]:
+        """Return none: Kbuild makes anew what has no .cmd file."""
+        return ()
+
+    def made_from(self, out: Path, files: Collection[str]) -> tuple[Path, ...]:
+        """Return objects, and the assembly from which headers with offsets are made."""
+        made = (self._made(out, path) for path in _commands(out, ".[os]"))
+        return tuple(out / one.path for one in made if one and not one.sources.isdisjoint(files))
 
     def command(self, out: Path, config: Configuration, path: str) -> Command:
         """Return the compiler's command from the object's .cmd file."""
@@ -107,12 +113,11 @@ class Kbuild:
     def image(self, out: Path, config: Configuration, jobs: int) -> Image:
         """Build the bootable image; raises FolioizeError with the first error."""
         started = time.monotonic()
-        code, log = self._run(out, f"-j{jobs}", "--output-sync=target")
-        if code:
-            told = [line for line in log.splitlines() if " error: " in line or "***" in line]
-            raise FolioizeError(f"the kernel does not build: {(told or ['no message'])[0]}")
+        done = self._run(out, f"-j{jobs}", "--output-sync=target")
+        if done.code:
+            raise FolioizeError(f"the kernel does not build: {first_error(done.out, done.code)}")
         name = self._make(out, "-s", "--no-print-directory", "image_name").strip().splitlines()[-1]
-        return Image(out / name, log, time.monotonic() - started)
+        return Image(out / name, done.out, time.monotonic() - started)
 
     def arch(self) -> str:
         """Return the name of the directory under arch/ that is built."""
@@ -143,7 +148,9 @@ class Kbuild:
                 return str(place)
         return "."
 
-    def _object(self, out: Path, path: Path, text: str) -> BuiltObject | None:
+    def _made(self, out: Path, path: Path) -> BuiltObject | None:
+        """Return what a .cmd file tells of, None if that is not there or not from the tree."""
+        text = path.read_text(encoding="utf-8", errors="replace")
         source = _SOURCE.search(text)
         command = _CMD.search(text)
         if not source or not command:
@@ -165,22 +172,20 @@ class Kbuild:
         return real[len(prefix) :] if real.startswith(prefix) else ""
 
     def _make(self, out: Path, *args: str) -> str:
-        code, log = self._run(out, *args)
-        if code:
-            last = [line for line in log.splitlines() if line.strip()][-1:]
-            raise FolioizeError(f"make {args[0]} failed: {(last or ['no message'])[0]}")
-        return log
+        done = self._run(out, *args)
+        if done.code:
+            raise FolioizeError(f"make {args[0]} failed: {first_error(done.out, done.code)}")
+        return done.out
 
-    def _run(self, out: Path, *args: str) -> tuple[int, str]:
-        done = self.runner.run(("make", f"O={out}", *self.make_args, *args), self.src)
-        return done.code, done.out
+    def _run(self, out: Path, *args: str) -> Finished:
+        return self.runner.run(("make", f"O={out}", *self.make_args, *args), self.src)
 
 
-def _commands(out: Path) -> Iterator[Path]:
+def _commands(out: Path, suffix: str) -> Iterator[Path]:
     for top in sorted(out.iterdir()):
         # What is built to build the kernel is no part of it.
         if top.is_dir() and top.name not in _FOREIGN:
-            yield from top.rglob(".*.o.cmd")
+            yield from top.rglob(f".*{suffix}.cmd")
 
 
 def _dependencies(text: str) -> list[str]:

@@ -7,14 +7,15 @@ import os
 import re
 import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from folioize.errors import FolioizeError
 from folioize.verify.build import KCFLAGS, BuiltObject, Command, Image
+from folioize.verify.diagnostics import first_error
 from folioize.verify.records import Configuration
-from folioize.verify.run import Runner
+from folioize.verify.run import Finished, Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,36 @@ class MiniBuild:
         """Do nothing: the configuration is a word on make's command line."""
         return ()
 
-    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> str:
+    def build(self, out: Path, config: Configuration, files: Sequence[str], jobs: int) -> Finished:
         """Build every object: the tree is small."""
-        listed = self._run(out, config, "-s", "objects-list")[1].split()
+        asked = self._run(out, config, "-s", "objects-list")
+        if asked.code:
+            return asked
+        listed = [word for word in asked.out.split() if word.endswith(".o")]
         flags = (f"-j{jobs}", "-k", "--output-sync=target", f"KCFLAGS={KCFLAGS}")
-        return self._run(out, config, *flags, *listed)[1]
+        return self._run(out, config, *flags, *listed)
 
     def objects(self, out: Path) -> tuple[BuiltObject, ...]:
         """Return the objects in ``out`` that have a dependency file of the compiler beside them."""
         return tuple(
-            BuiltObject(str(path.relative_to(out)), self._sources(dependencies))
+            BuiltObject(str(path.relative_to(out)), self._sources(_record(path)))
             for path in sorted(out.rglob("*.o"))
-            if (dependencies := path.with_name(f".{path.name}.d")).exists()
+            if _record(path).exists()
         )
+
+    def unrecorded(self, out: Path) -> tuple[Path, ...]:
+        """Return the objects without a dependency file: make knows only of one of their sources."""
+        return tuple(path for path in out.rglob("*.o") if not _record(path).exists())
+
+    def made_from(self, out: Path, files: Collection[str]) -> tuple[Path, ...]:
+        """Return the objects that were made from any of ``files``."""
+        found = self.objects(out)
+        return tuple(out / one.path for one in found if not one.sources.isdisjoint(files))
 
     def command(self, out: Path, config: Configuration, path: str) -> Command:
         """Return the command that make would run for the object."""
         flags = ("-n", "-B", "V=1", f"KCFLAGS={KCFLAGS}")
-        log = self._run(out, config, *flags, path)[1].replace("\\\n", " ")
+        log = self._run(out, config, *flags, path).out.replace("\\\n", " ")
         # make writes the whole name of an object under O=.
         ending = re.compile(rf"-o \S*{re.escape(path)}(?:\s|$)")
         for line in log.splitlines():
@@ -73,11 +86,10 @@ class MiniBuild:
     def image(self, out: Path, config: Configuration, jobs: int) -> Image:
         """Build the self-test program; raises FolioizeError with the first error."""
         started = time.monotonic()
-        code, log = self._run(out, config, f"-j{jobs}", "all")
-        if code:
-            told = [line for line in log.splitlines() if " error: " in line or "***" in line]
-            raise FolioizeError(f"the tree does not build: {(told or ['no message'])[0]}")
-        return Image(out / "minikernel", log, time.monotonic() - started)
+        done = self._run(out, config, f"-j{jobs}", "all")
+        if done.code:
+            raise FolioizeError(f"the tree does not build: {first_error(done.out, done.code)}")
+        return Image(out / "minikernel", done.out, time.monotonic() - started)
 
     def _sources(self, dependencies: Path) -> frozenset[str]:
         text = dependencies.read_text(encoding="utf-8", errors="replace").replace("\\\n", " ")
@@ -87,7 +99,11 @@ class MiniBuild:
             word for word in inside if not word.startswith("../") and word.endswith((".c", ".h"))
         )
 
-    def _run(self, out: Path, config: Configuration, *args: str) -> tuple[int, str]:
+    def _run(self, out: Path, config: Configuration, *args: str) -> Finished:
         argv = ("make", f"O={out}", f"CONFIG={config.name}", *self.make_args, *args)
-        done = self.runner.run(argv, self.src)
-        return done.code, done.out
+        return self.runner.run(argv, self.src)
+
+
+def _record(path: Path) -> Path:
+    """The dependency file that the compiler writes beside an object."""
+    return path.with_name(f".{path.name}.d")

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-import contextlib
+import ctypes
 import os
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,12 @@ from folioize.errors import FolioizeError, PartialError
 
 # What a make or git around us left in the environment must not reach those that we start.
 _DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "KBUILD_OUTPUT", "KCFLAGS")
+
+GRACE = 5.0
+"""Seconds that programs which are told to end have for it: make takes half-made files away."""
+
+_PR_SET_PDEATHSIG = 1
+_prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,19 @@ class TimedOutError(FolioizeError):
 class Runner:
     """Starts programs from any thread, each in a process group of its own.
 
-    That group is what lets :meth:`stop` end a make with all that it started.
+    That group is what lets :meth:`stop` end a make with all that it started. A program is told to
+    end when we die, however we die.
     """
 
     def __init__(self) -> None:
         self._live: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._stopped = False
+        self._lent: tuple[int, ...] = ()
+
+    def lend(self, descriptor: int) -> None:
+        """Let all programs from here on hold an open file: a lock on it lasts as long as they."""
+        self._lent = (*self._lent, descriptor)
 
     def run(
         self,
@@ -63,11 +76,11 @@ class Runner:
         try:
             out, _ = process.communicate(stdin, timeout)
         except subprocess.TimeoutExpired as error:
-            _kill(process)
+            _end((process,))
             text = process.communicate()[0].decode(errors="replace")
             raise TimedOutError(f"{argv[0]} did not end within {timeout:g} s", text) from error
         except BaseException:
-            _kill(process)
+            _end((process,))
             process.wait()
             raise
         finally:
@@ -84,8 +97,8 @@ class Runner:
         """End every program that still runs; later calls of :meth:`run` fail at once."""
         with self._lock:
             self._stopped = True
-            for process in self._live:
-                _kill(process)
+            live = tuple(self._live)
+        _end(live)
 
     def _start(
         self, argv: Sequence[str], cwd: Path, env: Mapping[str, str]
@@ -102,6 +115,8 @@ class Runner:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,
+                    pass_fds=self._lent,
+                    preexec_fn=_follow,  # noqa: PLW1509 - one system call, no lock
                 )
             except FileNotFoundError as error:
                 raise FolioizeError(f"{argv[0]} is not on PATH: install it") from error
@@ -119,6 +134,31 @@ def _environment() -> dict[str, str]:
     return kept | {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "C"}
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+def _follow() -> None:
+    """In a new process: be told to end when the thread that started it does."""
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    """Tell programs and all that they started to end, and make those end that do not."""
+    left = tuple(processes)
+    try:
+        until = time.monotonic() + GRACE
+        left = tuple(one for one in left if _signal(one, signal.SIGTERM))
+        while left and time.monotonic() < until:
+            time.sleep(0.01)
+            left = tuple(one for one in left if _signal(one, 0))
+    finally:  # also where somebody does not want to wait
+        for one in left:
+            _signal(one, signal.SIGKILL)
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> bool:
+    """Send a signal to a program's group; return whether anything of it is still there."""
+    process.poll()  # one that ended and was not asked for its code would still be there
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True

@@ -121,6 +121,9 @@ class Session:
         self._tell(f"base, with {', '.join(self.benches)}")
         reports = self._each(lambda bench: bench.prepare(self.series.base), self.benches.values())
         self.reports = {report.name: report for report in reports}
+        for bench in self.benches.values():
+            if bench.suspect:
+                self.memory.forget(bench.config.name)
 
     def _tell(self, what: str) -> None:
         self.progress(what, len(self.patches), len(self.series.patches))
@@ -227,7 +230,8 @@ class Session:
         ordered = tuple(verdicts[name] for name in self.benches)
         unbuilt = set(ordered[0].unseen).intersection(*(one.unseen for one in ordered))
         alone = self._alone(sorted(unbuilt), key, commits) if unbuilt else ()
-        self.memory.keep(ordered)
+        # Beside a base with errors nothing is shown, whatever its verdict is.
+        self.memory.keep(one for one in ordered if not self.reports[one.config].base_errors)
         self.patches.append(
             PatchVerdict(
                 number=record.number,

@@ -22,7 +22,7 @@ class OutState(msgspec.Struct, frozen=True):
     """What a build directory holds: ``tree`` is the git tree that it was built from.
 
     ``seen`` are the tree files that any object was made from, ``stamps`` the objects' times in
-    nanoseconds, ``known`` the diagnostics seen so far, and
+    nanoseconds, ``known`` the warnings that what is built has, and
     ``base_errors`` and ``base_objects`` what the build of the base came to.
     """
 
@@ -99,6 +99,11 @@ class Memory:
     def verdict(self, key: str) -> ConfigVerdict | None:
         """Return the verdict for a patch under a configuration, None if it has to be found."""
         return self._kept.configs.get(key)
+
+    def forget(self, config: str) -> None:
+        """Drop all verdicts under a configuration."""
+        kept = self._kept.configs
+        self._kept.configs = {key: one for key, one in kept.items() if one.config != config}
 
     def style(self, key: str) -> StyleVerdict | None:
         """Return what checkpatch.pl said of a patch, None if it has to be asked."""

@@ -37,7 +37,11 @@ def rows(report: VerifyReport) -> tuple[Row, ...]:
 def _row(report: VerifyReport, patch: PatchVerdict) -> Row:
     by_name = {one.config: one for one in patch.configs}
     cells = [
-        "does not apply" if patch.refused else _cell(by_name.get(one.name), patch)
+        "does not apply"
+        if patch.refused
+        else "base is broken"
+        if one.base_errors
+        else _cell(by_name.get(one.name), patch)
         for one in report.configurations
     ]
     head = (f"{patch.number}", patch.subject)
@@ -214,36 +218,10 @@ def proof_lines(report: VerifyReport) -> dict[int, str]:
     }
 
 
-def proof_summary(report: VerifyReport) -> str:
-    """Return the cover letter's paragraph on what was shown, and on what was not.
-
-    It is plain text without line breaks.
-    """
-    titles = _listed([one.title for one in report.configurations])
-    count = len(report.patches)
-    patches = "1 patch was" if count == 1 else f"{count} patches were"
-    text = f"{patches} applied one by one and built with {titles} ({report.compiler})."
-    proven = len(proof_lines(report))
-    claimed = sum("identical" in patch.claims for patch in report.patches)
-    if claimed:
-        text += f" Of the {claimed} that only retype, {proven} are shown to leave the machine code "
-        text += "as it was."
-    held = {one.name for one in report.negatives if one.outcome == "holds"}
-    if report.negatives:
-        asked = {one.name for one in report.negatives}
-        text += f" The compiler does as it should in {len(held)} of {len(asked)} negative compiles."
-    if report.boot is not None and not report.boot.failed and not report.boot.differences:
-        what = "The kernel boots" if report.build == "kbuild" else "The self-test runs"
-        text += f" {what} before and after, and prints the same."
-    open_ends = len(problems(report))
-    if open_ends:
-        text += f" Not shown or not clean: {open_ends} points, listed in verify.json."
-    return text
-
-
 def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
-    # What a configuration's title says must be so.
-    titles = {one.name: one.title for one in report.configurations if not one.unmet}
+    # What a configuration's title says must be so, and what it is compared with must be whole.
+    sound = [one for one in report.configurations if not one.unmet and not one.base_errors]
+    titles = {one.name: one.title for one in sound}
     built = [one for one in patch.configs if one.objects and one.config in titles]
     broken = patch.refused or any(one.errors for one in patch.configs)
     differences = [one for verdict in patch.configs for one in verdict.differences]

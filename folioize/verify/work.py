@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +16,12 @@ import platformdirs
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.git import Repo, borrow_objects
+from folioize.verify.lock import locked
 from folioize.verify.run import Finished, Runner
 
 _MARK = "folioize-verify"
+# What make, or the shell that it calls, takes for something else than part of a name.
+_ODD = re.compile(r"[^\w./+,@=~-]")
 _ENV = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -134,13 +137,7 @@ def open_work(repo: Repo, base: str, root: Path, runner: Runner) -> Iterator[Wor
     holds something else or another verify has it.
     """
     _claim(root, repo)
-    with (root / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise FolioizeError(
-                f"another verify is at work in {root}: wait for it or give another --work"
-            ) from error
+    with locked(root, runner):
         area = WorkArea(root, runner)
         _prepare(area, repo, base)
         yield area
@@ -150,6 +147,10 @@ def _claim(root: Path, repo: Repo) -> None:
     resolved = root.resolve()
     if resolved == repo.top.resolve() or repo.top.resolve() in resolved.parents:
         raise FolioizeError(f"{root} is inside the tree: give a --work directory outside of it")
+    if odd := _ODD.search(str(root)):
+        raise FolioizeError(
+            f"make cannot build in {root}: its name has {odd[0]!r} in it; give a --work without"
+        )
     try:
         root.mkdir(parents=True, exist_ok=True)
         if any(root.iterdir()) and not (root / _MARK).exists():

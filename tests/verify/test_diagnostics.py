@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from folioize.verify import diagnostics
 
 LOG = """\
@@ -56,3 +58,58 @@ def test_warning_of_a_header_counts_once() -> None:
     told = diagnostics.parse(line * 3, PREFIXES)
     assert [one.text for one in diagnostics.fresh(told, {})] == ["include/a.h:4:5: warning: odd"]
     assert diagnostics.fresh(told, diagnostics.count(told[:1])) == ()
+
+
+@pytest.mark.parametrize(
+    ("log", "text"),
+    [
+        ("Makefile:33: *** no such thing.  Stop.\n", "Makefile:33: *** no such thing.  Stop."),
+        (
+            "  CC      mm/a.o\n/bin/sh: 1: bc: not found\n"
+            "make[1]: *** [/w/src/Kbuild:9: a.h] Error 127\nmake: *** [Makefile:3: all] Error 2\n",
+            "CC      mm/a.o; /bin/sh: 1: bc: not found",
+        ),
+        ("make: *** [Makefile:3: all] Error 1\n", "make: *** [Makefile:3: all] Error 1"),
+        ("", "it said nothing"),
+        ("mm/a.c:1:1: warning: odd\nld: mm/a.o: in function `f'\n", "ld: mm/a.o: in function `f'"),
+    ],
+)
+def test_a_make_that_fails_is_told(log: str, text: str) -> None:
+    error = diagnostics.parse(log, PREFIXES, 2)[-1]
+    assert error.error
+    assert error.text.startswith("make ends with 2: ")
+    assert error.text.endswith(text)
+    assert diagnostics.parse("", PREFIXES, -9)[0].text.startswith("make is killed by signal 9: ")
+
+
+def test_an_error_of_the_compiler_says_it_all() -> None:
+    assert diagnostics.parse(LOG, PREFIXES, 2) == diagnostics.parse(LOG, PREFIXES, 0)
+    assert diagnostics.first_error(LOG, 2).startswith("/w/src/mm/slub.c:20:4: error: passing")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("'u.<U6390>' is odd", "'u.<U 63a>' is odd"),
+        ("'D.12345' is used uninitialized", "'D.12399' is used uninitialized"),
+        ("'f.constprop.0' is odd", "'f.isra.0.constprop.1' is odd"),
+        ("call to '__compiletime_assert_12' is odd", "call to '__compiletime_assert_14' is odd"),
+        (
+            "passing argument 1 of 'f' discards 'const' qualifier from 'struct page *'",
+            "passing argument 1 of 'f' discards 'const' qualifier from 'struct slab_page *'",
+        ),
+    ],
+)
+def test_a_warning_that_moved_is_known_by_other_names(before: str, after: str) -> None:
+    known = diagnostics.count(diagnostics.parse(f"mm/a.c:9:1: warning: {before}\n", ()))
+    told = diagnostics.parse(f"mm/a.c:11:1: warning: {after}\n", ())
+    assert diagnostics.fresh(told, known, "slab_page") == ()
+    assert len(diagnostics.fresh(told * 2, known, "slab_page")) == 1
+    assert len(diagnostics.fresh(told, {}, "slab_page")) == 1
+
+
+def test_the_types_of_a_mismatch_are_told_apart() -> None:
+    line = "mm/a.c:9:1: warning: assignment to 'struct page *' from 'struct %s *'\n"
+    known = diagnostics.count(diagnostics.parse(line % "net_page", ()))
+    told = diagnostics.parse(line % "slab_page", ())
+    assert len(diagnostics.fresh(told, known, "slab_page")) == 1

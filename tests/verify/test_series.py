@@ -246,7 +246,7 @@ def test_two_at_once_are_refused(series: Make) -> None:
     one = series()
     one.patch("mm/b.c", "i + 1", "1 + i")
     one.verify(configs=("slub",))
-    with (one.work / "lock").open("w") as lock:
+    with (one.work / "lock").open("r") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(FolioizeError, match="another verify is at work"):
             one.verify()
