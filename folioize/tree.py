@@ -7,8 +7,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from folioize.errors import TreeError
@@ -33,13 +33,28 @@ class Tree:
     ``root`` is absolute; ``version`` is as the kernel names itself, such as "5.10.223";
     ``page_header`` is the header under include/ that defines ``struct page``. ``skipped`` maps
     a relative path to the reason why its contents were not looked at, and grows as files are
-    listed and read. All paths are relative to ``root``, with "/".
+    listed and read. ``edited`` has the bytes of files that are to be seen otherwise than they are
+    on disk, and ``lines`` for each of their lines the number of the one on disk that it stands
+    for. All paths are relative to ``root``, with "/".
     """
 
     root: Path
     version: str
     page_header: str
     skipped: dict[str, str] = field(default_factory=dict)
+    edited: Mapping[str, bytes] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def with_edited(
+        self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]
+    ) -> Tree:
+        """The tree with these bytes in some of its files; on disk all stays as it is."""
+        return replace(self, edited={**self.edited, **files}, lines={**self.lines, **lines})
+
+    def line_on_disk(self, path: str, line: int) -> int:
+        """The line of a file on disk that a line of it, as it is seen, stands for; from 1."""
+        lines = self.lines.get(path, ())
+        return lines[line - 1] if 0 < line <= len(lines) else line
 
     def files(
         self, suffixes: tuple[str, ...] = (".c", ".h"), under: Sequence[str] = ()
@@ -62,8 +77,11 @@ class Tree:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file; raises TreeError and notes it in ``skipped`` if it can't."""
+        relative = _inside(path)
+        if relative in self.edited:
+            return self.edited[relative]
         try:
-            return _read(self.root / _inside(path))
+            return _read(self.root / relative)
         except (OSError, _TooBigError) as err:
             self.skipped[path] = _why(err)
             raise TreeError(f"cannot read {path}: {_why(err)}") from err
@@ -74,10 +92,11 @@ class Tree:
         Keeps the order of ``files``. ``jobs`` is the number of processes, 0 for one a core. A
         file that can't be read is left out and noted in ``skipped``.
         """
-        batches = [(self.root, needle, files[i : i + _BATCH]) for i in range(0, len(files), _BATCH)]
+        hits = {path for path in files if path in self.edited and _holds(self.edited[path], needle)}
+        plain = [path for path in files if path not in self.edited]
+        batches = [(self.root, needle, plain[i : i + _BATCH]) for i in range(0, len(plain), _BATCH)]
         jobs = jobs or os.cpu_count() or 1
-        jobs = min(jobs, len(batches)) if len(files) > _POOL_FROM else 1
-        hits: set[str] = set()
+        jobs = min(jobs, len(batches)) if len(plain) > _POOL_FROM else 1
         for found, skipped in in_processes(_scan, batches, jobs):
             hits.update(found)
             self.skipped.update(skipped)

@@ -57,10 +57,11 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
     """Find the digest of each file's bytes, read only if it has changed."""
     key = f"digests {digest(os.fsencode(tree.root))}"
     known = _decode(store.get((key,)).get(key))
-    found: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
+    contents = {path: tree.edited[path] for path in paths if path in tree.edited}
+    found = {path: digest(data) for path, data in contents.items()}
     failed: dict[str, str] = {}
-    for path, stamp in stamps(tree.root, paths):
+    on_disk = [path for path in paths if path not in contents]
+    for path, stamp in stamps(tree.root, on_disk):
         before = known.get(path)
         if before is not None and stamp == before[0]:
             found[path] = before[1]
@@ -73,7 +74,7 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
         found[path] = digest(contents[path])
         if stamp:
             known[path] = (stamp, found[path])
-    if contents:
+    if any(path not in tree.edited for path in contents):
         store.put({key: msgspec.msgpack.encode(known)})
     return Looked(found, contents, failed)
 

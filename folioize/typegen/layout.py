@@ -35,6 +35,7 @@ class Layout:
     ``attribute`` what stands after them. ``own`` are the kind's and the shared fields in order,
     ``left`` the fields that ``struct page`` keeps; ``pads`` are members that only fill gaps
     between the kind's and go where these go; ``missing`` are names that this tree lacks.
+    ``leaving`` are fields that ``struct page`` keeps for now and that other kinds take later.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Layout:
     left: tuple[Placed, ...]
     missing: tuple[str, ...]
     pads: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
 
 
 def is_pad(name: str) -> bool:

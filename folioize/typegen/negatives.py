@@ -59,6 +59,7 @@ class _Cases:
         self.includes = kind.accessors.includes if kind.accessors else ("linux/mm.h",)
         self.where, _, self.header = header.rpartition("/")
         self.declaring: tuple[str, ...] = ()
+        self.takes = ""
 
     def header_of(self, path: str) -> None:
         """Include the header that declares the function of the cases to come, for a kind that
@@ -86,6 +87,7 @@ class _Cases:
         index: int = 0,
     ) -> list[Negative]:
         """The case that must compile, and those that must not."""
+        self.takes = _short(right)
         cases = [self._case(name, right, shape, index, "accept")]
         cases += [self._case(name, one, shape, index, "refuse") for one in wrong]
         return cases
@@ -107,5 +109,10 @@ class _Cases:
             f"void folioize_case({', '.join(joined)})\n{{\n"
             f"\t(void){name}({passed});\n}}\n"
         )
-        short = given.removeprefix("struct ").rstrip(" *").replace(" ", "_")
-        return Negative(f"{name}-{short}", source, expect, self.where)
+        short = _short(given)
+        return Negative(f"{name}-{short}", source, expect, self.where, short, self.takes)
+
+
+def _short(written: str) -> str:
+    """A type's tag, or a typedef's name."""
+    return written.removeprefix("struct ").rstrip(" *").replace(" ", "_")

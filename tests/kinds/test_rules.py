@@ -186,16 +186,6 @@ def test_a_result_outside_the_owners_stays(small: Small) -> None:
     assert ("find_page", "") not in tins
 
 
-def test_the_first_kind_takes_and_the_second_gets_what_is_left(small: Small) -> None:
-    text = (
-        "void both(struct page *page)\n{\n\tpage->lid = NULL;\n\tpage->jar = NULL;\n}\n"
-        "void jar(struct page *page)\n{\n\tpage->jar = NULL;\n}\n"
-    )
-    small.kind(JAR).write(a=text)
-    assert small.given("tin_page", "jar_page") == {"both.page": "tin_page", "jar.page": "jar_page"}
-    assert small.given("jar_page", "tin_page") == {"both.page": "jar_page", "jar.page": "jar_page"}
-
-
 def test_owners_and_exclude_files(small: Small) -> None:
     """The fields say nothing where pages of other kinds borrow them."""
     text = "void {0}(struct page *page)\n{{\n\tpage->lid = NULL;\n}}\n"
