@@ -57,9 +57,9 @@ def subject(kind: Kind, change: Change) -> str:
     if template == "introduce":
         return f"mm: introduce {c_type} and use it in {files[0]}"
     if template == "remove-arm":
-        return f"mm: remove the {kind.kind.variable} fields from struct page"
+        return f"mm: remove the {_word(kind)} fields from struct page"
     if template == "borrower":
-        return f"{prefix}: stop using {kind.kind.variable} fields of struct page"
+        return f"{prefix}: stop using {_word(kind)} fields of struct page"
     if template == "outside":
         return f"{prefix}: reach {kind.message.noun or kind.kind.variable}s through {c_type}"[:74]
     names = unit_names(units)
@@ -71,6 +71,11 @@ def subject(kind: Kind, change: Change) -> str:
     if len(calls) > 2 or len(text) > WIDTH:
         text = f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
     return text
+
+
+def _word(kind: Kind) -> str:
+    """What the fields of a kind are called: slab, net, page table."""
+    return kind.kind.name.removesuffix("_page").replace("_", " ")
 
 
 def slug_of(text: str) -> str:
