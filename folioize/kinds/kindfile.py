@@ -22,7 +22,8 @@ _PLACE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?\Z")
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the kind is: ``type`` is the struct's tag, ``variable`` what a variable is called.
 
-    ``mappable`` says whether such pages may be mapped to userspace.
+    ``mappable`` says whether such pages may be mapped to userspace. ``member`` is what the kind is
+    called within struct page in the layout "union"; as ``variable``, if it is not said.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str
     caveats: tuple[str, ...] = ()
     mappable: bool = False
+    member: str | None = None
 
 
 class LayoutNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -217,6 +219,7 @@ def _bad_names(kind: Kind) -> Iterator[_Mistake]:
         "evidence.asserts": evidence.asserts,
         "kind.type": (kind.kind.type,),
         "kind.variable": (kind.kind.variable,),
+        "kind.member": (kind.kind.member or kind.kind.variable,),
         "bridges.from_page": (kind.bridges.from_page,),
         "bridges.to_page": (kind.bridges.to_page,),
     }

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from folioize.errors import ConvertedAlready
 from folioize.facts.store import Progress
 from folioize.kinds import Analysis, Catalog, Design, analyse
+from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision
 from folioize.model import Edit, Left, Negative, Options, Part, Plan, Step
@@ -27,9 +28,10 @@ from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
 from folioize.plan.steps import make_steps
+from folioize.plan.subjects import slug_of
 from folioize.plan.unedited import unedited
 from folioize.tree import Tree
-from folioize.typegen import derive_layout
+from folioize.typegen import derive_layout, union_edits
 
 
 def plan_design(
@@ -42,13 +44,16 @@ def plan_design(
     """
     catalog = Catalog(tree.root, options.kind_dirs)
     kinds, skipped = _missing_kinds(tree, catalog.find_all(design.kinds))
-    chain = _Chain(tree, options, Ledger(tree, options.paths, several=len(kinds) > 1))
+    ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
+    chain = _Chain(tree, options, ledger, ahead=design.layout == UNION)
     if len(kinds) > 1:
         chain.close_conflicts(analyse(tree, kinds, options, progress))
     for kind in kinds:
         chain.add(kind, kinds, progress)
-    alone = chain.parts[0] if len(design.kinds) == 1 else None
-    types = [part.type_name for part in chain.parts]
+    if design.layout == UNION:
+        chain.unite(design, kinds)
+    alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
+    types = [kind.kind.type for kind in kinds]
     return Plan(
         alone.kind if alone is not None else design.name,
         ", ".join(types),
@@ -92,11 +97,12 @@ def _asked(design: Design) -> str:
 @dataclass
 class _Chain:
     """The plan so far: ``tree`` is as the last part left it, ``patched`` the files that differ
-    from those on disk."""
+    from those on disk; ``ahead`` says that types stand before struct page."""
 
     tree: Tree
     options: Options
     ledger: Ledger
+    ahead: bool = False
     patched: dict[str, Patched] = field(default_factory=dict)
     closed: list[Decision] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -123,7 +129,7 @@ class _Chain:
         tree = self.tree
         layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
-        layout = dataclasses.replace(layout, leaving=frozenset(leaving))
+        layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
         analysis = analyse(tree, [kind], self.options, progress, tuple(self.closed))
         conversion = Conversion(
             analysis, analysis.solutions[0], layout, self.options.keep_names
@@ -140,6 +146,31 @@ class _Chain:
         )
         if last is not None:
             self._advance(last)
+
+    def unite(self, design: Design, kinds: list[Kind]) -> None:
+        """Make struct page a union of the types that the parts brought in; none if they did not."""
+        steps = {part.kind: part.steps for part in self.parts}
+        heads = [kind.kind for kind in kinds if steps[kind.kind.name]]
+        if not heads:
+            return
+        path = self.tree.page_header
+        members = [(head.type, head.member or head.variable) for head in heads]
+        edits = union_edits(self.tree.read(path), path, members)
+        text = "mm: make struct page a union of its kinds"
+        step = Step(
+            slug=slug_of(text),
+            template="union",
+            subject=text,
+            kind=design.name,
+            files=self._composed({path: edits}),
+            claims=("identical",),
+            context={
+                "fields": [name for _, name in members],
+                "types": [f"struct {tag}" for tag, _ in members],
+            },
+        )
+        self.steps.append(step)
+        self.parts.append(Part("union", "page", "a union of these types", "", 1, 0))
 
     def _origin(self, path: str, offset: int) -> int | None:
         """The offset on disk of a token of a file of the tree as it is now."""

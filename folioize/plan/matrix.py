@@ -4,6 +4,7 @@ kind given to functions of another, come out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from folioize.kinds.kindfile import Kind
@@ -12,6 +13,8 @@ from folioize.plan.conversion import Conversion
 from folioize.typegen import negatives
 
 _MOST = 4  # functions of a kind that are tried
+_FOLIO = re.compile(r"^struct[ \t]+folio[ \t\n]*\{", re.MULTILINE)
+_FOLIO_FUNCTIONS = ("folio_put", "folio_nr_pages")
 
 
 def negatives_of(conversion: Conversion, kinds: Sequence[Kind]) -> tuple[Negative, ...]:
@@ -24,6 +27,7 @@ def negatives_of(conversion: Conversion, kinds: Sequence[Kind]) -> tuple[Negativ
         tuple(dict.fromkeys((*others, "folio"))),
         conversion.signature,
         functions=_functions(conversion, alone=not others),
+        folio_functions=_FOLIO_FUNCTIONS if _FOLIO.search(conversion.layout.text) else (),
     )
 
 

@@ -187,3 +187,22 @@ def test_each_kind_is_refused_by_the_functions_of_the_others(small: Small) -> No
     assert len(set(names)) == len(names)
     for one in plan.negatives:
         assert (one.given == one.takes) == (one.expect == "accept")
+
+
+def test_the_union_of_the_sketch(small: Small) -> None:
+    """It comes last, and names what the kinds call their member; each state builds."""
+    filled(small)
+    small.kind(JAR.replace('variable = "jar"\n', 'variable = "jar"\nmember = "glass"\n'))
+    design = msgspec.structs.replace(design_of(KINDS), layout="union")
+    plan = plan_design(small.tree, design, Options(jobs=1))
+    for number, texts in enumerate(small.states(plan)):
+        small.compile(texts, f"after step {number}")
+    header = converted(small, plan)["include/linux/mm_types.h"]
+    assert header.endswith("#endif\n")
+    page = header.partition("\nstruct page {")[2].partition("\n};\n")[0]
+    assert page.endswith("\t\t};\n\t\tstruct tin_page tin;\n\t\tstruct jar_page glass;\n\t};")
+    assert [part.kind for part in plan.parts] == [*KINDS, "union"]
+    assert plan.asked == "--kind tin_page --kind jar_page --layout union"
+    overlay = plan_design(small.tree, design_of(KINDS), Options(jobs=1))
+    assert overlay.account == plan.account
+    assert len(overlay.steps) == len(plan.steps) - 1
