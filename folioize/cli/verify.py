@@ -27,7 +27,8 @@ _SHOWN = 40  # lines of what is not proven; verify.json has them all
     "configs",
     metavar="NAME",
     multiple=True,
-    help="Only this configuration, or this fragment file; may be repeated.",
+    help="Only this configuration, or this fragment file; may be repeated. 'touched' is defconfig "
+    "with the switches that the series' files need.",
 )
 @options.jobs
 @click.option("--boot", is_flag=True, help="Also boot before and after, under qemu.")
