@@ -54,8 +54,10 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``fields`` seed by being accessed (``ambiguous`` ones do not), ``functions`` by taking or
     returning only this kind, ``origins`` by returning it, ``containers`` (``tag.field``, or a
     global's name) by holding it, ``asserts`` by being called on it. ``predicates`` ask whether
-    a page is one. The fields are evidence only in ``owners`` (files or directories; none named:
-    everywhere) and never in ``exclude_files``: elsewhere they are borrowed.
+    a page is one. ``others`` make or take pages of other kinds only: outside of the owners'
+    files, a variable that deals with one of these too is not of this kind. The fields are
+    evidence only in ``owners`` (files or directories; none named: everywhere) and never in
+    ``exclude_files``: elsewhere they are borrowed.
     """
 
     fields: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origins: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
     asserts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     exclude_files: tuple[str, ...] = ()
 
@@ -217,6 +220,7 @@ def _bad_names(kind: Kind) -> Iterator[_Mistake]:
         "evidence.origins": evidence.origins,
         "evidence.predicates": evidence.predicates,
         "evidence.asserts": evidence.asserts,
+        "evidence.others": evidence.others,
         "kind.type": (kind.kind.type,),
         "kind.variable": (kind.kind.variable,),
         "kind.member": (kind.kind.member or kind.kind.variable,),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from folioize.cli import app
+from folioize.paths import data_dir
 from tests.conftest import MINIKERNEL
 from tests.e2e.conftest import repository
 
@@ -109,3 +110,16 @@ def test_conflicts_are_printed_with_both_paths(tmp_path: Path, capsys: Capture) 
         "  proposal: ",
     ):
         assert text in block
+
+
+def test_designs_are_listed_with_their_kinds(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "designs").mkdir()
+    (tmp_path / "designs/mine.toml").write_text('[design]\nname = "mine"\nkinds = ["net_page"]\n')
+    (tmp_path / "pot_page").mkdir()
+    kind = Path(data_dir("transforms") / "net_page/kind.toml").read_text()
+    (tmp_path / "pot_page/kind.toml").write_text(kind.replace("net_page", "pot_page"))
+    assert app.run(["kinds", "designs", "--kinds", str(tmp_path)]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert any(row.startswith("mine ") and " net_page " in row for row in rows)
+    (ultra,) = (row for row in rows if row.startswith("ultra "))
+    assert "slab_page net_page page_table pot_page" in ultra
