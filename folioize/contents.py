@@ -81,7 +81,7 @@ def search(batch: Batch) -> tuple[list[str], dict[str, str]]:
         except (OSError, UnreadError) as err:
             skipped[name] = why_not(err)
             continue
-        if _holds(data, batch.needle):
+        if holds(data, batch.needle):
             hits.append(name)
     return hits, skipped
 
@@ -95,7 +95,8 @@ def checked(data: bytes | None) -> bytes:
     return data
 
 
-def _holds(data: bytes, needle: Needle) -> bool:
+def holds(data: bytes, needle: Needle) -> bool:
+    """Whether bytes hold what is looked for."""
     if isinstance(needle, bytes):
         return needle in data
     if isinstance(needle, re.Pattern):

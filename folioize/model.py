@@ -39,12 +39,23 @@ class Evidence(msgspec.Struct, frozen=True):
     what: str
 
 
+class Rival(msgspec.Struct, frozen=True):
+    """One of the kinds that reach a declaration in conflict, and the path on which it does."""
+
+    kind: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
 class Declaration(msgspec.Struct, frozen=True):
     """A declaration of ``struct page`` type with the kind it was given.
 
-    ``role`` is param, local, return, field, global, typedef or macro; ``index`` is a parameter's
-    place from 0; ``function`` is the function's name, the struct tag for a field, None for a
-    global. ``line`` and ``column`` count from 1. ``confidence`` is between 0 and 1.
+    ``kind`` is "page" where nothing speaks for one, and "conflict" where several kinds meet. All
+    that reach it are its ``rivals``, also where the conflict is settled elsewhere; ``proposal``
+    says what might be done and why. ``role`` is param, local, return, field, global, typedef or
+    macro; ``index`` is a parameter's place from 0;
+    ``function`` is the function's name, the struct tag for a field, None for a global. ``line``
+    and ``column`` count from 1. ``confidence`` is between 0 and 1.
     """
 
     file: str
@@ -59,6 +70,8 @@ class Declaration(msgspec.Struct, frozen=True):
     confidence: float
     evidence: tuple[Evidence, ...]
     why_not: str | None = None
+    rivals: tuple[Rival, ...] = ()
+    proposal: str | None = None
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -110,20 +123,42 @@ class Negative(msgspec.Struct, frozen=True):
 
     ``source`` is whole C text; ``expect`` is "refuse" or "accept"; ``where`` is the directory
     (relative to the tree) whose flags and include paths the compile takes, such as "mm".
+    ``given`` is the type that the file passes, and ``takes`` the one that is asked for: tags of
+    structs, or a typedef's name.
     """
 
     name: str
     source: str
     expect: str
     where: str
+    given: str = ""
+    takes: str = ""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """The steps of one kind, ``steps`` in number, in a plan of one kind or several.
+
+    ``folder`` is the kind's, which may have templates of its own; ``converted`` counts the
+    ``struct page`` tokens of the pristine tree that this part does away with.
+    """
+
+    kind: str
+    type_name: str
+    title: str
+    folder: str
+    steps: int
+    converted: int
 
 
 class Plan(msgspec.Struct, frozen=True):
     """A whole conversion: its steps in order, the account, and what the proof needs.
 
-    ``unedited`` are uses that the series leaves for a person, and names that could not change;
-    ``folder`` is the kind's, which may have templates of its own. ``sources`` has a digest of
-    the bytes of each file that the edits are relative to.
+    ``kind`` is the kind's name, or the design's if it has several; then ``type_name`` names all
+    types, ``folder`` is empty, and ``why`` is the design's reason. ``parts`` follow one another
+    in ``steps``. ``asked`` are the options that ask for this plan. ``unedited`` are uses that the
+    series leaves for a person, and names that could not change; ``skipped`` says which kinds of
+    the design have no part, and why. ``folder`` is the kind's, which may have templates of its
+    own. ``sources`` has a digest of the bytes of each file that the edits are relative to.
     """
 
     kind: str
@@ -133,6 +168,12 @@ class Plan(msgspec.Struct, frozen=True):
     negatives: tuple[Negative, ...] = ()
     unedited: tuple[Left, ...] = ()
     folder: str = ""
+    parts: tuple[Part, ...] = ()
+    layout: str = "overlay"
+    title: str = ""
+    why: str = ""
+    asked: str = ""
+    skipped: tuple[str, ...] = ()
     sources: dict[str, str] = {}
 
 
@@ -156,12 +197,27 @@ class PatchRecord(msgspec.Struct, frozen=True):
     proof: str | None = None
 
 
+class PartRecord(msgspec.Struct, frozen=True):
+    """The patches of one kind, ``first`` to ``last`` by number; a kind without any has no part.
+
+    ``converted`` counts the ``struct page`` tokens of the base that they do away with.
+    """
+
+    kind: str
+    type_name: str
+    title: str
+    first: int
+    last: int
+    converted: int
+
+
 class SeriesRecord(msgspec.Struct, frozen=True):
     """series.json: the base, the branch, the patches, and the files the compiler must judge.
 
     ``transient`` counts lines that one patch adds and a later one removes; ``net_insertions``
     and ``net_deletions`` are git's numbers for the base against the tip. ``prefix`` stands in the
     subjects' brackets; ``proof`` is what verify put into the cover letter, None before that.
+    ``kind`` is the design's name where there are several; each has a part.
     """
 
     version: int
@@ -178,3 +234,5 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     negatives: tuple[Negative, ...] = ()
     prefix: str = "PATCH"
     proof: str | None = None
+    parts: tuple[PartRecord, ...] = ()
+    layout: str = "overlay"

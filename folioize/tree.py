@@ -6,11 +6,11 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from folioize.contents import Batch, Needle, UnreadError, checked, read_file, search, why_not
+from folioize.contents import Batch, Needle, UnreadError, checked, holds, read_file, search, why_not
 from folioize.errors import TreeError
 from folioize.git import GitError
 from folioize.tracked import Tracked, find_tracked, read_stored, refuse
@@ -29,7 +29,9 @@ class Tree:
     ``root`` is absolute; ``version`` is as the kernel names itself, such as "5.10.223";
     ``page_header`` is the header under include/ that defines ``struct page``. ``skipped`` maps
     a relative path to the reason why its contents were not looked at, and grows as files are
-    listed and read. All paths are relative to ``root``, with "/".
+    listed and read. ``edited`` has the bytes of files that are to be seen otherwise than they are
+    on disk, and ``lines`` for each of their lines the number of the one on disk that it stands
+    for. All paths are relative to ``root``, with "/".
 
     ``tracked`` is what git has of it, and then there is no other file; None stands for a tree
     that is no repository, of which every file counts. ``notes`` are what to tell of the whole.
@@ -42,6 +44,19 @@ class Tree:
     tracked: Tracked | None = None
     notes: tuple[str, ...] = ()
     _held: dict[str, bytes] = field(default_factory=dict, repr=False)
+    edited: Mapping[str, bytes] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def with_edited(
+        self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]
+    ) -> Tree:
+        """The tree with these bytes in some of its files; on disk all stays as it is."""
+        return replace(self, edited={**self.edited, **files}, lines={**self.lines, **lines})
+
+    def line_on_disk(self, path: str, line: int) -> int:
+        """The line of a file on disk that a line of it, as it is seen, stands for; from 1."""
+        lines = self.lines.get(path, ())
+        return lines[line - 1] if 0 < line <= len(lines) else line
 
     def files(
         self, suffixes: tuple[str, ...] = (".c", ".h"), under: Sequence[str] = ()
@@ -74,6 +89,8 @@ class Tree:
     def read(self, path: str) -> bytes:
         """The bytes of one file; raises TreeError and notes it in ``skipped`` if it can't."""
         inside = _inside(path)
+        if inside in self.edited:
+            return self.edited[inside]
         try:
             if self.tracked is not None and inside in self.tracked.stored:
                 self.fetch([inside])
@@ -99,11 +116,12 @@ class Tree:
         Keeps the order of ``files``. ``jobs`` is the number of processes, 0 for one a core. A
         file that can't be read is left out and noted in ``skipped``.
         """
-        shares = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
+        hits = {path for path in files if path in self.edited and holds(self.edited[path], needle)}
+        plain = [path for path in files if path not in self.edited]
+        shares = [plain[start : start + _BATCH] for start in range(0, len(plain), _BATCH)]
         batches = [self._batch(needle, share) for share in shares]
         jobs = jobs or os.cpu_count() or 1
-        jobs = min(jobs, len(batches)) if len(files) > _POOL_FROM else 1
-        hits: set[str] = set()
+        jobs = min(jobs, len(batches)) if len(plain) > _POOL_FROM else 1
         for found, skipped in in_processes(search, batches, jobs):
             hits.update(found)
             self.skipped.update(skipped)

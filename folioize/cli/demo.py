@@ -30,13 +30,14 @@ def command(out: Path, no_verify: bool) -> int:
 
     Exits with 3 if anything is not proven.
     """
+    from folioize.kinds import design_of
     from folioize.model import Options
     from folioize.series import dry_run, make_series
 
     tree = options.open_tree(prepare(out))
     series = out / "series"
     with Reporter() as progress:
-        plan = stages.make_plan(tree, "slab_page", Options(), progress)
+        plan = stages.make_plan(tree, design_of(("slab_page",)), Options(), progress)
         record = make_series(
             tree.root, plan, series, progress=lambda done, total: progress("series", done, total)
         )

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Takes a tree; prints every declaration of struct page with its kind and confidence."""
+"""Takes a tree; prints every declaration of struct page with its kind, and where kinds meet."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from folioize.cli import options, stages, terminal
+from folioize.cli.stats import subsystem
 
-GENERIC = "page"
-"""What a declaration is given that holds pages of any kind."""
+if TYPE_CHECKING:
+    from folioize.model import Declaration, Evidence
+
+GENERIC, CONFLICT = "page", "conflict"
+"""What a declaration is given that holds pages of any kind, and one that several kinds reach."""
 
 _COLUMNS = ("place", "function", "role", "name", "type", "kind", "confidence")
 
@@ -18,7 +25,9 @@ _COLUMNS = ("place", "function", "role", "name", "type", "kind", "confidence")
 @click.command(short_help="Say what kind of page each declaration holds.")
 @options.tree
 @options.kinds
+@options.design
 @click.option("--format", "form", type=options.choices("table", "jsonl"), default="table")
+@click.option("--summary", is_flag=True, help="Count them, by directory and kind.")
 @options.paths
 @options.decisions
 @options.kind_dirs
@@ -27,7 +36,9 @@ _COLUMNS = ("place", "function", "role", "name", "type", "kind", "confidence")
 def command(
     tree_path: Path,
     kinds: tuple[str, ...],
+    design: str | None,
     form: str,
+    summary: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
     kind_dirs: tuple[str, ...],
@@ -36,26 +47,76 @@ def command(
 ) -> int:
     """Say of every declaration of struct page in TREE what kind of page it holds.
 
+    All kinds there are, if none is named. Each is looked for as if it were alone: what several of
+    them reach is a conflict, and is shown with the evidence of each and what might be done.
+
     With --format jsonl, each line is a declaration with its evidence: the path from the place
     that gave it away to the declaration.
     """
     import msgspec
 
     tree = options.open_tree(tree_path)
-    found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions, kind_dirs))
-    rows: list[tuple[object, ...]] = []
-    typed = 0
-    for row in found:
-        typed += row.kind != GENERIC
-        if form == "jsonl":
+    if design is not None:
+        kinds = options.chosen(tree, kinds, design, kind_dirs).kinds
+    found = list(stages.infer(tree, kinds, options.gather(paths, jobs, decisions, kind_dirs)))
+    if form == "jsonl":
+        for row in _counted(found) if summary else found:
             terminal.raw(msgspec.json.encode(row) + b"\n")
+    else:
+        if summary:
+            _print_summary(found)
         else:
-            place = f"{row.file}:{row.line}"
-            function = row.function or ""
-            rows.append(
-                (place, function, row.role, row.name, row.type, row.kind, f"{row.confidence:.2f}")
-            )
-    if form == "table":
-        terminal.table(_COLUMNS, rows)
+            terminal.table(_COLUMNS, [_row(one) for one in found])
+        _print_conflicts([one for one in found if one.rivals])
     options.tell_skipped(tree)
-    return 1 if exit_code and typed else 0
+    return 1 if exit_code and any(one.kind != GENERIC for one in found) else 0
+
+
+def _row(one: Declaration) -> tuple[object, ...]:
+    kind = one.kind
+    if kind == CONFLICT:
+        kind += f": {', '.join(rival.kind for rival in one.rivals)}"
+    place, function = f"{one.file}:{one.line}", one.function or ""
+    return (place, function, one.role, one.name, one.type, kind, f"{one.confidence:.2f}")
+
+
+def _counted(found: Sequence[Declaration]) -> list[dict[str, object]]:
+    """How many declarations of each kind a directory has, one row a directory and kind."""
+    counts = Counter((subsystem(one.file), one.kind) for one in found)
+    return [
+        {"directory": directory, "kind": kind, "declarations": number}
+        for (directory, kind), number in sorted(counts.items())
+    ]
+
+
+def _print_summary(found: Sequence[Declaration]) -> None:
+    """Print a row for each directory, and one for the whole; a column for each kind."""
+    counts = Counter((subsystem(one.file), one.kind) for one in found)
+    totals = Counter(one.kind for one in found)
+    kinds = sorted(totals, key=lambda kind: (kind in (GENERIC, CONFLICT), kind != CONFLICT, kind))
+    rows = [
+        (directory, *(counts[directory, kind] or "" for kind in kinds))
+        for directory in sorted({directory for directory, _ in counts})
+    ]
+    rows.append(("all", *(totals[kind] for kind in kinds)))
+    terminal.table(("directory", *kinds), rows)
+
+
+def _print_conflicts(found: Sequence[Declaration]) -> None:
+    """Print each place that several kinds reach, with all their evidence, and the proposal."""
+    terminal.line()
+    terminal.line(f"reached by more than one kind: {len(found)} declarations")
+    for one in found:
+        terminal.line()
+        inside = f" of {one.function}" if one.function else ""
+        name = one.name or one.role
+        terminal.line(f"{one.kind}: {one.file}:{one.line}: {name}{inside}", bold=True)
+        for rival in one.rivals:
+            terminal.line(f"  {rival.kind} reaches it, with confidence {rival.confidence:.2f}:")
+            _print_evidence(rival.evidence)
+        terminal.line(f"  proposal: {one.proposal}")
+
+
+def _print_evidence(path: Sequence[Evidence]) -> None:
+    for step in path:
+        terminal.line(f"    {step.file}:{step.line}: {step.what}")

@@ -38,6 +38,25 @@ def list_kinds(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
     terminal.table(("kind", "type", "title", "mappable", "folder"), rows)
 
 
+@command.command(short_help="The designs there are: named sets of kinds.")
+@click.option("--tree", "tree_path", metavar="TREE", type=click.Path(path_type=Path))
+@options.kind_dirs
+def designs(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
+    """Print the designs that --design takes, each with its kinds in order.
+
+    A design is a file designs/NAME.toml beside the folders of kinds.
+    """
+    from folioize.kinds import Catalog, find_design
+    from folioize.kinds.designs import design_files
+
+    catalog = Catalog(_root(tree_path), kind_dirs)
+    rows = []
+    for name, path in design_files(catalog).items():
+        found = find_design(name, catalog)
+        rows.append((name, " ".join(found.kinds), found.layout, found.title, path))
+    terminal.table(("design", "kinds", "layout", "title", "file"), rows)
+
+
 @command.command(short_help="A kind's type, as a tree would get it.")
 @_KIND
 @options.tree

@@ -12,6 +12,7 @@ from folioize.cli import terminal
 from folioize.errors import FolioizeError
 
 if TYPE_CHECKING:  # help texts are printed without loading records and trees
+    from folioize.kinds import Design
     from folioize.model import Options
     from folioize.tree import Tree
 
@@ -23,8 +24,26 @@ kinds = click.option(
     "-k", "--kind", "kinds", metavar="KIND", multiple=True, help="Only this kind; may be repeated."
 )
 
-kind = click.option(
-    "-k", "--kind", "kind", metavar="KIND", required=True, help="The kind to convert: slab_page."
+convert = click.option(
+    "-k",
+    "--kind",
+    "kinds",
+    metavar="KIND",
+    multiple=True,
+    help="The kind to convert: slab_page; may be repeated, in the order in which they go.",
+)
+
+design = click.option(
+    "--design",
+    "design",
+    metavar="NAME",
+    help="A named set of kinds, such as ultra (all of them), or the .toml file of one.",
+)
+
+layout = click.option(
+    "--layout",
+    type=click.Choice(("overlay", "union")),
+    help="Where the types are in the end: beside struct page, or in a union of it too.",
 )
 
 kind_dirs = click.option(
@@ -89,6 +108,29 @@ def gather(
         decisions=None if decisions is None else str(decisions),
         kind_dirs=kind_dirs,
     )
+
+
+def chosen(
+    tree: Tree,
+    kinds: tuple[str, ...],
+    design: str | None,
+    kind_dirs: tuple[str, ...],
+    layout: str | None = None,
+) -> Design:
+    """The design that was named, or the one of the kinds that were.
+
+    Raises UsageError where both or neither were.
+    """
+    from msgspec.structs import replace
+
+    from folioize.kinds import Catalog, design_of, find_design
+
+    if (design is None) == (not kinds):
+        raise click.UsageError("name one --design, or the kinds with --kind: slab_page")
+    if design is None:
+        return design_of(kinds, layout or "overlay")
+    found = find_design(design, Catalog(tree.root, kind_dirs))
+    return found if layout is None else replace(found, layout=layout)
 
 
 def open_tree(path: Path, committed: bool = False) -> Tree:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Takes a tree and a kind; writes its conversion as a branch and patches, prints the account."""
+"""Takes a tree and kinds; writes the conversion as a branch and patches, prints the account."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from folioize.cli import options, stages, summary, terminal
 from folioize.cli.progress import Reporter
 
 
-@click.command(short_help="Convert one kind: a git branch, and patches.")
+@click.command(short_help="Convert kinds of pages: a git branch, and patches.")
 @options.tree
-@options.kind
+@options.convert
+@options.design
+@options.layout
 @click.option(
     "-o",
     "--out",
@@ -22,7 +24,9 @@ from folioize.cli.progress import Reporter
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the patches, the cover letter, series.mbox and series.json.",
 )
-@click.option("--branch", metavar="NAME", help="The branch to make; folioize/KIND if not said.")
+@click.option(
+    "--branch", metavar="NAME", help="The branch to make; folioize/KIND, or DESIGN, if not said."
+)
 @click.option("--force", is_flag=True, help="Replace a branch that folioize did not make.")
 @options.keep_names
 @options.paths
@@ -32,7 +36,9 @@ from folioize.cli.progress import Reporter
 @options.exit_code
 def command(
     tree_path: Path,
-    kind: str,
+    kinds: tuple[str, ...],
+    design: str | None,
+    layout: str | None,
     out: Path,
     branch: str | None,
     force: bool,
@@ -43,7 +49,7 @@ def command(
     jobs: int | None,
     exit_code: bool,
 ) -> int:
-    """Convert one kind of page in TREE: a git branch, and patches in OUT.
+    """Convert one kind of page in TREE, or several: a git branch, and patches in OUT.
 
     TREE is a clean git repository of a kernel. Its work tree is not touched: the branch is made
     beside it, and neither branch nor OUT is there if anything fails.
@@ -58,8 +64,9 @@ def command(
     for warning in repo.warnings:
         terminal.note(warning)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
+    wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     with Reporter() as progress:
-        plan = stages.make_plan(tree, kind, asked, progress)
+        plan = stages.make_plan(tree, wanted, asked, progress)
         record = make_series(
             tree.root,
             plan,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from folioize.cli.progress import Reporter
+    from folioize.kinds import Design
     from folioize.model import Declaration, Options, Plan
     from folioize.tree import Tree
     from folioize.verify import VerifyOptions, VerifyReport
@@ -28,12 +29,12 @@ def explain(tree: Tree, file: str, line: int, name: str | None, options: Options
     return stage.explain(tree, file, line, name, options)
 
 
-def make_plan(tree: Tree, kind: str, options: Options, progress: Reporter) -> Plan:
-    """The conversion of the tree to ``kind``."""
+def make_plan(tree: Tree, design: Design, options: Options, progress: Reporter) -> Plan:
+    """The conversion of the tree to the kinds of ``design``."""
     from folioize import plan as stage
 
-    return stage.make_plan(
-        tree, kind, options, lambda done, total: progress("reading", done, total)
+    return stage.plan_design(
+        tree, design, options, lambda done, total: progress("reading", done, total)
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Takes a tree and a kind; prints what the conversion would cost, and writes nothing."""
+"""Takes a tree and kinds; prints what the conversion would cost, and writes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Count what a conversion would churn.")
 @options.tree
-@options.kind
+@options.convert
+@options.design
+@options.layout
 @click.option("--format", "form", type=options.choices("table", "json"), default="table")
 @options.keep_names
 @options.paths
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 @options.exit_code
 def command(
     tree_path: Path,
-    kind: str,
+    kinds: tuple[str, ...],
+    design: str | None,
+    layout: str | None,
     form: str,
     keep_names: bool,
     paths: tuple[str, ...],
@@ -37,7 +41,7 @@ def command(
     jobs: int | None,
     exit_code: bool,
 ) -> int:
-    """Count what converting one kind in TREE would churn; no branch and no file is made.
+    """Count what converting kinds of pages in TREE would churn; no branch and no file is made.
 
     The numbers are git's, of the very patches that 'folioize series' would write.
     """
@@ -47,8 +51,9 @@ def command(
 
     tree = options.open_tree(tree_path, committed=True)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
+    wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     with Reporter() as progress:
-        plan = stages.make_plan(tree, kind, asked, progress)
+        plan = stages.make_plan(tree, wanted, asked, progress)
         run = dry_run(
             tree.root, plan, progress=lambda done, total: progress("counting", done, total)
         )
@@ -85,10 +90,10 @@ def subsystems(run: DryRun) -> list[dict[str, Any]]:
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     files: dict[str, set[str]] = defaultdict(set)
     for patch in run.churn.patches:
-        for name in {_subsystem(path) for path in patch.files}:
+        for name in {subsystem(path) for path in patch.files}:
             sums[name][0] += 1
         for path, (added, removed) in patch.files.items():
-            name = _subsystem(path)
+            name = subsystem(path)
             files[name].add(path)
             sums[name][1] += added
             sums[name][2] += removed
@@ -116,6 +121,6 @@ def print_stats(run: DryRun) -> None:
     terminal.line()
 
 
-def _subsystem(path: str) -> str:
+def subsystem(path: str) -> str:
     """The directory that stands for a file: mm, include/linux, drivers/net, fs/ext4."""
     return "/".join(PurePosixPath(path).parent.parts[:2]) or "."

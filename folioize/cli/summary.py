@@ -25,6 +25,8 @@ def print_series(record: SeriesRecord, out: Path) -> None:
         ]
         terminal.table(("patch", "subject", "files", "added", "removed"), rows)
         terminal.line()
+        if len(record.parts) > 1:
+            print_parts(record)
         terminal.line(f"{len(record.patches)} patches on {record.branch}, in {out}", bold=True)
         terminal.line(
             f"net +{record.net_insertions} -{record.net_deletions}, "
@@ -33,8 +35,20 @@ def print_series(record: SeriesRecord, out: Path) -> None:
     print_account(record.account)
 
 
+def print_parts(record: SeriesRecord) -> None:
+    """Print the part of each kind: its patches, and what it does away with."""
+    rows = [
+        (number, part.kind, f"struct {part.type_name}", f"{part.first}-{part.last}", part.converted)
+        for number, part in enumerate(record.parts, 1)
+    ]
+    terminal.table(("part", "kind", "type", "patches", "struct page tokens"), rows)
+    terminal.line()
+
+
 def print_unedited(plan: Plan) -> None:
-    """Print the places that the series leaves for a person."""
+    """Print the places that the series leaves for a person, and kinds that it leaves out."""
+    for text in plan.skipped:
+        terminal.note(f"left out: {text}")
     for row in plan.unedited:
         terminal.note(f"left for you: {row.file}:{row.line}: {row.reason}")
 

@@ -27,7 +27,8 @@ _SHOWN = 40  # lines of what is not proven; verify.json has them all
     "configs",
     metavar="NAME",
     multiple=True,
-    help="Only this configuration, or this fragment file; may be repeated.",
+    help="Only this configuration, or this fragment file; may be repeated. 'touched' is defconfig "
+    "with the switches that the series' files need.",
 )
 @options.jobs
 @click.option("--boot", is_flag=True, help="Also boot before and after, under qemu.")
@@ -86,11 +87,16 @@ def prove(
 
 
 def print_report(report: VerifyReport) -> None:
-    """Print a row for each patch, then what is not proven, then what holds only in a sense."""
-    from folioize.verify import columns, problems, remarks, rows
+    """Print a row for each patch, which type is taken for which, what holds only in a sense, and
+    what is not proven."""
+    from folioize.verify import columns, matrix, problems, remarks, rows
 
     terminal.table(columns(report), [row.cells for row in rows(report)])
     terminal.line()
+    heads, pairs = matrix(report.negatives)
+    if pairs:
+        terminal.table(heads, pairs)
+        terminal.line()
     for text in remarks(report):
         terminal.line(text)
     unproven = problems(report)

@@ -78,6 +78,15 @@ class Search:
 
     def mentions(self, needle: Needle, files: Sequence[str]) -> list[str]:
         """Those of ``files`` whose bytes hold ``needle``, in their order."""
+        edited = [path for path in files if path in self.tree.edited]
+        if not edited:
+            return self._on_disk(needle, files)
+        found = set(self.tree.mentions(needle, edited))
+        found.update(self._on_disk(needle, [p for p in files if p not in self.tree.edited]))
+        return [path for path in files if path in found]
+
+    def _on_disk(self, needle: Needle, files: Sequence[str]) -> list[str]:
+        """As ``mentions``, of files as they are on disk: what was found of them is kept."""
         key = _key(self.tree.root, needle)
         with self._cache() as cache:
             kept = _decode(cache.get((key,)).get(key))

@@ -62,11 +62,11 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
     """Find the digest of each file's bytes, read only if it has changed."""
     key = f"digests {digest(os.fsencode(tree.root))}"
     known = _decode(store.get((key,)).get(key))
-    found: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
+    contents = {path: tree.edited[path] for path in paths if path in tree.edited}
+    found = {path: digest(data) for path, data in contents.items()}
     failed: dict[str, str] = {}
     new: list[tuple[str, int]] = []
-    for path, stamp in stamps(tree, paths):
+    for path, stamp in stamps(tree, [path for path in paths if path not in contents]):
         before = known.get(path)
         if before is not None and stamp == before[0]:
             found[path] = before[1]
@@ -82,7 +82,7 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
         found[path] = digest(contents[path])
         if stamp:
             known[path] = (stamp, found[path])
-    if contents:
+    if any(path not in tree.edited for path in contents):
         store.put({key: msgspec.msgpack.encode(known)})
     return Looked({path: found[path] for path in paths if path in found}, contents, failed)
 

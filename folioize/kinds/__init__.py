@@ -8,11 +8,21 @@ from collections.abc import Iterable
 from folioize.kinds.analysis import Analysis, analyse
 from folioize.kinds.catalog import Catalog
 from folioize.kinds.declared import declarations
+from folioize.kinds.designs import Design, design_of, find_design
 from folioize.kinds.explain import explain_place
 from folioize.model import Declaration, Options
 from folioize.tree import Tree
 
-__all__ = ["Analysis", "Catalog", "analyse", "explain", "infer"]
+__all__ = [
+    "Analysis",
+    "Catalog",
+    "Design",
+    "analyse",
+    "design_of",
+    "explain",
+    "find_design",
+    "infer",
+]
 
 
 def infer(tree: Tree, kinds: tuple[str, ...], options: Options) -> Iterable[Declaration]:

@@ -6,16 +6,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from folioize.facts.reach import defining, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.catalog import Catalog
+from folioize.kinds.conflicts import Conflict, resolve
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, load_decisions, pinned
-from folioize.kinds.solve import Solution, solve
+from folioize.kinds.solve import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
 from folioize.model import Options
@@ -24,7 +25,8 @@ from folioize.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is known of a tree: facts, their graph, one solution a kind, and stale decisions."""
+    """What is known of a tree: facts, their graph, one solution a kind, the slots that several
+    kinds reach, and stale decisions."""
 
     tree: Tree
     search: Search
@@ -32,6 +34,7 @@ class Analysis:
     graph: Graph
     solutions: tuple[Solution, ...]
     stale: tuple[Decision, ...]
+    conflicts: dict[Slot, Conflict] = field(default_factory=dict)
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
@@ -55,42 +58,37 @@ def _no_collection() -> Iterator[None]:
 
 
 def analyse(
-    tree: Tree, kinds: list[Kind], options: Options, progress: Progress | None = None
+    tree: Tree,
+    kinds: list[Kind],
+    options: Options,
+    progress: Progress | None = None,
+    more: tuple[Decision, ...] = (),
 ) -> Analysis:
-    """Extract (or recall) the facts of the whole tree and solve for each kind in turn.
+    """Extract (or recall) the facts of the whole tree and solve for each kind.
 
-    A slot that one kind has taken is closed to the kinds after it.
+    A slot that more than one kind reaches goes to none of them. ``more`` are decisions besides
+    those that the options name.
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
     names = Catalog(tree.root, options.kind_dirs).folders
-    decisions = load_decisions(options.decisions, {"page", *names})
+    decisions = (*load_decisions(options.decisions, {"page", *names}), *more)
     fields = {name for kind in kinds for name in kind.layout.fields}
-    more = sorted({*reaching(search, fields), *defining(search)})
+    found = sorted({*reaching(search, fields), *defining(search)})
     while True:
-        paths += more
+        paths += found
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
         pins, stale = pinned(graph, decisions)
-        solutions = _solutions(graph, kinds, pins)
+        solutions, conflicts = resolve(graph, kinds, pins)
         # Who calls what has just been given a kind is concerned too, wherever it is.
         known = set(paths)
-        more = [p for p in naming(search, _retyped(solutions)) if p not in known]
-        if not more:
-            return Analysis(tree, search, facts, graph, tuple(solutions), tuple(stale))
-
-
-def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision]) -> list[Solution]:
-    solutions: list[Solution] = []
-    taken: set[Slot] = set()
-    for kind in kinds:
-        mine = frozenset(slot for slot, pin in pins.items() if pin.kind == kind.kind.name)
-        others = frozenset(slot for slot in pins if slot not in mine)
-        solution = solve(graph, kind, frozenset(taken | others), mine)
-        solutions.append(solution)
-        taken.update(solution.labels)
-    return solutions
+        found = [p for p in naming(search, _retyped(solutions)) if p not in known]
+        if not found:
+            return Analysis(
+                tree, search, facts, graph, tuple(solutions), tuple(stale), conflicts
+            )
 
 
 def _retyped(solutions: list[Solution]) -> set[str]:

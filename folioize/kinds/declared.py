@@ -7,17 +7,23 @@ import bisect
 import itertools
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from folioize.facts.records import Decl
 from folioize.kinds.analysis import Analysis
+from folioize.kinds.conflicts import Conflict
 from folioize.kinds.solve import Reason, Solution
 from folioize.kinds.values import Slot
-from folioize.model import Declaration, Evidence
+from folioize.model import Declaration, Evidence, Rival
+
+CONFLICT = "conflict"
+"""The kind of a declaration that several kinds reach."""
 
 _ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 
 
 class Places:
-    """Turns offsets into lines and columns, one file's index at a time."""
+    """Turns offsets into lines (of files on disk) and columns, one file's index at a time."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._tree = analysis.tree
@@ -35,7 +41,7 @@ class Places:
         if not starts:
             return 0, 0
         row = bisect.bisect_right(starts, offset) - 1
-        return row + 1, offset - starts[row] + 1
+        return self._tree.line_on_disk(path, row + 1), offset - starts[row] + 1
 
     def _index(self, path: str) -> list[int]:
         if not self._tree.has(path):
@@ -62,16 +68,8 @@ def _declaration(
 ) -> Declaration:
     slot = analysis.graph.values.slot(path, index)
     line, column = places.place(path, where_of(decl))
-    solution = analysis.kind_of(slot)
     role = "macro" if decl.macro >= 0 else decl.role
-    kind, confidence, why_not = "page", 0.0, None
-    evidence: tuple[Evidence, ...] = ()
-    if solution is not None:
-        kind, confidence = solution.kind.kind.name, solution.labels[slot].confidence
-        evidence = evidence_path(solution, slot, places)
-    else:
-        why_not, evidence = _why_not(analysis, slot, places)
-    return Declaration(
+    plain = Declaration(
         path,
         line,
         column,
@@ -80,10 +78,43 @@ def _declaration(
         decl.index if decl.index >= 0 else None,
         "" if decl.role == "return" else decl.name,
         _type(decl),
-        kind,
-        confidence,
-        evidence,
-        why_not,
+        "page",
+        0.0,
+        (),
+    )
+    conflict = analysis.conflicts.get(slot)
+    if conflict is not None:
+        plain = _contested(plain, slot, conflict, places)
+        if conflict.open:
+            return plain
+    solution = analysis.kind_of(slot)
+    if solution is None:
+        why_not, evidence = _why_not(analysis, slot, places)
+        return replace(plain, why_not=why_not, evidence=evidence)
+    return replace(
+        plain,
+        kind=solution.kind.kind.name,
+        confidence=solution.labels[slot].confidence,
+        evidence=evidence_path(solution, slot, places),
+    )
+
+
+def _contested(plain: Declaration, slot: Slot, conflict: Conflict, places: Places) -> Declaration:
+    rivals = tuple(
+        Rival(
+            solution.kind.kind.name,
+            solution.labels[slot].confidence,
+            evidence_path(solution, slot, places),
+        )
+        for solution in conflict.rivals
+    )
+    names = " and ".join(rival.kind for rival in rivals)
+    return replace(
+        plain,
+        kind=CONFLICT if conflict.open else plain.kind,
+        why_not=f"{names} meet here" if conflict.open else None,
+        rivals=rivals,
+        proposal=f"{conflict.proposal}: {conflict.because}",
     )
 
 

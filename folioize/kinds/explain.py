@@ -8,7 +8,7 @@ from folioize.facts.records import PAGE
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places, declarations, where_of
 from folioize.kinds.values import Slot
-from folioize.model import Declaration
+from folioize.model import Declaration, Evidence
 
 
 def explain_place(analysis: Analysis, file: str, line: int, name: str | None) -> str:
@@ -41,9 +41,18 @@ def _tell(analysis: Analysis, declaration: Declaration) -> str:
         lines.append(f"stays struct page: {declaration.why_not}")
     else:
         lines.append("stays struct page: " + _nothing(analysis))
-    lines += [f"  {e.file}:{e.line}: {e.what}" for e in declaration.evidence]
+    lines += _evidence(declaration.evidence)
+    for rival in declaration.rivals:
+        lines.append(f"{rival.kind} reaches it, with confidence {rival.confidence:.2f}:")
+        lines += _evidence(rival.evidence)
+    if declaration.proposal is not None:
+        lines.append(f"proposal: {declaration.proposal}")
     lines += _moves(analysis, declaration)
     return "\n".join(lines)
+
+
+def _evidence(path: tuple[Evidence, ...]) -> list[str]:
+    return [f"  {one.file}:{one.line}: {one.what}" for one in path]
 
 
 def _nothing(analysis: Analysis) -> str:

@@ -77,6 +77,7 @@ class _Solver:
         functions = kind.accessors.function if kind.accessors else ()
         self.wrapped = frozenset(accessor.of for accessor in functions)
         self.asserts = frozenset(kind.evidence.asserts)
+        self.others = frozenset(kind.evidence.others)
         self.solution = Solution(kind)
 
     def forbid(self, clash: dict[Slot, Reason]) -> None:
@@ -310,7 +311,11 @@ class _Solver:
         self.solution.refused.setdefault(slot, Reason(path, offset, what, None, 0.5))
 
     def _used_as_other(self, slot: Slot) -> Reason | None:
-        """Where the question was answered with no, the page is used as something else."""
+        """Where the question was answered with no, the page is used as something else; outside of
+        the owners' files, it may come from or go to what deals in pages of other kinds only."""
+        foreign = self._of_others(slot)
+        if foreign is not None:
+            return foreign
         for where, test in self.g.tests.get(slot, ()):
             if test.truth or test.name not in self.predicates or test.form == "assert":
                 continue
@@ -320,6 +325,21 @@ class _Solver:
                 if inside and test.form == "branch" and self._is_other_use(move):
                     what = f"where {test.name}() says no, it goes to {move.callee or 'other code'}"
                     return Reason(where, flow.start, what, None, 0.5)
+        return None
+
+    def _of_others(self, slot: Slot) -> Reason | None:
+        """Where a page comes from, or goes to, one of the functions that deal in others."""
+        if not self.others:
+            return None
+        for move in self.g.ins.get(slot, ()):
+            made = move.source if move.source and move.source[0] == "return" else ("", "")
+            if made[1] in self.others and not owns(self.kind, move.path):
+                what = f"it may come from {made[1]}(), which makes other pages"
+                return Reason(move.path, self.g.flow(move).start, what, None, 0.5)
+        for move in self.g.outs.get(slot, ()):
+            if move.callee in self.others and not owns(self.kind, move.path):
+                what = f"it may go to {move.callee}(), which takes other pages"
+                return Reason(move.path, self.g.flow(move).start, what, None, 0.5)
         return None
 
     def _is_other_use(self, move: Move) -> bool:

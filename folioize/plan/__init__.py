@@ -3,20 +3,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
-from folioize.kinds import Catalog, analyse
+from folioize.kinds import design_of
 from folioize.model import Options, Plan
-from folioize.plan.account import account_of
-from folioize.plan.conversion import Conversion
-from folioize.plan.steps import make_steps
-from folioize.plan.unedited import unedited
+from folioize.plan.design import plan_design
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, negatives
 
-__all__ = ["make_plan"]
+__all__ = ["make_plan", "plan_design"]
 
 
 def make_plan(
@@ -27,20 +20,4 @@ def make_plan(
     Raises ConvertedAlready if the tree has the kind's type, TreeError and KindError as the
     stages before do.
     """
-    kind = Catalog(tree.root, options.kind_dirs).find(kind_name)
-    layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
-    analysis = analyse(tree, [kind], options, progress)
-    conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
-    steps, last = make_steps(conversion)
-    touched = sorted({path for step in steps for path in step.files})
-    functions = [name for name in kind.evidence.functions if conversion.signature(name)]
-    return Plan(
-        kind.kind.name,
-        kind.kind.type,
-        tuple(steps),
-        account_of(conversion, last, options.paths),
-        negatives(kind, signatures=conversion.signature, functions=functions[:4]),
-        unedited(conversion, last),
-        str(Path(kind.path).parent),
-        {path: digest(conversion.read(path)) for path in touched},
-    )
+    return plan_design(tree, design_of((kind_name,)), options, progress)

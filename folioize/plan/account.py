@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A conversion in its last state goes in; where every ``struct page`` token went comes out."""
+"""Conversions in their last states go in; where every ``struct page`` token went comes out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from folioize.facts.extract import TOKEN
 from folioize.facts.records import FileFacts
-from folioize.kinds.declared import Places
 from folioize.kinds.graph import EXTERN, TYPED
 from folioize.kinds.solve import owns
 from folioize.kinds.values import Slot
 from folioize.model import Account, Left
 from folioize.plan.conversion import Conversion, Snapshot
+from folioize.tree import Tree
 
 CONVERTED, GENERIC, LEFT, LOST = "converted", "generic", "left", "not understood"
 
@@ -28,35 +30,95 @@ _LOST = {
 }
 
 
-def account_of(conversion: Conversion, last: Snapshot | None, paths: tuple[str, ...]) -> Account:
-    """Count the tokens of the files under ``paths`` ((): the whole tree) by what became of them.
+class Ledger:
+    """What became of each token of the pristine tree under ``paths`` ((): the whole tree).
 
-    ``rows`` has each token that stays for a reason or was not understood. Those that stay
-    because nothing speaks for the kind ("generic") are only counted, but in the files that own
-    the kind's fields each is told with what is done with it.
+    A kind after another finds the tree as that one left it: ``add`` takes what each has to say.
+    Of one token they say different things: that it was converted counts for most, then that it
+    was not understood, that it has a reason to stay, and last that nothing speaks for the kind.
     """
-    counts = dict.fromkeys((CONVERTED, GENERIC, LEFT, LOST), 0)
-    rows: list[Left] = []
-    places = Places(conversion.analysis)
-    for path in sorted(conversion.analysis.facts.files):
-        if not _asked(path, paths):
-            continue
-        facts = conversion.analysis.facts.files[path]
-        for offset, state, reason in _tokens(conversion, last, path, facts):
-            counts[state] += 1
-            if reason:
-                rows.append(Left(path, places.line(path, offset), state, reason))
-    for row in _programs(conversion, paths):
-        counts[LEFT] += 1
-        rows.append(row)
-    return Account(
-        sum(counts.values()),
-        counts[CONVERTED],
-        counts[GENERIC],
-        counts[LEFT],
-        counts[LOST],
-        tuple(rows),
-    )
+
+    def __init__(self, tree: Tree, paths: tuple[str, ...], *, several: bool) -> None:
+        self._tree = tree
+        self._paths = paths
+        self._several = several
+        self._states: dict[str, dict[int, tuple[str, str]]] = {}
+        self._rows: list[Left] = []
+
+    def add(
+        self,
+        conversion: Conversion,
+        last: Snapshot | None,
+        origin: Callable[[str, int], int | None],
+    ) -> int:
+        """Enter what became of the tokens in the last state of one kind's conversion.
+
+        ``origin`` gives the pristine offset of a token, None for one that an earlier kind brought
+        in. Returns how many tokens were converted.
+        """
+        name = conversion.kind.kind.name if self._several else ""
+        converted = 0
+        for path, facts in conversion.analysis.facts.files.items():
+            known = self._states.setdefault(path, {}) if _asked(path, self._paths) else None
+            if known is None:
+                continue
+            for offset, state, reason in _tokens(conversion, last, path, facts):
+                at = origin(path, offset)
+                if at is not None:
+                    converted += state == CONVERTED
+                    _enter(known, at, state, _told(name, state, reason))
+        if not self._rows:
+            self._rows = _programs(conversion, self._paths)
+        return converted
+
+    def tell(self, path: str, offset: int, reason: str) -> None:
+        """Say why a token stays, if it does."""
+        if _asked(path, self._paths):
+            _enter(self._states.setdefault(path, {}), offset, LEFT, reason)
+
+    def close(self) -> Account:
+        """Count the tokens by what became of them.
+
+        ``rows`` has each token that stays for a reason or was not understood. Those that stay
+        because nothing speaks for the kind ("generic") are only counted, but in the files that
+        own the kind's fields each is told with what is done with it.
+        """
+        counts = dict.fromkeys((CONVERTED, GENERIC, LEFT, LOST), 0)
+        rows: list[Left] = []
+        for path in sorted(self._states):
+            data = b""
+            for offset, (state, reason) in sorted(self._states[path].items()):
+                counts[state] += 1
+                if reason:
+                    data = data or self._tree.read(path)
+                    line = data.count(b"\n", 0, offset) + 1
+                    rows.append(Left(path, line, state, reason))
+        counts[LEFT] += len(self._rows)
+        rows += self._rows
+        return Account(
+            sum(counts.values()),
+            counts[CONVERTED],
+            counts[GENERIC],
+            counts[LEFT],
+            counts[LOST],
+            tuple(rows),
+        )
+
+
+def _told(kind: str, state: str, reason: str) -> str:
+    """A reason with the kind of which it speaks, if it speaks of one of several."""
+    plain = not reason or state == LOST or reason in _REASONS.values()
+    return reason if plain or not kind else f"{kind}: {reason}"
+
+
+def _enter(known: dict[int, tuple[str, str]], at: int, state: str, reason: str) -> None:
+    before = known.get(at)
+    if before is None or _weight(state, reason) > _weight(*before):
+        known[at] = (state, reason)
+
+
+def _weight(state: str, reason: str) -> tuple[int, bool]:
+    return (GENERIC, LEFT, LOST, CONVERTED).index(state), bool(reason)
 
 
 def _tokens(

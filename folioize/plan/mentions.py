@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from folioize.model import Edit, Left
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.docs import comments
@@ -29,7 +31,9 @@ def mentions(conversion: Conversion, last: Snapshot) -> tuple[Left, ...]:
     for path in search.mentions(pattern, search.texts):
         data = conversion.analysis.tree.read(path)
         rows += _rows(path, data, pattern.finditer(data), 0, ())
-    return tuple(sorted(rows, key=lambda row: (row.file, row.line)))
+    line_of = conversion.analysis.tree.line_on_disk
+    told = (replace(row, line=line_of(row.file, row.line)) for row in rows)
+    return tuple(sorted(told, key=lambda row: (row.file, row.line)))
 
 
 def _rows(

@@ -60,14 +60,14 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     reached: set[str] = set()
     stops: list[Stop] = []
     for cluster in clusters:
-        home = units.home[cluster[0]]
+        homes = {units.home[unit] for unit in cluster}
         for unit in cluster:
             converted.update(units.slots[unit])
-        if home not in conversion.borrowers:
-            reached.add(home)
+        reached.update(homes - conversion.borrowers)
         template = "introduce" if not stops else "retype"
         state = State(frozenset(converted), frozenset(reached))
-        stops.append(Stop(template, state, tuple(cluster), (home,), {}, False, ""))
+        files = tuple(sorted(homes, key=lambda path: (not path.endswith(".c"), path)))
+        stops.append(Stop(template, state, tuple(cluster), files, {}, False, ""))
     if stops:
         converted.update(units.late)
         stops += _outside(conversion, converted, reached)

@@ -8,7 +8,11 @@ import re
 from dataclasses import dataclass
 
 from folioize.kinds.kindfile import Kind
+from folioize.plan.drivers import net_driver
 from folioize.plan.units import Unit
+
+WIDEST = 75
+"""Columns of a subject without what stands in brackets: beyond it is cut."""
 
 WIDTH = 66
 """Columns of a subject: with "[PATCH 12/34] " before it, mail clients still show the whole."""
@@ -44,6 +48,9 @@ def prefix_of(kind: Kind, files: tuple[str, ...]) -> str:
     path = files[0]
     if path.startswith("include/"):
         return kind.message.prefix
+    driver = net_driver(path)
+    if driver is not None:
+        return f"net: {driver}"
     for top in ("drivers/", "arch/"):
         if path.startswith(top):
             return posixpath.dirname(path).removeprefix("drivers/").removeprefix("arch/")
@@ -55,15 +62,15 @@ def subject(kind: Kind, change: Change) -> str:
     template, units, files = change.template, change.units, change.files
     prefix, c_type = prefix_of(kind, files), f"struct {kind.kind.type}"
     if template == "introduce":
-        return f"mm: introduce {c_type} and use it in {files[0]}"
+        return _introducing(c_type, files)
     if template == "remove-arm":
-        return f"mm: remove the {kind.kind.variable} fields from struct page"
+        return f"mm: remove the {_word(kind)} fields from struct page"
     if template == "borrower":
-        return f"{prefix}: stop using {kind.kind.variable} fields of struct page"
+        return f"{prefix}: stop using {_word(kind)} fields of struct page"
     if template == "outside":
         return f"{prefix}: reach {kind.message.noun or kind.kind.variable}s through {c_type}"[:74]
     names = unit_names(units)
-    if len(names) > MANY:
+    if len(names) > MANY or len(files) > 1:
         return f"{prefix}: use {c_type} for {kind.message.nouns or kind.kind.variable}"
     plain = _plain(units)
     calls = [f"{name}()" if ("function", name) in plain else name for name in names]
@@ -71,6 +78,19 @@ def subject(kind: Kind, change: Change) -> str:
     if len(calls) > 2 or len(text) > WIDTH:
         text = f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
     return text
+
+
+def _introducing(c_type: str, files: tuple[str, ...]) -> str:
+    """The subject of the first patch; a file with too long a name is told by its driver's, or
+    without its folder."""
+    text = f"mm: introduce {c_type} and use it in {files[0]}"
+    short = net_driver(files[0]) or posixpath.basename(files[0])
+    return text if len(text) <= WIDEST else f"mm: introduce {c_type} and use it in {short}"
+
+
+def _word(kind: Kind) -> str:
+    """What the fields of a kind are called: slab, net, page table."""
+    return kind.kind.name.removesuffix("_page").replace("_", " ")
 
 
 def slug_of(text: str) -> str:

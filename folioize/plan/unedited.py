@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from folioize.kinds.declared import Places
 from folioize.model import Left
 from folioize.plan.conversion import Conversion, Snapshot
@@ -21,7 +23,7 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
             line = places.line(path, decls[index].named[0])
             rows.append(Left(path, line, "left", f"{decls[index].name} keeps its name: {reason}"))
     for path in sorted(conversion.borrowers):
-        rows += conversion.borrowing(path).left
+        rows += _on_disk(conversion, conversion.borrowing(path).left)
     if last is not None:
         rows += removal(conversion)[1]
     kind = conversion.kind
@@ -30,3 +32,9 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
             Left(kind.path, 1, "left", f"the tree has a {name}(): its accessor is not used")
         )
     return tuple(rows)
+
+
+def _on_disk(conversion: Conversion, rows: tuple[Left, ...]) -> list[Left]:
+    """The rows with the lines of the files on disk."""
+    line_of = conversion.analysis.tree.line_on_disk
+    return [replace(row, line=line_of(row.file, row.line)) for row in rows]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from folioize.kinds.graph import TYPED, Graph, Move
 from folioize.kinds.values import Slot
+from folioize.plan.drivers import of_one_driver
 
 Unit = tuple[str, ...]
 
@@ -177,7 +178,7 @@ def _tie(graph: Graph, owner: dict[Slot, Unit], units: Units) -> None:
 
 
 def order_units(units: Units, first: int) -> list[list[Unit]]:
-    """Clusters of units in order, each all of one home file.
+    """Clusters of units in order, each all of one home file, or of one driver's.
 
     A file converts in one step: the change is mechanical, no bridge inside it is built only to
     be taken down, and the compiler never sees the same memory under two types in one function,
@@ -186,8 +187,9 @@ def order_units(units: Units, first: int) -> list[list[Unit]]:
     file is tied most closely to what is converted.
     """
     homes: dict[str, list[Unit]] = {}
+    together = of_one_driver(units.home.values(), units.home, units.ties)
     for unit in sorted(units.slots):
-        homes.setdefault(units.home[unit], []).append(unit)
+        homes.setdefault(together[units.home[unit]][0], []).append(unit)
     done: set[Unit] = set()
     clusters: list[list[Unit]] = []
     while homes:

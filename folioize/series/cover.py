@@ -4,22 +4,23 @@
 ``cover.j2`` writes the subject as its first line and the body below. It sees ``record`` (a
 SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() takes any page"),
 ``kind``, ``type_name``, ``c_type``, ``why``, ``release`` (the kernel's) and ``caveats`` (of the
-first step, or empty), ``mentions`` (of the last: places that still name the fields as struct
+steps, or empty), ``mentions`` (likewise: places that still name the fields as struct
 page's), ``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``,
 ``bridges_removed``, ``identical`` and ``patches`` (counts), ``gross_insertions``,
-``gross_deletions``, ``command`` and ``version``.
+``gross_deletions``, ``command`` and ``version``. Where there are several kinds, ``design.j2``
+writes it: it sees all of that, ``title`` and ``why`` of the design, ``parts`` (of the record),
+``skipped`` (kinds without a part, and why), and ``caveats`` and ``mentions`` of all parts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import folioize
 from folioize.git import Scratch
-from folioize.model import Account, Plan, SeriesRecord, Step
+from folioize.model import Account, Plan, SeriesRecord
 from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
 from folioize.series.messages import c_type, render, subject_line, with_paragraph, wrap
@@ -43,8 +44,9 @@ class Cover:
 
 def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) -> Cover:
     """Return the cover letter of a series of at least one patch."""
-    names = _names(record, churn) | _told(plan.steps)
-    subject, _, body = render(plan.folder, "cover.j2", names).partition("\n")
+    names = _names(record, churn) | _told(plan)
+    template = "design.j2" if len(plan.parts) > 1 else "cover.j2"
+    subject, _, body = render(plan.folder, template, names).partition("\n")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 
@@ -65,14 +67,17 @@ def cover_mail(work: Work, record: SeriesRecord, cover: Cover, to: Recipients) -
     return head + f"{cover.body.rstrip()}\n\n{cover.tail}".encode()
 
 
-def _told(steps: Sequence[Step]) -> dict[str, Any]:
-    """What the steps' own messages say that concerns the whole."""
-    first, last = steps[0].context, steps[-1].context
+def _told(plan: Plan) -> dict[str, Any]:
+    """What the steps' own messages say that concerns the whole, or the design does."""
+    contexts = [step.context for step in plan.steps]
     return {
-        "why": str(first.get("why", "")),
-        "release": str(first.get("release", "")),
-        "caveats": first.get("caveats", ()),
-        "mentions": last.get("mentions", ()),
+        "why": plan.why or str(contexts[0].get("why", "")),
+        "release": str(contexts[0].get("release", "")),
+        "caveats": [one for context in contexts for one in context.get("caveats", ())],
+        "mentions": [one for context in contexts for one in context.get("mentions", ())],
+        "title": plan.title,
+        "skipped": plan.skipped,
+        "command": f"folioize series {plan.asked or f'--kind {plan.kind}'}",
     }
 
 
@@ -94,7 +99,7 @@ def _names(record: SeriesRecord, churn: Churn) -> dict[str, Any]:
         "identical": sum("identical" in patch.claims for patch in record.patches),
         "gross_insertions": churn.gross_insertions,
         "gross_deletions": churn.gross_deletions,
-        "command": f"folioize series --kind {record.kind}",
+        "parts": record.parts,
         "version": folioize.__version__,
     }
 

@@ -21,7 +21,7 @@ from folioize.git import (
     require_ready,
     scratch,
 )
-from folioize.model import Edit, PatchRecord, Plan, SeriesRecord, Step
+from folioize.model import Edit, PartRecord, PatchRecord, Plan, SeriesRecord, Step
 from folioize.series import branches, commits, write
 from folioize.series.branches import Branch
 from folioize.series.commits import Change, Pristine, Progress, Work
@@ -181,8 +181,21 @@ def _build(
         account=plan.account,
         negatives=plan.negatives,
         prefix=work.prefix,
+        parts=tuple(_parts(plan)),
+        layout=plan.layout,
     )
     return record, churn
+
+
+def _parts(plan: Plan) -> Iterator[PartRecord]:
+    """The plan's parts that have a patch, with the numbers of their patches."""
+    last = 0
+    for part in plan.parts:
+        first, last = last + 1, last + part.steps
+        if part.steps:
+            yield PartRecord(
+                part.kind, part.type_name, part.title, first, last, part.converted
+            )
 
 
 def _told(progress: Progress, total: int, number: int) -> None:
@@ -209,7 +222,9 @@ def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterat
     """Each step as a commit to make; a file that a step leaves as it was is not in it."""
     find = _find_recipients(work, sorted(plan.steps[0].files) if plan.steps else ())
     now = {path: file.data for path, file in pristine.items()}
-    for number, step in enumerate(plan.steps, 1):
+    parts = [(part.type_name, part.folder) for part in plan.parts for _ in range(part.steps)]
+    parts += [(plan.type_name, plan.folder)] * (len(plan.steps) - len(parts))
+    for number, (step, part) in enumerate(zip(plan.steps, parts, strict=True), 1):
         changed: dict[str, bytes] = {}
         for path, edits in step.files.items():
             data = _edited(path, pristine[path].data if path in pristine else b"", edits)
@@ -217,7 +232,7 @@ def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterat
                 changed[path] = now[path] = data
         if not changed:
             raise FolioizeError(f"step {number} of the plan ({step.slug}) changes nothing")
-        body = step_body(step, plan.type_name, plan.folder)
+        body = step_body(step, *part)
         yield Change(
             compose(step.subject, body, _trailers(find(sorted(changed)), work.who)), changed
         )

@@ -8,6 +8,7 @@ from folioize.typegen.layout import Layout, derive_layout, find_page_header
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
 from folioize.typegen.text import assert_text, bridge_text, type_text
+from folioize.typegen.union import union_edits
 
 __all__ = [
     "Borrowing",
@@ -24,4 +25,5 @@ __all__ = [
     "negatives",
     "remove_arm_edits",
     "type_text",
+    "union_edits",
 ]

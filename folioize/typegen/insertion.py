@@ -46,6 +46,9 @@ def introduce_edits(  # noqa: PLR0913 - each is needed, and they are keyword arg
         at = edits.setdefault(layout.path, [])
         if TYPE in parts and static_assert == "static_assert":
             at += _include_edits(layout.text, _BUILD_BUG)
+        if TYPE in parts and layout.ahead:
+            text = type_text(layout, kind) + "\n"
+            at.append(Edit(layout.start, layout.start, text.encode("latin-1")))
         at.append(Edit(layout.end, layout.end, block.encode("latin-1")))
     wanted = [name for name in parts if name not in (TYPE, FROM_PAGE, TO_PAGE)]
     if wanted:
@@ -58,8 +61,9 @@ def _type_block(
     layout: Layout, kind: Kind, parts: Collection[str], after_removal: bool, static_assert: str
 ) -> str:
     blocks = []
-    if TYPE in parts:
+    if TYPE in parts and not layout.ahead:
         blocks.append(type_text(layout, kind))
+    if TYPE in parts:
         blocks.append(assert_text(layout, kind, after_removal, static_assert))
     blocks += [bridge_text(kind, which) for which in (FROM_PAGE, TO_PAGE) if which in parts]
     return "".join("\n" + block for block in blocks)

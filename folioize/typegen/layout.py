@@ -35,6 +35,8 @@ class Layout:
     ``attribute`` what stands after them. ``own`` are the kind's and the shared fields in order,
     ``left`` the fields that ``struct page`` keeps; ``pads`` are members that only fill gaps
     between the kind's and go where these go; ``missing`` are names that this tree lacks.
+    ``leaving`` are fields that ``struct page`` keeps for now and that other kinds take later;
+    ``ahead`` says that the kind's struct has to stand before ``struct page``, not after it.
     """
 
     path: str
@@ -49,6 +51,8 @@ class Layout:
     left: tuple[Placed, ...]
     missing: tuple[str, ...]
     pads: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    ahead: bool = False
 
 
 def is_pad(name: str) -> bool:
@@ -109,6 +113,13 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
 def page_nodes(header_text: bytes, path: str) -> tuple[Node, ...]:
     """The members of ``struct page``; raises TreeError if the header does not define it."""
     return _page(header_text.decode("latin-1"), path)[1]
+
+
+def page_span(text: str, path: str) -> tuple[int, int, frozenset[str]]:
+    """Where the body of ``struct page`` begins and ends, and the names of its fields; raises
+    TreeError if the header does not define it."""
+    opened, nodes, brace = _page(text, path)
+    return opened.end(), brace, frozenset(one.name for node in nodes for one in node.fields())
 
 
 def _page(text: str, path: str) -> tuple[re.Match[str], tuple[Node, ...], int]:

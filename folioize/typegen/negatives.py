@@ -21,6 +21,7 @@ def negatives(  # noqa: PLR0913 - names, all with a usual value
     *,
     functions: Sequence[str] = (),
     page_functions: Sequence[str] = _PAGE_FUNCTIONS,
+    folio_functions: Sequence[str] = (),
     table_page: str = "pgtable_t",
 ) -> tuple[Negative, ...]:
     """Compile cases for the converted tree, each wrong one with a right twin.
@@ -28,8 +29,9 @@ def negatives(  # noqa: PLR0913 - names, all with a usual value
     ``functions`` take the kind, as the signatures say (those without one are left out), and are
     given a page, a page-table page (``table_page`` is the type of one, empty for none) and each
     of the structs ``others`` (incomplete where the tree lacks them). ``page_functions`` take a
-    page and are given the kind, as is the bridge that takes pages; the bridge to a page is given
-    the rest. The sources include the accessors' header by its name, so compile them in its folder.
+    page and are given the kind, as is the bridge that takes pages; ``folio_functions`` take a folio
+    and are given both. The bridge to a page is given the rest. The sources include the accessors'
+    header by its name, so compile them in its folder.
     """
     work = _Cases(kind, others, table_page)
     bridges = kind.bridges
@@ -47,6 +49,9 @@ def negatives(  # noqa: PLR0913 - names, all with a usual value
     for name in page_functions:
         work.header_of("")
         cases += work.pair(name, "struct page *", work.strangers_to_page()[:1])
+    for name in folio_functions:
+        wrong = [*work.strangers_to_page()[:1], "struct page *"]
+        cases += work.pair(name, "struct folio *", wrong)
     return tuple(cases)
 
 
@@ -59,6 +64,7 @@ class _Cases:
         self.includes = kind.accessors.includes if kind.accessors else ("linux/mm.h",)
         self.where, _, self.header = header.rpartition("/")
         self.declaring: tuple[str, ...] = ()
+        self.takes = ""
 
     def header_of(self, path: str) -> None:
         """Include the header that declares the function of the cases to come, for a kind that
@@ -86,6 +92,7 @@ class _Cases:
         index: int = 0,
     ) -> list[Negative]:
         """The case that must compile, and those that must not."""
+        self.takes = _short(right)
         cases = [self._case(name, right, shape, index, "accept")]
         cases += [self._case(name, one, shape, index, "refuse") for one in wrong]
         return cases
@@ -107,5 +114,10 @@ class _Cases:
             f"void folioize_case({', '.join(joined)})\n{{\n"
             f"\t(void){name}({passed});\n}}\n"
         )
-        short = given.removeprefix("struct ").rstrip(" *").replace(" ", "_")
-        return Negative(f"{name}-{short}", source, expect, self.where)
+        short = _short(given)
+        return Negative(f"{name}-{short}", source, expect, self.where, short, self.takes)
+
+
+def _short(written: str) -> str:
+    """A type's tag, or a typedef's name."""
+    return written.removeprefix("struct ").rstrip(" *").replace(" ", "_")

@@ -120,6 +120,7 @@ def _matches(layout: Layout, kind: Kind, after_removal: bool) -> list[_Match]:
     ranks = _ranks(layout)
     both = sorted((*layout.own, *layout.shared), key=lambda one: ranks[id(one.declared)])
     prefer = {borrower.field: borrower.use for borrower in kind.borrower}
+    staying = [one for one in layout.left if one.declared.name not in layout.leaving]
     for one in both:
         name = one.declared.name
         if one.declared.bits:
@@ -127,7 +128,7 @@ def _matches(layout: Layout, kind: Kind, after_removal: bool) -> list[_Match]:
         page: str | None = name
         if after_removal and name not in shared:
             rivals = [other for other in both if other.declared.name == name]
-            page = _same_place(rivals, layout.left, prefer.get(name))
+            page = _same_place(rivals, staying, prefer.get(name))
         conditions = _conditions(one, both)
         if page is not None:
             found.setdefault((name, conditions), _Match(page, name, conditions))

@@ -2,6 +2,7 @@
 """Verify: a tree and a generated series go in; builds, comparisons and their proof come out."""
 
 from folioize.verify.driver import verify_series
+from folioize.verify.matrix import matrix
 from folioize.verify.records import VerifyOptions, VerifyReport
 from folioize.verify.table import (
     Row,
@@ -19,6 +20,7 @@ __all__ = [
     "VerifyReport",
     "columns",
     "exit_code",
+    "matrix",
     "problems",
     "proof_lines",
     "remarks",

@@ -22,6 +22,7 @@ from folioize.verify.records import VerifyOptions, VerifyReport
 from folioize.verify.run import Runner
 from folioize.verify.session import Progress, Session
 from folioize.verify.state import Memory
+from folioize.verify.touched import NAME, touched
 from folioize.verify.work import WorkArea, default_root, open_work
 
 
@@ -97,9 +98,11 @@ def _session(
 ) -> Session:
     """Return a session with a bench for each configuration."""
     build = choose_build(area, options)
-    configs, skipped = choose(
-        options.configs, build.configurations(), lambda path: (area.src / path).exists()
-    )
+    files = tuple(sorted({file for patch in series.patches for file in patch.files}))
+    table = build.configurations()
+    if NAME in options.configs and isinstance(build, Kbuild):
+        table = (*table, touched(area.src, files, build.arch()))
+    configs, skipped = choose(options.configs, table, lambda path: (area.src / path).exists())
     session = Session(
         area=area,
         build=build,
@@ -110,7 +113,6 @@ def _session(
         compiler=compiler(area.runner, build, area.root),
         skipped=skipped,
     )
-    files = tuple(sorted({file for patch in series.patches for file in patch.files}))
     # Benches that build at the same time share the processes.
     jobs = max(1, options.jobs // max(1, min(options.jobs, len(configs))))
     for config in configs:

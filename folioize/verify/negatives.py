@@ -33,7 +33,15 @@ def judge_all(bench: Bench, negatives: Sequence[Negative]) -> tuple[NegativeVerd
         source.write_text(negative.source, encoding="utf-8")
         outcome, reason = _compile(bench, negative, built, source)
         found.append(
-            NegativeVerdict(negative.name, negative.expect, bench.config.name, outcome, reason)
+            NegativeVerdict(
+                negative.name,
+                negative.expect,
+                bench.config.name,
+                outcome,
+                reason,
+                negative.given,
+                negative.takes,
+            )
         )
     return tuple(found)
 

@@ -157,7 +157,8 @@ class NegativeVerdict(msgspec.Struct, frozen=True):
     """What the compiler says to a negative compile under one configuration.
 
     ``outcome`` is "holds", "wrong" (it accepts what it must refuse, or the other way round) or
-    "unclear" (it fails, but for another reason); ``reason`` is the compiler's line.
+    "unclear" (it fails, but for another reason); ``reason`` is the compiler's line. ``given`` and
+    ``takes`` are the types that meet in it, "" where that is not known.
     """
 
     name: str
@@ -165,6 +166,8 @@ class NegativeVerdict(msgspec.Struct, frozen=True):
     config: str
     outcome: str
     reason: str
+    given: str = ""
+    takes: str = ""
 
 
 class BootVerdict(msgspec.Struct, frozen=True):

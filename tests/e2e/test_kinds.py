@@ -6,12 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from folioize.kinds import Catalog, find_design
 from folioize.model import Options
-from folioize.plan import make_plan
+from folioize.plan import make_plan, plan_design
 from folioize.series import make_series
 from folioize.tree import open_tree
 from folioize.verify import VerifyOptions, verify_series
+from folioize.verify.matrix import matrix
 from folioize.verify.table import problems
 from tests.e2e.conftest import repository
 
@@ -29,3 +32,28 @@ def test_a_series_is_proven(kind: str, tmp_path: Path) -> None:
     report = verify_series(tree, tmp_path / "out", options, lambda *_: None)
     assert problems(report) == ()
     assert report.complete
+
+
+@pytest.mark.parametrize("layout", ["overlay", "union"])
+def test_a_design_is_proven_and_mixes_nothing_up(layout: str, tmp_path: Path) -> None:
+    tree = repository(tmp_path / "tree")
+    design = replace(find_design("ultra", Catalog()), layout=layout)
+    plan = plan_design(open_tree(tree), design, Options())
+    record = make_series(tree, plan, tmp_path / "out")
+    assert record.account.not_understood == 0
+    options = VerifyOptions(work=tmp_path / "work", jobs=2)
+    report = verify_series(tree, tmp_path / "out", options, lambda *_: None)
+    assert problems(report) == ()
+    assert report.complete
+    heads, rows = matrix(report.negatives)
+    types = {kind.kind.type for kind in Catalog().find_all(design.kinds)}
+    assert {name.removeprefix("for ") for name in heads[1:]} == {*types, "page"}
+    cells = {
+        (row[0], head.removeprefix("for ")): cell
+        for row in rows
+        for head, cell in zip(heads[1:], row[1:], strict=True)
+    }
+    for given in types | {"page", "folio"}:
+        for takes in types | {"page"}:
+            word = "taken " if given == takes else "refused "
+            assert cells[given, takes].startswith(word), (given, takes)

@@ -73,7 +73,7 @@ def test_a_pin_to_another_kind(small: Small, tmp_path: Path) -> None:
         {"file": "mm/a.c", "function": "f", "role": "param", "index": 0, "kind": "jar_page"},
     )
     given = small.given("tin_page", "jar_page", decisions=decisions)
-    assert given == {"close.page": "tin_page", "f.mine": "jar_page"}
+    assert given == {"close.page": "conflict", "f.mine": "jar_page"}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kinds.trees import JAR, TIN, Small
+from tests.kinds.trees import JAR, TIN, Small, c
 
 PLAIN = """\
 [kind]
@@ -186,16 +186,6 @@ def test_a_result_outside_the_owners_stays(small: Small) -> None:
     assert ("find_page", "") not in tins
 
 
-def test_the_first_kind_takes_and_the_second_gets_what_is_left(small: Small) -> None:
-    text = (
-        "void both(struct page *page)\n{\n\tpage->lid = NULL;\n\tpage->jar = NULL;\n}\n"
-        "void jar(struct page *page)\n{\n\tpage->jar = NULL;\n}\n"
-    )
-    small.kind(JAR).write(a=text)
-    assert small.given("tin_page", "jar_page") == {"both.page": "tin_page", "jar.page": "jar_page"}
-    assert small.given("jar_page", "tin_page") == {"both.page": "jar_page", "jar.page": "jar_page"}
-
-
 def test_owners_and_exclude_files(small: Small) -> None:
     """The fields say nothing where pages of other kinds borrow them."""
     text = "void {0}(struct page *page)\n{{\n\tpage->lid = NULL;\n}}\n"
@@ -247,3 +237,34 @@ def test_a_global_may_be_a_container(small: Small, static: str) -> None:
         "void f(void)\n{\n\tstruct page *page = spare;\n\n\tput_page(page);\n}\n"
     )
     assert small.tins() == {".spare", "f.page"}
+
+
+def test_a_variable_that_holds_other_pages_by_turns(small: Small) -> None:
+    """The kind names who makes and takes other pages; in its owners' files that means nothing."""
+    text = c("""
+        static void shut(struct page *page)
+        {
+            page->lid = NULL;
+        }
+        void made(int order)
+        {
+            struct page *either = alloc_page(order);
+
+            shut(either);
+        }
+        void freed(struct page *either)
+        {
+            shut(either);
+            free_page_order(either, 0);
+        }
+        """)
+    small.write(a=text)
+    assert small.tins() == {"shut.page", "made.either", "freed.either"}
+    others = ("alloc_page", "free_page_order")
+    small.kind(TIN.replace('["mm/"]', '["mm/a.c"]'), others=others)
+    assert small.tins() == {"shut.page", "made.either", "freed.either"}
+    small.write(a=text[: text.index("void made")].replace("static ", ""))
+    small.write(b="void shut(struct page *page);\n" + text[text.index("void made") :])
+    assert small.tins() == {"shut.page"}
+    assert "it may come from alloc_page(), which makes other" in small.why("mm/b.c", "*either = a")
+    assert "it may go to free_page_order(), which takes" in small.why("mm/b.c", "void freed")

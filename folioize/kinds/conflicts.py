@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The graph and several kinds go in; one solution a kind, and the slots that several reach, come
+out with what might be done about each.
+
+Each kind is solved as if it were alone, so that no order of theirs hides anything. Where they meet
+a declaration goes to none of them, and nothing follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from folioize.kinds.graph import TYPED, UNTYPED, Graph
+from folioize.kinds.kindfile import Kind
+from folioize.kinds.pins import Decision
+from folioize.kinds.solve import Solution, solve
+from folioize.kinds.values import Slot
+
+KEEP, SPLIT, GENERIC = "keep struct page", "split the function", "make it generic"
+SETTLED = "nothing to do"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A slot that several kinds reach: their solutions, each with its reason for the slot; a
+    proposal (KEEP, SPLIT or GENERIC), and why. With SETTLED, the slot has a kind all the same."""
+
+    rivals: tuple[Solution, ...]
+    proposal: str
+    because: str
+
+    @property
+    def open(self) -> bool:
+        """Whether the slot goes to none of the kinds."""
+        return self.proposal != SETTLED
+
+
+def resolve(
+    graph: Graph, kinds: Sequence[Kind], pins: Mapping[Slot, Decision]
+) -> tuple[list[Solution], dict[Slot, Conflict]]:
+    """Solve for each kind alone, then again without the slots that several of them reach.
+
+    Where kinds meet, all that the one flows into looks contested, be it what gave the other away.
+    So those slots are closed first that no kind, or more than one, has evidence for in their own
+    use; the others only if the kinds still meet in them then.
+    """
+    closed: dict[Slot, list[Solution]] = {}
+    met: dict[Slot, list[Solution]] = {}
+    while True:
+        solutions = [_solve(graph, kind, pins, frozenset(closed)) for kind in kinds]
+        now = _met(solutions)
+        if not now:
+            return solutions, _conflicts(graph, closed, met | closed)
+        met = now | met
+        first = {slot: rivals for slot, rivals in now.items() if _direct(slot, rivals) != 1}
+        closed |= first or now
+
+
+def _conflicts(
+    graph: Graph, closed: Mapping[Slot, list[Solution]], met: Mapping[Slot, list[Solution]]
+) -> dict[Slot, Conflict]:
+    out = {}
+    for slot, rivals in sorted(met.items()):
+        if slot in closed:
+            out[slot] = Conflict(tuple(rivals), *_proposal(graph, slot, rivals))
+        else:
+            because = "the kinds meet elsewhere, and only from there does more than one reach it"
+            out[slot] = Conflict(tuple(rivals), SETTLED, because)
+    return out
+
+
+def _direct(slot: Slot, rivals: Sequence[Solution]) -> int:
+    """How many of the kinds are given away by what is done with the slot itself."""
+    return sum(solution.labels[slot].follows is None for solution in rivals)
+
+
+def _solve(
+    graph: Graph, kind: Kind, pins: Mapping[Slot, Decision], closed: frozenset[Slot]
+) -> Solution:
+    mine = frozenset(slot for slot, pin in pins.items() if pin.kind == kind.kind.name)
+    others = frozenset(slot for slot in pins if slot not in mine)
+    return solve(graph, kind, others | closed, mine)
+
+
+def _met(solutions: Sequence[Solution]) -> dict[Slot, list[Solution]]:
+    """The slots that several of the solutions have."""
+    found: dict[Slot, list[Solution]] = {}
+    for solution in solutions:
+        for slot in solution.labels:
+            found.setdefault(slot, []).append(solution)
+    return {slot: rivals for slot, rivals in found.items() if len(rivals) > 1}
+
+
+def _proposal(graph: Graph, slot: Slot, rivals: Sequence[Solution]) -> tuple[str, str]:
+    """What a person might do, and why just that."""
+    names = " and ".join(solution.kind.kind.name for solution in rivals)
+    if slot[0] not in ("param", "local", "return", "place"):
+        return KEEP, f"it holds {names}, one at a time"
+    using = [solution.kind.kind.name for solution in rivals if _uses(graph, slot, solution)]
+    if len(using) > 1:
+        return SPLIT, f"it does what belongs to {' and what belongs to '.join(using)}"
+    if using:
+        return KEEP, f"it does what belongs to {using[0]}, and is given {names}"
+    return GENERIC, f"nothing in it belongs to a kind: {names} only pass through"
+
+
+def _uses(graph: Graph, slot: Slot, solution: Solution) -> bool:
+    """Whether the page itself is used as the kind: a field of it, or a function that takes it."""
+    kind = solution.kind
+    fields = frozenset(kind.evidence.fields)
+    if any(graph.access(ref).field in fields for ref in graph.accesses.get(slot, ())):
+        return True
+    return any(
+        move.callee in kind.evidence.asserts
+        or (
+            move.how in (TYPED, UNTYPED)
+            and move.sink is not None
+            and move.sink[0] == "param"
+            and move.sink in solution.labels
+        )
+        for move in graph.outs.get(slot, ())
+    )

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A tree and a design go in; the conversions to its kinds, one after another, come out as a plan.
+
+Each kind is planned on the tree as the kind before it left it: to that plan a type that an
+earlier kind brought in is C code as any other, so that each step builds. The tree on disk is only
+read; the edits of all steps are told relative to it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from folioize.errors import ConvertedAlready
+from folioize.facts.stamps import digest
+from folioize.facts.store import Progress
+from folioize.kinds import Analysis, Catalog, Design, analyse
+from folioize.kinds.designs import UNION
+from folioize.kinds.kindfile import Kind
+from folioize.kinds.pins import Decision
+from folioize.model import Edit, Left, Negative, Options, Part, Plan, Step
+from folioize.plan.account import Ledger
+from folioize.plan.compose import compose, lines_on_disk, token_on_disk
+from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.layout_patch import Patched
+from folioize.plan.matrix import negatives_of
+from folioize.plan.steps import make_steps
+from folioize.plan.subjects import slug_of
+from folioize.plan.unedited import unedited
+from folioize.tree import Tree
+from folioize.typegen import derive_layout, union_edits
+
+
+def plan_design(
+    tree: Tree, design: Design, options: Options, progress: Progress | None = None
+) -> Plan:
+    """Plan the conversion of a tree to all kinds of a design.
+
+    Raises ConvertedAlready if the tree has the types of all of them; TreeError and KindError as
+    the stages before do.
+    """
+    catalog = Catalog(tree.root, options.kind_dirs)
+    kinds, skipped = _missing_kinds(tree, catalog.find_all(design.kinds))
+    ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
+    chain = _Chain(tree, options, ledger, ahead=design.layout == UNION)
+    if len(kinds) > 1:
+        chain.close_conflicts(analyse(tree, kinds, options, progress))
+    for kind in kinds:
+        chain.add(kind, kinds, progress)
+    if design.layout == UNION:
+        chain.unite(design, kinds)
+    alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
+    types = [kind.kind.type for kind in kinds]
+    return Plan(
+        alone.kind if alone is not None else design.name,
+        ", ".join(types),
+        tuple(chain.steps),
+        chain.ledger.close(),
+        tuple({one.name: one for one in chain.negatives}.values()),
+        tuple(chain.unedited),
+        alone.folder if alone is not None else "",
+        tuple(chain.parts),
+        design.layout,
+        design.title,
+        " ".join(design.why.split()),
+        _asked(design),
+        skipped,
+        _sources(tree, chain.steps),
+    )
+
+
+def _sources(tree: Tree, steps: list[Step]) -> dict[str, str]:
+    """A digest of the bytes on disk of each file that a step changes; none for a new file."""
+    touched = sorted({path for step in steps for path in step.files})
+    return {path: digest(tree.read(path)) for path in touched if tree.has(path)}
+
+
+def _missing_kinds(tree: Tree, kinds: list[Kind]) -> tuple[list[Kind], tuple[str, ...]]:
+    """The kinds that the tree has no type for yet, and why the others are left out."""
+    missing, skipped = [], []
+    header = tree.read(tree.page_header)
+    for kind in kinds:
+        try:
+            derive_layout(header, tree.page_header, kind)
+        except ConvertedAlready as err:
+            skipped.append(f"{kind.kind.name}: {err}")
+        else:
+            missing.append(kind)
+    if not missing:
+        raise ConvertedAlready("; ".join(one.partition(": ")[2] for one in skipped))
+    return missing, tuple(skipped)
+
+
+def _asked(design: Design) -> str:
+    """The options that ask for this design again."""
+    kinds = " ".join(f"--kind {name}" for name in design.kinds)
+    layout = "" if design.layout == "overlay" else f" --layout {design.layout}"
+    return (f"--design {design.name}" if design.path else kinds) + layout
+
+
+@dataclass
+class _Chain:
+    """The plan so far: ``tree`` is as the last part left it, ``patched`` the files that differ
+    from those on disk; ``ahead`` says that types stand before struct page."""
+
+    tree: Tree
+    options: Options
+    ledger: Ledger
+    ahead: bool = False
+    patched: dict[str, Patched] = field(default_factory=dict)
+    closed: list[Decision] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    negatives: list[Negative] = field(default_factory=list)
+    unedited: list[Left] = field(default_factory=list)
+
+    def close_conflicts(self, analysis: Analysis) -> None:
+        """What several kinds reach goes to none of them: each slot becomes a decision, which
+        holds in the tree of every part, and is in the account."""
+        for slot, conflict in analysis.conflicts.items():
+            if not conflict.open:
+                continue
+            names = " and ".join(solution.kind.kind.name for solution in conflict.rivals)
+            for path, index in analysis.graph.decls.get(slot, ()):
+                decl = analysis.facts.files[path].decls[index]
+                self.closed.append(_decision(path, decl.function, decl.role, decl.name, decl.index))
+                if decl.token[0] >= 0:
+                    reason = f"conflict: {names} meet here: {conflict.proposal}"
+                    self.ledger.tell(path, decl.token[0], reason)
+
+    def add(self, kind: Kind, kinds: list[Kind], progress: Progress | None) -> None:
+        """Plan one kind more."""
+        tree = self.tree
+        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+        leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
+        layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
+        analysis = analyse(tree, [kind], self.options, progress, tuple(self.closed))
+        conversion = Conversion(
+            analysis, analysis.solutions[0], layout, self.options.keep_names
+        )
+        steps, last = make_steps(conversion)
+        converted = self.ledger.add(conversion, last, self._origin)
+        self.negatives += negatives_of(conversion, kinds)
+        self.unedited += unedited(conversion, last)
+        self.steps += [replace(step, files=self._composed(step.files)) for step in steps]
+        head = kind.kind
+        folder = str(Path(kind.path).parent)
+        self.parts.append(
+            Part(head.name, head.type, head.title, folder, len(steps), converted)
+        )
+        if last is not None:
+            self._advance(last)
+
+    def unite(self, design: Design, kinds: list[Kind]) -> None:
+        """Make struct page a union of the types that the parts brought in; none if they did not."""
+        steps = {part.kind: part.steps for part in self.parts}
+        heads = [kind.kind for kind in kinds if steps[kind.kind.name]]
+        if not heads:
+            return
+        path = self.tree.page_header
+        members = [(head.type, head.member or head.variable) for head in heads]
+        edits = union_edits(self.tree.read(path), path, members)
+        text = "mm: make struct page a union of its kinds"
+        step = Step(
+            slug=slug_of(text),
+            template="union",
+            subject=text,
+            kind=design.name,
+            files=self._composed({path: edits}),
+            claims=("identical",),
+            context={
+                "fields": [name for _, name in members],
+                "types": [f"struct {tag}" for tag, _ in members],
+            },
+        )
+        self.steps.append(step)
+        self.parts.append(Part("union", "page", "a union of these types", "", 1, 0))
+
+    def _origin(self, path: str, offset: int) -> int | None:
+        """The offset on disk of a token of a file of the tree as it is now."""
+        patched = self.patched.get(path)
+        return offset if patched is None else token_on_disk(patched, offset)
+
+    def _composed(
+        self, files: Mapping[str, tuple[Edit, ...]]
+    ) -> dict[str, tuple[Edit, ...]]:
+        """A step's edits, told relative to the files on disk."""
+        return {
+            path: compose(self.patched[path], edits) if path in self.patched else edits
+            for path, edits in files.items()
+        }
+
+    def _advance(self, last: Snapshot) -> None:
+        """Make the tree what the last step of a part leaves."""
+        now = self._composed(last.edits)
+        for path, edits in now.items():
+            data = self.patched[path].data if path in self.patched else self.tree.read(path)
+            self.patched[path] = Patched(data, edits)
+        self.tree = self.tree.with_edited(
+            {path: self.patched[path].text for path in now},
+            {path: lines_on_disk(self.patched[path]) for path in now},
+        )
+
+
+def _decision(
+    path: str, function: str | None, role: str, name: str, index: int
+) -> Decision:
+    """What keeps a declaration struct page, in whatever state the rest of its file is."""
+    return Decision(path, "page", function, role, name, index)
+
+
