@@ -68,7 +68,8 @@ def command(
             force=force,
             progress=lambda done, total: progress("committing", done, total),
         )
-    summary.print_series(record, out)
+    with terminal.telling(f"the series is in {out}"):
+        summary.print_series(record, out)
     summary.print_unedited(plan)
     options.tell_skipped(tree)
     return 1 if exit_code and record.patches else 0

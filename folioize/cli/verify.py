@@ -79,7 +79,8 @@ def prove(
     asked = VerifyOptions(configs=configs, jobs=jobs, boot=boot, work=work, resume=not fresh)
     with Reporter() as progress:
         report = stages.verify(tree, series, asked, progress)
-    print_report(report)
+    with terminal.telling(f"what was found is in {series / 'verify.json'}"):
+        print_report(report)
     if report.complete and amend:
         _amend(tree, series, report)
     return exit_code(report)
