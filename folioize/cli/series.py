@@ -23,7 +23,7 @@ from folioize.cli.progress import Reporter
     help="Folder for the patches, the cover letter, series.mbox and series.json.",
 )
 @click.option("--branch", metavar="NAME", help="The branch to make; folioize/KIND if not said.")
-@click.option("--force", is_flag=True, help="Replace a branch that folioize did not make.")
+@options.force
 @options.keep_names
 @options.paths
 @options.decisions
@@ -49,12 +49,13 @@ def command(
     beside it, and neither branch nor OUT is there if anything fails.
     """
     from folioize.git import identity, open_repo, require_ready
-    from folioize.series import make_series
+    from folioize.series import default_branch, find_target, make_series
 
     tree = options.open_tree(tree_path)
     repo = open_repo(tree.root)
     require_ready(repo)  # before the long part, not after it
     identity(repo)
+    find_target(repo, out, branch or default_branch(kind), force)
     for warning in repo.warnings:
         terminal.note(warning)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
