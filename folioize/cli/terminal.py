@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from folioize.errors import PartialError
+from folioize.errors import PartialError, naming
 
 COLORS = ("auto", "always", "never")
 
@@ -86,15 +86,9 @@ def note(text: str) -> None:
 
 @contextlib.contextmanager
 def printing() -> Iterator[None]:
-    """Print in the block; an OSError that says which file it is about, which Python does not."""
-    try:
+    """Print in the block; an OSError says that it is about standard output."""
+    with naming("standard output"):
         yield
-    except BrokenPipeError:
-        raise
-    except OSError as err:
-        if err.filename is not None:
-            raise
-        raise OSError(err.errno, err.strerror, "standard output") from err
 
 
 @contextlib.contextmanager

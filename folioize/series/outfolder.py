@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from folioize.errors import FolioizeError
+from folioize.errors import FolioizeError, naming
 from folioize.git import Repo
 from folioize.model import SeriesRecord
 from folioize.temporary import sweep, temporary
@@ -203,7 +203,8 @@ def staged(
         new = at / "new"
         new.mkdir()
         for name, data in files.items():
-            (new / name).write_bytes(data)
+            with naming(str(new / name)):
+                (new / name).write_bytes(data)
         folders = []
         if out.exists():
             shutil.copymode(out, new)
