@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class FolioizeError(Exception):
     """A failure the user can mend: the text is one line that says what to do.
@@ -31,3 +34,14 @@ class PartialError(FolioizeError):
     """Some of the work was done; the text says what is missing."""
 
     exit_code = 3
+
+
+@contextmanager
+def naming(what: str) -> Iterator[None]:
+    """Let an OSError of the block that names no file, as of a write to a full disk, name this."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, what) from error

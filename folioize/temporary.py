@@ -48,20 +48,34 @@ def _make(prefix: str, parent: Path) -> tuple[Path, FileIO]:
         path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         try:
             lock = FileIO(path / _LOCK, "x")
+        except FileNotFoundError:  # somebody swept it between the two steps
+            continue
         except BaseException:
-            shutil.rmtree(path, ignore_errors=True)
+            path.rmdir()
             raise
         with suppress(OSError):  # a file system without locks: nobody else gets one either
             fcntl.flock(lock, fcntl.LOCK_EX)
-        # Somebody who swept between the two steps had it for a dead one's.
         if os.fstat(lock.fileno()).st_nlink:
             return path, lock
-        lock.close()
+        lock.close()  # or between those two
 
 
 def _remove(path: Path, lock: FileIO) -> None:
     with deferred(), closing(lock):
-        shutil.rmtree(path, ignore_errors=True)
+        _discard(path)
+
+
+def _discard(path: Path) -> None:
+    """Remove a folder, its lock last: as long as anything is there, it can be swept."""
+    with suppress(OSError):
+        for entry in sorted(path.iterdir()):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name != _LOCK:
+                entry.unlink(missing_ok=True)
+        if [entry.name for entry in path.iterdir()] == [_LOCK]:
+            (path / _LOCK).unlink()
+        path.rmdir()
 
 
 def sweep(prefix: str, parent: Path, rescue: Callable[[Path], None] = _nothing) -> None:
@@ -75,12 +89,16 @@ def sweep(prefix: str, parent: Path, rescue: Callable[[Path], None] = _nothing) 
 
 
 def _clear(path: Path, rescue: Callable[[Path], None]) -> None:
-    """Remove a folder if it is our user's, has our lock in it, and nobody holds that."""
+    """Remove a folder if it is our user's and empty, or has a lock in it that nobody holds."""
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         return
-    descriptor = os.open(path / _LOCK, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        descriptor = os.open(path / _LOCK, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        path.rmdir()  # killed before there was a lock; refused if there is anything in it
+        return
     with closing(FileIO(descriptor)) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         rescue(path)
-        shutil.rmtree(path, ignore_errors=True)
+        _discard(path)

@@ -54,9 +54,10 @@ def _each(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 
 
 def _start() -> None:
-    """What a new process does first: the parent alone minds ^C, and what the parent would do
-    to end in order is not this process's to do."""
+    """What a new process does first: the parent alone minds ^C and a terminal that goes, and what
+    the parent would do to end in order is not this process's to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()  # facts make no cycles; the collector would only walk what was inherited
     threading.Thread(target=_follow, daemon=True).start()

@@ -60,6 +60,7 @@ def test_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
 def test_what_is_not_ours_is_not_swept(tmp_path: Path) -> None:
     (tmp_path / "x-mine").mkdir()
     (tmp_path / "x-abcdefgh").mkdir()
+    (tmp_path / "x-abcdefgh/file").touch()
     (tmp_path / "x-12345678").write_text("a file")
     (tmp_path / "y-abcdefgh").mkdir()
     (tmp_path / "y-abcdefgh/folioize-lock").touch()
@@ -69,6 +70,12 @@ def test_what_is_not_ours_is_not_swept(tmp_path: Path) -> None:
     assert left(tmp_path) == before
     sweep("y-", tmp_path)
     assert "y-abcdefgh" not in left(tmp_path)
+
+
+def test_what_was_killed_before_it_had_a_lock_is_swept(tmp_path: Path) -> None:
+    (tmp_path / "x-abcdefgh").mkdir()
+    sweep("x-", tmp_path)
+    assert left(tmp_path) == []
 
 
 def test_what_another_user_has_is_not_swept(

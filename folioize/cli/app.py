@@ -3,7 +3,8 @@
 
 Each command is a module of this package with an object ``command``, and is imported only when it
 is asked for. Exit codes: 0 done; 1 changes or findings, only with --exit-code; 2 bad usage or
-input; 3 partial; 70 a bug; 130 interrupted; 141 nobody reads the output; 143 terminated.
+input; 3 partial; 70 a bug; 129 hung up; 130 interrupted; 141 nobody reads the output; 143
+terminated.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
 from folioize import __version__
-from folioize.cli.terminal import COLORS, escape, set_color
+from folioize.cli.terminal import COLORS, escape, printing, set_color
 from folioize.errors import FolioizeError
 
 COMMANDS = (
@@ -31,7 +32,8 @@ COMMANDS = (
 )
 """The commands, in the order of their use, which is the order of the help text."""
 
-BUG, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
+BUG, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
+_ENDED = 128  # and the signal's number
 
 
 class Interrupted(Exception):
@@ -77,7 +79,7 @@ class Commands(click.Group):
         **extra: Any,  # noqa: ANN401
     ) -> click.Context:
         """Parse the command line; --help prints here."""
-        with _unanswered():
+        with _unanswered(), printing():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -121,24 +123,54 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; return the exit code. Failures are one line on standard error."""
+    told = _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that can't show a name must not stop us
             stream.reconfigure(errors="backslashreplace")
+    if not told:
+        _say("standard output is closed: send it somewhere, /dev/null if it is not wanted")
+        return 2
     with contextlib.suppress(ValueError):  # not the main thread: its caller minds the signals
-        signal.signal(signal.SIGTERM, _terminate)
+        signal.signal(signal.SIGTERM, _end)
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
+            signal.signal(signal.SIGHUP, _end)
     try:
         code = group.main(list(arguments), prog_name="folioize", standalone_mode=False)
-        sys.stdout.flush()
+        with printing():
+            sys.stdout.flush()
     except Exception as err:
         return _failed(err)
     except SystemExit as err:
         return err.code if isinstance(err.code, int) else 0
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            _mute_if_stuck(stream)
     return code if isinstance(code, int) else 0
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+def _open_streams() -> bool:
+    """Put /dev/null where a standard stream is closed, or the next file would take its place.
+
+    Returns whether there was a standard output.
+    """
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in closed:
+        null = os.open(os.devnull, os.O_RDWR)
+        setattr(sys, name, os.fdopen(null, "r" if name == "stdin" else "w", encoding="utf-8"))
+    return "stdout" not in closed
+
+
+def _mute_if_stuck(stream: TextIO) -> None:
+    """Send what can't be written to /dev/null: Python would try again at its end, and complain."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
     """End as an exception, so that work trees and temporary directories are removed."""
-    raise SystemExit(TERMINATED)
+    raise SystemExit(_ENDED + number)
 
 
 def _failed(err: Exception) -> int:
@@ -150,19 +182,19 @@ def _failed(err: Exception) -> int:
                 _say(str(err))
             return err.exit_code
         case click.ClickException():
-            err.show()
+            with contextlib.suppress(OSError):
+                err.show()
             return 2
         case Interrupted() | click.Abort():
             _say("interrupted")
             return INTERRUPTED
         case ClosedPipe() | BrokenPipeError():
-            # Python flushes at exit, and would complain again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CLOSED_PIPE
         case OSError():
             _say(_system_error(err))
             return 2
-    traceback.print_exception(err)
+    with contextlib.suppress(OSError):
+        traceback.print_exception(err)
     _say("this is a bug in folioize: please report it with the lines above")
     return BUG
 
@@ -176,4 +208,5 @@ def _system_error(err: OSError) -> str:
 
 
 def _say(line: str) -> None:
-    click.echo(f"folioize: {escape(line)}", err=True)
+    with contextlib.suppress(OSError):  # nobody to tell
+        click.echo(f"folioize: {escape(line)}", err=True)

@@ -43,6 +43,7 @@ _SUFFIXES = (".c", ".h")
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a branch, and patches to OUT, as 'folioize series' does.",
 )
+@options.force
 @click.option("--why", metavar="FILE:LINE", help="Say which part of which rule fails there.")
 @click.option("--allow-scripts", is_flag=True, help="Run its blocks in Python.")
 @click.option(
@@ -56,6 +57,7 @@ def command(
     defined: tuple[str, ...],
     in_place: bool,
     series: Path | None,
+    force: bool,
     why: str | None,
     allow_scripts: bool,
     timeout: int,
@@ -83,7 +85,7 @@ def command(
             job, files, jobs or 0, lambda done, total: progress("matching", done, total)
         )
     if series is not None:
-        write_series(root, applied, series, rule_file)
+        write_series(root, applied, series, rule_file, force)
     elif in_place:
         _write(root, applied)
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import click
 
+from folioize.cli.terminal import printing
+
 
 @click.command(short_help="Print a script that completes command lines.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -19,4 +21,5 @@ def command(shell: str) -> None:
 
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(group, {}, "folioize", "_FOLIOIZE_COMPLETE").source())
+    with printing():
+        click.echo(kind(group, {}, "folioize", "_FOLIOIZE_COMPLETE").source())

@@ -72,7 +72,8 @@ def show(name: str, tree_path: Path, kind_dirs: tuple[str, ...]) -> None:
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
     for text in "\n".join([type_text(layout, kind), *bridges]).splitlines():
-        click.echo("\t".join(terminal.escape(part) for part in text.split("\t")))
+        with terminal.printing():
+            click.echo("\t".join(terminal.escape(part) for part in text.split("\t")))
     for field in layout.missing:
         terminal.note(f"struct page of {tree.version} has no field {field}")
 

@@ -75,6 +75,12 @@ decisions = click.option(
     help="Pins that overrule what was inferred (decisions.toml).",
 )
 
+force = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace a branch that folioize did not make, and files of the series that were edited.",
+)
+
 keep_names = click.option(
     "--keep-names", is_flag=True, help="Leave variables' names as they are; change types only."
 )

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from folioize.rules import Applied
 
 
-def write_series(root: Path, applied: Applied, out: Path, rule_file: Path) -> SeriesRecord:
+def write_series(
+    root: Path, applied: Applied, out: Path, rule_file: Path, force: bool = False
+) -> SeriesRecord:
     """Make the branch folioize/RULE and the patches in ``out``; raises FolioizeError, TreeError.
 
     ``root`` is the top of the repository that the paths of ``applied`` are relative to.
@@ -32,7 +34,7 @@ def write_series(root: Path, applied: Applied, out: Path, rule_file: Path) -> Se
     sources = {path: digest((root / path).read_bytes()) for path in touched}
     account = Account(0, 0, 0, 0, 0, ())
     plan = Plan("cocci", "", steps, account, folder=folder, sources=sources)
-    record = make_series(root, plan, out, branch=f"folioize/{rule_file.stem}")
+    record = make_series(root, plan, out, branch=f"folioize/{rule_file.stem}", force=force)
     for patch in record.patches:
         terminal.line(f"{out / patch.file}")
     return record

@@ -27,7 +27,7 @@ from folioize.cli.progress import Reporter
 @click.option(
     "--branch", metavar="NAME", help="The branch to make; folioize/KIND, or DESIGN, if not said."
 )
-@click.option("--force", is_flag=True, help="Replace a branch that folioize did not make.")
+@options.force
 @options.keep_names
 @options.paths
 @options.decisions
@@ -55,16 +55,17 @@ def command(
     beside it, and neither branch nor OUT is there if anything fails.
     """
     from folioize.git import identity, open_repo, require_ready
-    from folioize.series import make_series
+    from folioize.series import default_branch, find_target, make_series
 
     tree = options.open_tree(tree_path, committed=True)
     repo = open_repo(tree.root)
     require_ready(repo)  # before the long part, not after it
     identity(repo)
+    wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
+    find_target(repo, out, branch or default_branch(wanted.series), force)
     for warning in repo.warnings:
         terminal.note(warning)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
-    wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)
         record = make_series(
@@ -75,7 +76,8 @@ def command(
             force=force,
             progress=lambda done, total: progress("committing", done, total),
         )
-    summary.print_series(record, out)
+    with terminal.telling(f"the series is in {out}"):
+        summary.print_series(record, out)
     summary.print_unedited(plan)
     options.tell_skipped(tree)
     return 1 if exit_code and record.patches else 0

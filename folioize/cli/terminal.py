@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
+
+from folioize.errors import PartialError, naming
 
 COLORS = ("auto", "always", "never")
 
@@ -55,19 +58,50 @@ def colored() -> bool:
 def line(text: str = "", *, bold: bool = False) -> None:
     """Print one line, escaped; ``bold`` only where there is colour."""
     text = escape(text)
-    click.echo(click.style(text, bold=True) if bold and colored() else text, color=colored())
+    styled = click.style(text, bold=True) if bold and colored() else text
+    with printing():
+        click.echo(styled, color=colored())
 
 
 def raw(data: bytes) -> None:
     """Write bytes of JSON to standard output; what a terminal would obey is spelled \\uXXXX."""
     if not data.isascii() or b"\x7f" in data:
         data = _HARMFUL.sub(_spell_in_json, data.decode("utf-8")).encode()
-    sys.stdout.buffer.write(data)
+    with printing():
+        sys.stdout.buffer.write(data)
 
 
 def note(text: str) -> None:
-    """Print one line to standard error: not a result, but worth knowing."""
-    click.echo(f"folioize: {escape(text)}", err=True)
+    """Print one line to standard error: not a result, but worth knowing.
+
+    Where it can't be written, the result is worth as much without it.
+    """
+    try:
+        click.echo(f"folioize: {escape(text)}", err=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
+
+
+@contextlib.contextmanager
+def printing() -> Iterator[None]:
+    """Print in the block; an OSError says that it is about standard output."""
+    with naming("standard output"):
+        yield
+
+
+@contextlib.contextmanager
+def telling(done: str) -> Iterator[None]:
+    """Print in the block what was ``done``; PartialError where that can't be written."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        why = (err.strerror or str(err)).lower()
+        raise PartialError(f"{done}, but cannot be told on standard output: {why}") from err
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -84,10 +118,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     widths = [max(len(row[i]) for row in (columns, *cells)) for i in range(len(columns))]
     # A table that does not fit is easier to read with long lines than with folded cells.
     fits = sum(widths) + 3 * len(widths) <= shutil.get_terminal_size((100, 24)).columns
-    if fits and (sys.stdout.isatty() or _chosen["color"] == "always"):
-        _ruled(columns, cells, numeric)
-    else:
-        _plain([list(columns), *cells], widths, numeric)
+    with printing():
+        if fits and (sys.stdout.isatty() or _chosen["color"] == "always"):
+            _ruled(columns, cells, numeric)
+        else:
+            _plain([list(columns), *cells], widths, numeric)
 
 
 def _cell(value: object) -> str:

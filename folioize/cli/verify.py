@@ -11,6 +11,7 @@ import click
 
 from folioize.cli import options, stages, terminal
 from folioize.cli.progress import Reporter
+from folioize.errors import FolioizeError, PartialError
 
 if TYPE_CHECKING:
     from folioize.verify import VerifyReport
@@ -74,15 +75,21 @@ def prove(
     amend: bool = True,
 ) -> int:
     """Verify the series in a folder, print the report, write the proof; gives the exit code."""
+    from folioize.series import require_amendable
     from folioize.verify import VerifyOptions, exit_code
 
+    if amend:
+        require_amendable(tree, series)  # before the long part, not after it
     jobs = jobs or os.cpu_count() or 1
     asked = VerifyOptions(configs=configs, jobs=jobs, boot=boot, work=work, resume=not fresh)
     with Reporter() as progress:
         report = stages.verify(tree, series, asked, progress)
-    print_report(report)
-    if report.complete and amend:
-        _amend(tree, series, report)
+    try:
+        if report.complete and amend:
+            _amend(tree, series, report)
+    finally:
+        with terminal.telling(f"what was found is in {series / 'verify.json'}"):
+            print_report(report)
     return exit_code(report)
 
 
@@ -112,13 +119,19 @@ def print_report(report: VerifyReport) -> None:
 
 
 def _amend(tree: Path, out: Path, report: VerifyReport) -> None:
-    """Write the proofs into the messages; a patch that lost its proof loses the paragraph."""
+    """Write the proofs into the messages; a patch that lost its proof loses the paragraph.
+
+    Raises PartialError where the series has changed since it was looked at.
+    """
     from folioize.series import amend_messages
     from folioize.verify import proof_lines
 
     earned = proof_lines(report)
     proofs = {patch.number: earned.get(patch.number) for patch in report.patches}
-    amend_messages(tree, out, proofs, summary=_summary(report))
+    try:
+        amend_messages(tree, out, proofs, summary=_summary(report), tip=report.tip)
+    except FolioizeError as err:
+        raise PartialError(f"the proofs stand in verify.json only: {err}") from err
 
 
 def _summary(report: VerifyReport) -> str | None:

@@ -37,6 +37,11 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
     path: str = ""
 
+    @property
+    def series(self) -> str:
+        """What a series of it is called: as its kind, if that is all there is to it."""
+        return self.kinds[0] if len(self.kinds) == 1 and self.layout == OVERLAY else self.name
+
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     design: Design

@@ -56,7 +56,7 @@ def plan_design(
     alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
     types = [kind.kind.type for kind in kinds]
     return Plan(
-        alone.kind if alone is not None else design.name,
+        design.series,
         ", ".join(types),
         tuple(chain.steps),
         chain.ledger.close(),

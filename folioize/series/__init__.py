@@ -1,7 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A plan and a kernel tree go in; a git branch, patches, an mbox and series.json come out."""
 
-from folioize.series.make import DryRun, dry_run, make_series
-from folioize.series.proof import amend_messages
+from folioize.series.branches import default_branch
+from folioize.series.make import DryRun, dry_run, find_target, make_series
+from folioize.series.outfolder import VERDICT, held, is_verdict
+from folioize.series.proof import amend_messages, read_series, require_amendable
 
-__all__ = ["DryRun", "amend_messages", "dry_run", "make_series"]
+__all__ = [
+    "VERDICT",
+    "DryRun",
+    "amend_messages",
+    "default_branch",
+    "dry_run",
+    "find_target",
+    "held",
+    "is_verdict",
+    "make_series",
+    "read_series",
+    "require_amendable",
+]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from folioize.errors import FolioizeError, TreeError
+from folioize.errors import FolioizeError, TreeError, naming
 from folioize.facts.stamps import digest
 from folioize.git import GitError, Identity, Repo, Scratch, quoted, read_blobs
 
@@ -129,7 +129,7 @@ def build(
     number = 0
     store, base = work.store, work.repo.head
     stream = store.path / "stream"
-    with stream.open("wb") as out:
+    with naming(str(stream)), stream.open("wb") as out:
         out.write(f"reset {_REF}\nfrom {base}\n\n".encode())
         for number, change in enumerate(changes, 1):
             out.write(_commit(work, change, number, modes))

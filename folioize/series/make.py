@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -22,13 +22,14 @@ from folioize.git import (
     scratch,
 )
 from folioize.model import Edit, PartRecord, PatchRecord, Plan, SeriesRecord, Step
-from folioize.series import branches, commits, write
+from folioize.series import branches, commits, outfolder, write
 from folioize.series.branches import Branch
 from folioize.series.commits import Change, Pristine, Progress, Work
 from folioize.series.cover import Cover, cover_mail, write_cover
 from folioize.series.maintainers import Recipients, recipients
 from folioize.series.messages import compose, step_body, subject_line
 from folioize.series.numbers import Churn, Lines, measure
+from folioize.signals import deferred
 
 VERSION = 1
 """The format of series.json."""
@@ -46,10 +47,16 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a series goes: a branch, and a folder by its absolute path."""
+    """Where a series goes: a branch, and a folder by its absolute path.
+
+    With ``force`` files in the folder that somebody edited are replaced; with ``amend`` it holds
+    this series already, and what is in the cover letter is taken over.
+    """
 
     branch: Branch
     out: Path
+    force: bool = False
+    amend: bool = False
 
 
 def make_series(  # noqa: PLR0913 - the options of the command, by name
@@ -64,21 +71,26 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
 ) -> SeriesRecord:
     """Write the plan as a branch of ``tree``'s repository and as a series in ``out``.
 
-    ``branch`` is ``folioize/KIND`` if not given; one that folioize did not make is replaced only
-    with ``force``. ``progress`` is called with (patches done, patches in all). The work tree and
-    its index are not touched; on any failure, ^C included, neither are the branch and ``out``.
-    A plan without steps makes no branch, and an ``out`` that holds series.json alone.
+    ``branch`` is ``folioize/KIND`` if not given; one that folioize did not make, and edited files
+    in ``out``, are replaced only with ``force``. ``progress`` is called with (patches done, patches
+    in all). The work tree and its index are not touched; on any failure, ^C included, neither are
+    the branch and ``out``. A plan without steps makes no branch, and an ``out`` that holds
+    series.json alone.
 
     Raises TreeError and FolioizeError, one line each.
     """
     repo = open_repo(tree)
     require_top(repo, tree)
     who = identity(repo)
-    real = write.check_out(out)
     name = branch or branches.default_branch(plan.kind)
-    target = Target(branches.find_branch(repo, name, force), real)
     # git looks at every file of the tree for it, so it does that beside the rest.
-    with write.disk_errors(), ThreadPoolExecutor(1) as pool, scratch(repo) as store:
+    with (
+        outfolder.disk_errors(),
+        outfolder.held(out),
+        ThreadPoolExecutor(1) as pool,
+        scratch(repo) as store,
+    ):
+        target = find_target(repo, out, name, force)
         ready = pool.submit(require_ready, repo)
         work = Work(repo, store, who, prefix)
         try:
@@ -89,8 +101,18 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
         cover = write_cover(store, record, churn, plan) if plan.steps else None
         files = series_files(work, record, cover)
         ready.result()
-        deliver(work, target, record.tip, files, drop=(write.VERDICT,))
+        deliver(work, target, record.tip, files)
     return record
+
+
+def find_target(repo: Repo, out: Path, branch: str, force: bool) -> Target:
+    """Return the branch and the folder as they may be written, looking only.
+
+    Raises FolioizeError as check_out() and find_branch() do.
+    """
+    with outfolder.disk_errors():
+        real = outfolder.check_out(out, repo, force)
+    return Target(branches.find_branch(repo, branch, force), real, force)
 
 
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
@@ -100,7 +122,7 @@ def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryR
     user's name; with the name known, commit ids are those of the series too.
     """
     name = branches.default_branch(plan.kind)
-    with write.disk_errors():
+    with outfolder.disk_errors():
         if not os.path.lexists(tree / ".git"):
             with empty_store() as store:
                 repo = commits.commit_files(store, tree, plan.sources)
@@ -121,28 +143,31 @@ def require_top(repo: Repo, tree: Path) -> None:
         raise TreeError(f"{tree} lies inside the repository {repo.top}: give that, or a copy")
 
 
-def deliver(
-    work: Work,
-    target: Target,
-    tip: str,
-    files: Mapping[str, bytes],
-    drop: Sequence[str] = (),
-) -> None:
-    """Set the branch and put OUT in place: both, or neither if anything fails."""
+def deliver(work: Work, target: Target, tip: str, files: Mapping[str, bytes]) -> None:
+    """Set the branch and put OUT in place: both, or neither if anything fails.
+
+    A signal that comes meanwhile is answered when that is done.
+    """
     published = False
-    try:
-        with write.staged(target.out, files, drop):
-            if tip != work.repo.head:
-                branches.publish(work, target.branch, tip)
-                published = True
-    except BaseException:
-        if published:
-            branches.withdraw(work.repo, target.branch, tip)
-        raise
+    with deferred():
+        try:
+            with outfolder.staged(target.out, files, force=target.force, amend=target.amend):
+                if tip != work.repo.head:
+                    branches.publish(work, target.branch, tip)
+                    published = True
+        except BaseException:
+            if published:
+                branches.withdraw(work.repo, target.branch, tip)
+            raise
 
 
-def series_files(work: Work, record: SeriesRecord, cover: Cover | None) -> dict[str, bytes]:
-    """Return the files of OUT for commits that the store has, by name."""
+def series_files(
+    work: Work, record: SeriesRecord, cover: Cover | None, edited: Container[str] = ()
+) -> dict[str, bytes]:
+    """Return the files of OUT for commits that the store has, by name.
+
+    ``edited`` names those that hold what somebody else wrote.
+    """
     if cover is None:
         return write.contents(record, b"", ())
     find = _find_recipients(work, record.patches[0].files)
@@ -150,7 +175,7 @@ def series_files(work: Work, record: SeriesRecord, cover: Cover | None) -> dict[
     to = [find(patch.files) for patch in record.patches]
     bodies = write.patches(work, made, to)
     everyone = find(tuple(dict.fromkeys(path for patch in record.patches for path in patch.files)))
-    return write.contents(record, cover_mail(work, record, cover, everyone), bodies)
+    return write.contents(record, cover_mail(work, record, cover, everyone), bodies, edited)
 
 
 def _build(

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from folioize.errors import FolioizeError, PartialError
+from folioize.errors import FolioizeError
 from folioize.git import GitError, Identity, Repo, Scratch, open_repo, scratch
 from folioize.model import SeriesRecord
-from folioize.series import branches, commits, write
+from folioize.series import branches, commits, outfolder
 from folioize.series.commits import Change, Work
 from folioize.series.cover import UNPROVEN, Cover, tail
 from folioize.series.make import Target, deliver, require_top, series_files
 from folioize.series.messages import with_paragraph
+
+_ADVICE = "verify with --keep-messages"
+_ANEW = f"write the series anew, or {_ADVICE}"
 
 
 def read_series(series_dir: Path) -> SeriesRecord:
@@ -25,7 +29,7 @@ def read_series(series_dir: Path) -> SeriesRecord:
 
     Raises FolioizeError where it is missing or not as this version of folioize writes it.
     """
-    path = series_dir / write.RECORD
+    path = series_dir / outfolder.RECORD
     try:
         return msgspec.json.decode(path.read_bytes(), type=SeriesRecord)
     except OSError as error:
@@ -36,44 +40,92 @@ def read_series(series_dir: Path) -> SeriesRecord:
         raise FolioizeError(f"{path}: {error}; write the series anew") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Amendable:
+    """A series whose messages may be rewritten: its record, its base, and where it goes.
+
+    ``edited`` names the files with other people's words, which are taken over: the cover letter.
+    """
+
+    record: SeriesRecord
+    repo: Repo
+    target: Target
+    edited: tuple[str, ...]
+
+
+def require_amendable(tree: Path, series_dir: Path) -> Amendable:
+    """Return the series in ``series_dir`` if amend_messages() can do its work, looking only.
+
+    Raises FolioizeError where branch and folder are not any more what series.json says, the
+    branch is in use, or the folder may not be written.
+    """
+    repo = open_repo(tree)
+    require_top(repo, tree)
+    record = read_series(series_dir)
+    # The series' base counts here, not where HEAD may be by now.
+    repo = _at_base(repo, record)
+    branch = branches.find_branch(repo, record.branch, force=True, advice=_ADVICE)
+    if record.patches and branch.old != record.tip:
+        raise FolioizeError(
+            f"branch {record.branch} is not at {record.tip[:12]}, as {series_dir} says: {_ANEW}"
+        )
+    span = f"{record.base}..{record.tip}"
+    listed = repo.run("rev-list", "--reverse", span).decode().split()
+    if listed != [patch.commit for patch in record.patches]:
+        path = series_dir / outfolder.RECORD
+        raise FolioizeError(f"{path} does not list the commits of {record.branch}: {_ANEW}")
+    with outfolder.disk_errors():
+        real = outfolder.check_out(series_dir, repo, force=True)
+        written = outfolder.read_record(real)
+        edited = tuple(outfolder.edited(real, written))
+    for patch in record.patches:
+        if patch.file not in written.hashes:
+            path = series_dir / outfolder.RECORD
+            raise FolioizeError(f"{path} does not tell of {patch.file} as it was written: {_ANEW}")
+    for name in edited:
+        if name != outfolder.COVER:
+            raise FolioizeError(f"{series_dir / name} was edited: {_ANEW}")
+    if record.patches:
+        _cover_parts(real)
+    return Amendable(record, repo, Target(branch, real, amend=True), edited)
+
+
 def amend_messages(
     tree: Path,
     series_dir: Path,
     proofs: Mapping[int, str | None],
     *,
     summary: str | None = None,
+    tip: str | None = None,
 ) -> SeriesRecord:
     """Put what was shown into the messages, and write branch, patches, mbox and json again.
 
     ``proofs`` maps a patch's number to a paragraph (wrapped here); None takes a former one out,
     and a patch that is not listed keeps what it has. ``summary`` is the cover letter's paragraph;
-    None leaves it. Contents, author and dates stay, so that the same proofs give the same bytes,
-    however often verify runs. Other files in ``series_dir`` stay.
+    None leaves it. ``tip`` is the last commit of the series that the proofs are of. Contents,
+    author and dates stay, so that the same proofs give the same bytes, however often verify runs.
+    Other files in ``series_dir`` stay.
 
-    Raises PartialError where the branch is not any more what series.json says.
+    Raises FolioizeError as require_amendable() does.
     """
-    repo = open_repo(tree)
-    require_top(repo, tree)
-    record = read_series(series_dir)
-    if not record.patches:
-        return record
-    # The series' base counts here, not where HEAD may be by now.
-    repo = _at_base(repo, record)
-    target = branches.find_branch(repo, record.branch, force=False)
-    if target.old != record.tip:
-        raise PartialError(
-            f"branch {record.branch} is not at {record.tip[:12]} as {series_dir} says: "
-            "the proofs stand in verify.json only; write the series anew"
-        )
-    out = write.check_out(series_dir)
-    with write.disk_errors(), scratch(repo) as store:
-        work = Work(repo, store, _author(store, record.tip), record.prefix)
-        new = _rewritten(work, record, proofs, summary)
-        body = with_paragraph(_cover_text(store, record, out), None, record.proof or UNPROVEN)
-        body = with_paragraph(body, new.proof or UNPROVEN, None)
-        subject, _, text = body.partition("\n\n")
-        cover = Cover(subject, text, tail(store, new))
-        deliver(work, Target(target, out), new.tip, series_files(work, new, cover))
+    with outfolder.held(series_dir):
+        found = require_amendable(tree, series_dir)
+        record, repo = found.record, found.repo
+        if tip not in (None, record.tip):
+            raise FolioizeError(
+                f"{series_dir} holds another series by now: verify that"
+            )
+        if not record.patches:
+            return record
+        with outfolder.disk_errors(), scratch(repo) as store:
+            work = Work(repo, store, _author(store, record.tip), record.prefix)
+            new = _rewritten(work, record, proofs, summary)
+            body = _cover_text(store, record, found.target.out)
+            body = with_paragraph(body, None, record.proof or UNPROVEN)
+            body = with_paragraph(body, new.proof or UNPROVEN, None)
+            subject, _, text = body.partition("\n\n")
+            cover = Cover(subject, text, tail(store, new))
+            deliver(work, found.target, new.tip, series_files(work, new, cover, found.edited))
     return new
 
 
@@ -119,16 +171,23 @@ def _rewritten(
 
 def _cover_text(store: Scratch, record: SeriesRecord, out: Path) -> str:
     """The cover letter's subject and body as OUT has them, as one message."""
+    subject, rest = _cover_parts(out)
+    end = rest.find(tail(store, record))
+    if end < 0:
+        raise FolioizeError(f"{out / outfolder.COVER} has lost its end: {_ANEW}")
+    return f"{subject}\n\n{rest[:end].rstrip()}\n"
+
+
+def _cover_parts(out: Path) -> tuple[str, str]:
+    """The subject of OUT's cover letter, and what follows its headers."""
+    path = out / outfolder.COVER
     try:
-        text = (out / write.COVER).read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise PartialError(
-            f"{out / write.COVER} is missing or odd: write the series anew"
-        ) from error
+        raise FolioizeError(f"{path} is missing or odd: {_ANEW}") from error
     head, _, rest = text.partition("\n\n")
     unfolded = re.sub(r"\n[ \t]+", " ", head)
     subject = re.search(r"^Subject: \[[^\]]*\] (.*)$", unfolded, re.MULTILINE)
-    end = rest.find(tail(store, record))
-    if subject is None or end < 0:
-        raise PartialError(f"{out / write.COVER} was edited: write the series anew")
-    return f"{subject[1]}\n\n{rest[:end].rstrip()}\n"
+    if subject is None or "\nbase-commit: " not in rest:
+        raise FolioizeError(f"{path} has lost its subject or its end: {_ANEW}")
+    return subject[1], rest

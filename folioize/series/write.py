@@ -3,32 +3,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from binascii import b2a_qp
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta, timezone
 from email.header import Header
 from email.utils import format_datetime, formataddr
-from pathlib import Path
 
 import msgspec
 
-from folioize.errors import FolioizeError
 from folioize.model import SeriesRecord
 from folioize.series.commits import Work
 from folioize.series.maintainers import Address, Recipients
 from folioize.series.numbers import DIFF
+from folioize.series.outfolder import COVER, RECORD, Written, hash_of
 
-COVER = "0000-cover-letter.patch"
 MBOX = "series.mbox"
-RECORD = "series.json"
-VERDICT = "verify.json"
 
-_OURS = re.compile(r"\d{4,}-.*\.patch")
 # Twelve digits as the kernel writes them: git's own choice depends on how many objects there are.
 _FORMAT = (
     "--numbered",
@@ -117,83 +108,17 @@ def mail_head(work: Work, commit: str, subject: str, to: Recipients) -> bytes:
     return b"\n".join(lines) + b"\n\n"
 
 
-def contents(record: SeriesRecord, cover: bytes, bodies: Sequence[bytes]) -> dict[str, bytes]:
+def contents(
+    record: SeriesRecord, cover: bytes, bodies: Sequence[bytes], edited: Container[str] = ()
+) -> dict[str, bytes]:
     """Return the files of OUT by name; a series of no patches is its record alone.
 
     The mailbox is for git am, which stops at a mail without a patch: no cover letter in it.
+    ``edited`` names files that hold what somebody else wrote.
     """
-    files = {RECORD: msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"}
-    if not bodies:
-        return files
-    files |= {patch.file: body for patch, body in zip(record.patches, bodies, strict=True)}
-    return files | {COVER: cover, MBOX: b"".join(bodies)}
-
-
-def check_out(out: Path) -> Path:
-    """Return ``out`` as an absolute path, links followed, if a series may be written there.
-
-    Raises FolioizeError if it is a file, or a folder that holds anything but a series.
-    """
-    real = Path(os.path.realpath(out))
-    if not real.exists():
-        return real
-    if not real.is_dir():
-        raise FolioizeError(f"{out} is a file: give a folder that does not exist yet")
-    if any(real.iterdir()) and not (real / RECORD).is_file():
-        raise FolioizeError(f"{out} holds something that is no series: give another folder")
-    return real
-
-
-@contextmanager
-def disk_errors() -> Iterator[None]:
-    """Turn what the disk refuses in the block into one FolioizeError that names the file."""
-    try:
-        yield
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        why = error.strerror or str(error)
-        raise FolioizeError(f"{where}{why}; nothing was changed") from error
-
-
-@contextmanager
-def staged(out: Path, files: Mapping[str, bytes], drop: Sequence[str] = ()) -> Iterator[None]:
-    """Write ``files`` beside ``out``, run the block, and put them in place if it succeeds.
-
-    Files in an old ``out`` that folioize did not make are kept, those named in ``drop`` are not.
-    If anything fails, ``out`` is as it was. Raises OSError where the disk does not take it.
-    """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        new = beside / "new"
-        new.mkdir()
-        for name, data in files.items():
-            (new / name).write_bytes(data)
-        yield
-        _swap(out, beside, drop)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _swap(out: Path, beside: Path, drop: Sequence[str]) -> None:
-    """Rename the new folder into place, and take along what is not ours in the old one."""
-    new, old = beside / "new", beside / "old"
-    if not out.exists():
-        new.rename(out)
-        return
-    foreign = [
-        entry.name
-        for entry in sorted(out.iterdir())
-        if entry.name not in (RECORD, MBOX, *drop) and not _OURS.fullmatch(entry.name)
-    ]
-    out.rename(old)
-    try:
-        for name in foreign:
-            (old / name).rename(new / name)
-        new.rename(out)
-    except BaseException:
-        for name in foreign:
-            if (new / name).exists():
-                (new / name).rename(old / name)
-        old.rename(out)
-        raise
+    files = {patch.file: body for patch, body in zip(record.patches, bodies, strict=True)}
+    if bodies:
+        files |= {COVER: cover, MBOX: b"".join(bodies)}
+    hashes = {name: "" if name in edited else hash_of(data) for name, data in files.items()}
+    written = Written(**msgspec.structs.asdict(record) | {"hashes": hashes})
+    return {RECORD: msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n"} | files

@@ -8,11 +8,10 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
-
 from folioize.errors import FolioizeError, TreeError
 from folioize.git import open_repo
 from folioize.model import SeriesRecord
+from folioize.series import VERDICT, held, is_verdict, read_series
 from folioize.verify.bench import Bench
 from folioize.verify.build import BuildSystem
 from folioize.verify.configuration import choose
@@ -39,35 +38,37 @@ def verify_series(
     Raises FolioizeError for bad input; what is wrong with a patch is in the report. A run that
     was stopped goes on where it was.
     """
-    series = _load(series_dir)
-    repo = open_repo(tree)
-    if repo.top.resolve() != tree.resolve():
-        raise TreeError(f"{tree} is not the top of its repository: give {repo.top}")
-    runner = Runner()
-    root = options.work or default_root(tree, series.base)
-    with (
-        open_work(repo, series.base, root.absolute(), runner) as area,
-        ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool,
-    ):
-        try:
-            return _session(area, series, series_dir, options).run(pool, progress)
-        except BaseException:
-            # What still runs would keep the pool, and so ^C, waiting.
-            runner.stop()
-            pool.shutdown(cancel_futures=True)
-            raise
+    with held(series_dir):
+        series = _load(series_dir)
+        repo = open_repo(tree)
+        if repo.top.resolve() != tree.resolve():
+            raise TreeError(f"{tree} is not the top of its repository: give {repo.top}")
+        runner = Runner()
+        root = options.work or default_root(tree, series.base)
+        with (
+            open_work(repo, series.base, root.absolute(), runner) as area,
+            ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool,
+        ):
+            try:
+                return _session(area, series, series_dir, options).run(pool, progress)
+            except BaseException:
+                # What still runs would keep the pool, and so ^C, waiting.
+                runner.stop()
+                pool.shutdown(cancel_futures=True)
+                raise
 
 
 def _load(series_dir: Path) -> SeriesRecord:
-    path = series_dir / "series.json"
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=SeriesRecord)
-    except OSError as error:
-        raise FolioizeError(
-            f"cannot read {path}: {error.strerror}; make the series with `folioize series`"
-        ) from error
-    except msgspec.MsgspecError as error:
-        raise FolioizeError(f"{path} is not a series: {error}") from error
+    """Return the series, if all its patches are there and verify.json may be written."""
+    series = read_series(series_dir)
+    for patch in series.patches:
+        path = series_dir / patch.file
+        if not path.is_file():
+            raise FolioizeError(f"{path} is missing: write the series anew")
+    path = series_dir / VERDICT
+    if path.exists() and not is_verdict(path):
+        raise FolioizeError(f"{path} is not folioize's: move it away")
+    return series
 
 
 def choose_build(area: WorkArea, options: VerifyOptions) -> BuildSystem:

@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -51,16 +49,17 @@ def save_state(out: Path, key: str, state: OutState) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Replace a file whole or not at all; raises FolioizeError where that is not possible."""
+    """Replace a file whole or not at all; raises FolioizeError where that is not possible.
+
+    Its folder is locked: what a killed process left half-written is in nobody's way.
+    """
+    beside = path.with_name(f".{path.name}.new")
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
+            beside.write_bytes(data)
+            beside.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise FolioizeError(f"cannot write {path}: {error.strerror}") from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
-from folioize.errors import FolioizeError, TreeError
+from folioize.errors import FolioizeError, PartialError, TreeError
 from folioize.git import Repo, borrow_objects
 from folioize.verify.lock import locked
 from folioize.verify.run import Finished, Runner
@@ -161,17 +161,32 @@ def _claim(root: Path, repo: Repo) -> None:
 
 
 def _prepare(area: WorkArea, repo: Repo, base: str) -> None:
-    """Make the work tree, or mend what a verify that was cut short left of it."""
-    if not _healthy(area):
-        shutil.rmtree(area.src, ignore_errors=True)
-        area.src.mkdir()
-        form = "sha256" if len(repo.head) == 64 else "sha1"
-        area.git("init", "--quiet", "--template=", f"--object-format={form}")
-    borrow_objects(area.src / ".git" / "objects", repo)
+    """Check the base out in our work tree; one that a power cut or a full disk broke is remade."""
+    if _healthy(area):
+        try:
+            _bring(area, repo, base)
+        except (TreeError, PartialError):
+            raise
+        except FolioizeError:
+            pass
+        else:
+            return
+    shutil.rmtree(area.src, ignore_errors=True)
+    area.src.mkdir()
+    form = "sha256" if len(repo.head) == 64 else "sha1"
+    area.git("init", "--quiet", "--template=", f"--object-format={form}")
+    _bring(area, repo, base)
+
+
+def _bring(area: WorkArea, repo: Repo, base: str) -> None:
+    git_dir = area.src / ".git"
+    borrow_objects(git_dir / "objects", repo)
     if repo.shallow:
-        shutil.copy(repo.objects.parent / "shallow", area.src / ".git" / "shallow")
-    (area.src / ".git" / "index.lock").unlink(missing_ok=True)
-    shutil.rmtree(area.src / ".git" / "rebase-apply", ignore_errors=True)
+        shutil.copy(repo.objects.parent / "shallow", git_dir / "shallow")
+    # What a git that was killed had locked: nobody but us works here.
+    for lock in git_dir.rglob("*.lock"):
+        lock.unlink(missing_ok=True)
+    shutil.rmtree(git_dir / "rebase-apply", ignore_errors=True)
     try:
         area.git("cat-file", "-e", f"{base}^{{commit}}")
     except FolioizeError as error:
@@ -184,7 +199,11 @@ def _prepare(area: WorkArea, repo: Repo, base: str) -> None:
 
 
 def _healthy(area: WorkArea) -> bool:
-    if not (area.src / ".git" / "HEAD").exists():
+    """Whether there is a repository, without the empty objects that a power cut leaves in it."""
+    git_dir = area.src / ".git"
+    if not (git_dir / "HEAD").exists():
+        return False
+    if any(not path.stat().st_size for path in (git_dir / "objects").glob("??/*")):
         return False
     done = area.runner.run(("git", "rev-parse", "--git-dir"), area.src, env=_ENV)
     return done.code == 0 and done.out.strip() == ".git"

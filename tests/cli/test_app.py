@@ -164,7 +164,11 @@ def test_no_output_at_all(arguments: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code", "says"),
-    [(signal.SIGINT, 130, "folioize: interrupted\n"), (signal.SIGTERM, 143, "")],
+    [
+        (signal.SIGINT, 130, "folioize: interrupted\n"),
+        (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 129, ""),
+    ],
 )
 def test_a_signal_ends_it_with_everything_closed(
     tmp_path: Path, minikernel: Path, number: signal.Signals, code: int, says: str

@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from folioize.errors import FolioizeError
-from folioize.verify import exit_code, problems, proof_lines, rows
+from folioize.verify import VerifyReport, exit_code, problems, proof_lines, rows
 from folioize.verify.state import OutState
 from tests.verify.conftest import Series, series
 
@@ -177,6 +181,84 @@ def test_another_compiler_builds_all_again(series: Make, tmp_path: Path) -> None
     assert all(path.stat().st_mtime_ns != stamp for path, stamp in before.items())
     with pytest.raises(FolioizeError, match="none-gcc is not on PATH: install it"):
         one.verify(configs=("slub",), cc="none-gcc")
+
+
+# -- killed and gone on --------------------------------------------------------------------------
+
+
+def plain(report: VerifyReport) -> VerifyReport:
+    """A report without how long it took."""
+    timeless = tuple(
+        replace(patch, configs=tuple(replace(one, seconds=0.0) for one in patch.configs))
+        for patch in report.patches
+    )
+    return replace(report, patches=timeless)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_verify_that_is_killed_goes_on(series: Make, seed: int) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    one.patch("include/page.h", "int count_of", "\nint count_of", "identical")
+    one.patch("mm/a.c", "int puts", "\nint puts", "identical")
+    one.patch("mm/b.c", "1 + i", "2 + i", "identical")
+    began = time.monotonic()
+    wanted = plain(one.verify(work=one.work.with_name("other"), jobs=1))
+    whole = time.monotonic() - began
+    random = Random(seed)
+    script = (
+        "from pathlib import Path\nfrom folioize.verify import VerifyOptions, verify_series\n"
+        f"verify_series(Path({str(one.tree)!r}), Path({str(one.out)!r}), "
+        f"VerifyOptions(jobs=2, work=Path({str(one.work)!r})))\n"
+    )
+    for _ in range(3):
+        process = subprocess.Popen([sys.executable, "-c", script])
+        time.sleep(random.uniform(0.2, whole / 2))
+        process.kill()
+        process.wait()
+    assert plain(one.verify(jobs=1)) == wanted
+    assert problems(wanted)[0] == "patch 4: slub: mm/b.o differs in b"
+    assert not list(one.work.glob("src/.git/**/*.lock"))
+
+
+def lock_files(git_dir: Path) -> None:
+    """What a git leaves that had no time to clean up."""
+    for name in ("index.lock", "HEAD.lock", "refs/heads/master.lock", "packed-refs.lock"):
+        (git_dir / name).touch()
+
+
+def half_am(git_dir: Path) -> None:
+    (git_dir / "rebase-apply").mkdir()
+    (git_dir / "rebase-apply/next").write_text("1")
+
+
+def empty_objects(git_dir: Path) -> None:
+    """What a power cut leaves: names without contents."""
+    for path in (git_dir / "objects").glob("??/*"):
+        path.chmod(0o644)
+        path.write_bytes(b"")
+
+
+def no_head(git_dir: Path) -> None:
+    (git_dir / "HEAD").write_text("")
+
+
+def bad_index(git_dir: Path) -> None:
+    (git_dir / "index").write_bytes(b"DIRC garbage")
+
+
+@pytest.mark.parametrize("harm", [lock_files, half_am, empty_objects, no_head, bad_index])
+def test_a_work_tree_that_is_broken_is_mended(
+    series: Make, harm: Callable[[Path], None]
+) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    one.verify(configs=("slub",))
+    harm(one.work / "src/.git")
+    one.patch("mm/b.c", "int b", "\nint b", "identical")
+    report = one.verify(configs=("slub",))
+    assert problems(report) == ()
+    assert sorted(proof_lines(report)) == [1, 2]
 
 
 # -- warnings that were there before -------------------------------------------------------------

@@ -16,7 +16,7 @@ from folioize.errors import FolioizeError, TreeError
 from folioize.facts.stamps import digest
 from folioize.git import Repo, open_repo, require_ready
 from folioize.model import Edit, Plan
-from folioize.series import amend_messages, commits, dry_run, make_series
+from folioize.series import amend_messages, commits, dry_run, make_series, outfolder
 
 from .conftest import contents, git, state, step
 
@@ -182,36 +182,49 @@ def on_git(verb: str, fail: Callable[..., int]) -> Callable[[pytest.MonkeyPatch]
     return lambda patch: patch.setattr(Repo, "run", run)
 
 
+def on_exchange(fail: Callable[..., int]) -> Callable[[pytest.MonkeyPatch], None]:
+    def arm(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(outfolder, "exchange", fail)
+        on_rename("new", fail)(patch)
+
+    return arm
+
+
 Arm = Callable[[pytest.MonkeyPatch], None]
 PLACES: dict[str, Callable[[Callable[..., int]], Arm]] = {
     "building": lambda fail: lambda patch: patch.setattr(commits, "_commit", fail),
     "writing": lambda fail: on_write("series.mbox", fail),
     "moving objects": lambda fail: on_git("index-pack", fail),
     "setting the branch": lambda fail: on_git("update-ref", fail),
-    "putting OUT in place": lambda fail: on_rename("new", fail),
-    "keeping the user's files": lambda fail: on_rename("notes", fail),
+    "putting OUT in place": on_exchange,
+    "keeping the user's folders": lambda fail: on_rename("papers", fail),
 }
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("fail", [full_disk, interrupt])
-@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("again", ["", "at once", "in two steps"])
 def test_nothing_is_left(  # noqa: PLR0917 - three fixtures, three parameters
-    tree: Path, plan: Plan, tmp_path: Path, place: str, fail: Callable[..., int], again: bool
+    tree: Path, plan: Plan, tmp_path: Path, place: str, fail: Callable[..., int], again: str
 ) -> None:
     out = tmp_path / "there/out"
     if again:
         make_series(tree, replace(plan, steps=plan.steps[:2]), out)
         (out / "notes").write_text("mine")
-    elif place == "keeping the user's files":
+        (out / "papers").mkdir()
+        (out / "papers/one").write_text("mine too")
+    elif place == "keeping the user's folders":
         pytest.skip("there are none yet")
     before = state(tree), contents(out) if again else None
     error = FolioizeError if fail is full_disk else KeyboardInterrupt
     with pytest.MonkeyPatch.context() as patch, pytest.raises(error) as caught:
         PLACES[place](fail)(patch)
+        if again == "in two steps":
+            patch.setattr(outfolder, "_renameat2", None)
         make_series(tree, plan, out)
     if fail is full_disk:
         assert "No space left on device; nothing was changed" in str(caught.value)
+        assert place != "writing" or "/new/series.mbox: " in str(caught.value)
     assert (state(tree), contents(out) if again else None) == before
     assert [path.name for path in tmp_path.joinpath("there").glob("*")] == (
         ["out"] if again else []
@@ -228,7 +241,7 @@ def test_a_failed_proof_leaves_the_series(
     before = state(tree), contents(out)
     error = FolioizeError if fail is full_disk else KeyboardInterrupt
     with pytest.MonkeyPatch.context() as patch, pytest.raises(error):
-        on_rename("new", fail)(patch)
+        on_exchange(fail)(patch)
         amend_messages(tree, out, {1: "Shown."})
     assert (state(tree), contents(out)) == before
 

@@ -170,26 +170,6 @@ def test_bad_branch_names(tree: Path, plan: Plan, tmp_path: Path, name: str) -> 
         make_series(tree, plan, tmp_path / "out", branch=name)
 
 
-def test_out_of_others_is_safe(tree: Path, plan: Plan, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    make_series(tree, plan, out)
-    (out / "notes.txt").write_text("mine")
-    (out / "verify.json").write_text("{}")
-    (out / "0099-stale.patch").write_text("old")
-    make_series(tree, plan, out)
-    names = set(contents(out))
-    assert "notes.txt" in names
-    assert not names & {"verify.json", "0099-stale.patch"}
-    (out / "series.json").unlink()
-    before = contents(out)
-    with pytest.raises(FolioizeError, match="holds something that is no series"):
-        make_series(tree, plan, out, force=True)
-    assert contents(out) == before
-    with pytest.raises(FolioizeError, match="is a file"):
-        make_series(tree, plan, out / "notes.txt")
-
-
 def test_empty_plan_is_success(tree: Path, plan: Plan, tmp_path: Path) -> None:
     record = make_series(tree, msgspec.structs.replace(plan, steps=()), tmp_path / "out")
     assert record.tip == record.base
