@@ -14,7 +14,7 @@ import os
 import signal
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -22,11 +22,13 @@ from types import FrameType
 import msgspec
 
 from folioize import __version__
+from folioize.errors import TreeError
 from folioize.facts.cache import Cache
 from folioize.facts.search import cache_path
 from folioize.rules.compiled import Program
 from folioize.rules.engine import Layout, may_match, run
 from folioize.rules.headers import Library, header_stamp
+from folioize.tree import Tree
 
 Progress = Callable[[int, int], None]
 _POOL_FROM = 24
@@ -44,11 +46,13 @@ class FileResult(msgspec.Struct, frozen=True):
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """The results by path, of those files in which something was found or missed."""
+    """The results by path, of those files in which something was found or missed; ``before`` has
+    the bytes of those that change."""
 
     files: dict[str, FileResult]
     unread: dict[str, str]
     total: int
+    before: dict[str, bytes]
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -67,16 +71,15 @@ def apply_rules(
 ) -> Applied:
     """Run ``job`` on the files at ``paths``, relative to its root, on ``jobs`` processes."""
     contents: dict[str, bytes] = {}
-    unread: dict[str, str] = {}
+    tree = Tree(job.root, "", "")
     for path in paths:
-        try:
-            contents[path] = (job.root / path).read_bytes()
-        except OSError as err:
-            unread[path] = (err.strerror or str(err)).lower()
+        with suppress(TreeError):  # which is noted in ``skipped``
+            contents[path] = tree.read(path)
     todo = {path: data for path, data in contents.items() if may_match(job.program, data)}
     results = _recalled(job, todo, jobs, progress)
     kept = {path: one for path, one in sorted(results.items()) if one != FileResult()}
-    return Applied(kept, unread, len(contents))
+    before = {path: contents[path] for path, one in kept.items() if one.data is not None}
+    return Applied(kept, tree.skipped, len(contents), before)
 
 
 def _recalled(
