@@ -83,7 +83,7 @@ class Library:
         """The index of a header; None if there is no such file."""
         if path not in self._indices:
             try:
-                self._indices[path] = _Index(self._files.read(os.path.abspath(path)[1:]))
+                self._indices[path] = _Index(self._files.read(os.path.normpath(path)[1:]))
             except TreeError:
                 self._indices[path] = None
         return self._indices[path]

@@ -9,13 +9,14 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from folioize.cli.app import run as main
-from folioize.rules import Applied, apply_rules
+from folioize.rules import Applied, Job, apply_rules
+from folioize.rules.apply import Progress
 
 RULE = "@@\nstruct page *p;\n@@\n- put_page(p)\n+ folio_put(page_folio(p))\n"
 CODE = "void f(struct page *page, int n)\n{\n\tput_page(page);\n\tput_page(n);\n}\n"
@@ -165,8 +166,8 @@ def test_a_diff_on_a_terminal_is_harmless(tree: Path) -> None:
 def test_a_file_that_changes_meanwhile_is_left(
     tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def apply_and_edit(*args: Any) -> Applied:
-        applied = apply_rules(*args)
+    def apply_and_edit(job: Job, paths: list[str], jobs: int, progress: Progress) -> Applied:
+        applied = apply_rules(job, paths, jobs, progress)
         (tree / "mm" / "a.c").write_text("int mine;\n")
         return applied
 
@@ -190,7 +191,17 @@ def test_no_space_left_in_place(tree: Path) -> None:
     assert sorted(path.name for path in (tree / "mm").iterdir()) == ["a.c", "b.c"]
 
 
-def folioize(tree: Path, *args: str, **how: Any) -> subprocess.CompletedProcess[bytes]:
-    how.setdefault("stdout", subprocess.PIPE)
-    command = [sys.executable, "-m", "folioize", *args]
-    return subprocess.run(command, cwd=tree, stderr=subprocess.PIPE, check=False, **how)
+def folioize(
+    tree: Path,
+    *args: str,
+    stdout: int = subprocess.PIPE,
+    preexec_fn: Callable[[], None] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "folioize", *args],
+        cwd=tree,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        preexec_fn=preexec_fn,
+        check=False,
+    )
