@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
 import os
 import signal
 import zlib
@@ -29,6 +28,7 @@ from folioize.rules.compiled import Program
 from folioize.rules.engine import Layout, may_match, run
 from folioize.rules.headers import Library, header_stamp
 from folioize.tree import Tree
+from folioize.workers import in_processes
 
 Progress = Callable[[int, int], None]
 _POOL_FROM = 24
@@ -136,11 +136,14 @@ def _make(job: Job, contents: dict[str, bytes], jobs: int) -> Iterator[tuple[str
     _Worker.library = Library(job.root) if job.program.typed else None
     work = sorted(contents, key=lambda path: (-len(contents[path]), path))
     count = min(jobs or os.cpu_count() or 1, len(work) // (_POOL_FROM // 2) or 1)
-    if count <= 1:
-        yield from map(_one, work)
-        return
-    with multiprocessing.get_context("fork").Pool(count, gc.freeze) as pool:
-        yield from pool.imap_unordered(_one, work, chunksize=4 if len(work) > 64 else 1)
+    yield from in_processes(_one, work, count, 4 if len(work) > 64 else 1)
+
+
+@cache
+def _collect() -> None:
+    """Have the collector look at what is made from here on: the trees of rules have cycles."""
+    gc.freeze()
+    gc.enable()
 
 
 class _OutOfTimeError(Exception):
@@ -153,6 +156,7 @@ def _alarm(_number: int, _frame: FrameType | None) -> None:
 
 def _one(path: str) -> tuple[str, FileResult]:
     """Run the rules on one file; what takes too long, or fails, is a gap with its name."""
+    _collect()
     job, data = _Worker.job, _Worker.contents[path]
     before = signal.signal(signal.SIGALRM, _alarm)
     signal.alarm(job.seconds)

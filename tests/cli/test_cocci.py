@@ -191,6 +191,22 @@ def test_no_space_left_in_place(tree: Path) -> None:
     assert sorted(path.name for path in (tree / "mm").iterdir()) == ["a.c", "b.c"]
 
 
+def test_a_killed_process_is_told(
+    tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        (tree / "mm" / f"more{number}.c").write_text(CODE)
+    mine = os.getpid()
+
+    def die(*_args: object) -> None:
+        assert os.getpid() != mine
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr("folioize.rules.apply.run", die)
+    assert main(["cocci", "r.cocci", "mm", "--jobs", "2"]) == 3
+    assert "a working process was killed" in capfd.readouterr().err
+
+
 def folioize(
     tree: Path,
     *args: str,
