@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.05  # seconds between two looks at the memory
+_EVERY = 0.2  # seconds between two looks at the memory, each of which holds the process up
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Figure:
     """One run: seconds of the clock, of processors (children included), and megabytes.
 
     Memory is the proportional set size (smaps_rollup) of all processes of the run together, at
-    its highest: pages that forked workers share count once.
+    its highest: pages that forked workers share count once. A run too short to be looked at has
+    what its largest process had.
     """
 
     wall: float
@@ -30,7 +31,6 @@ class Figure:
 
 def measure(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> Figure:
     """Run ``command`` to its end, its output thrown away."""
-    before = os.times()
     start = time.monotonic()
     process = subprocess.Popen(
         list(command),
@@ -43,15 +43,13 @@ def measure(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> Figure
     )
     watch = _Watch(process.pid)
     watch.start()
-    code = process.wait()
+    _pid, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
     watch.ended.set()
     watch.join()
-    after = os.times()
-    cpu = (after.children_user - before.children_user) + (
-        after.children_system - before.children_system
-    )
-    return Figure(wall, cpu, watch.peak / 1024, code)
+    peak = watch.peak or used.ru_maxrss
+    return Figure(wall, used.ru_utime + used.ru_stime, peak / 1024, process.returncode)
 
 
 class _Watch(threading.Thread):

@@ -84,14 +84,15 @@ def command(
         applied = apply_rules(
             job, files, jobs or 0, lambda done, total: progress("matching", done, total)
         )
+    missed = 0
     if series is not None:
         write_series(root, applied, series, rule_file, force)
     elif in_place:
-        _write(root, applied)
+        missed = _write(root, applied)
     else:
-        _print(root, applied)
+        _print(applied)
     changed = any(one.data is not None or one.found for one in applied.files.values())
-    gaps = _tell(applied)
+    gaps = _tell(applied) + missed
     return 3 if gaps else 1 if exit_code and changed else 0
 
 
@@ -148,15 +149,15 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
     return sorted(found)
 
 
-def _print(root: Path, applied: Applied) -> None:
+def _print(applied: Applied) -> None:
     from folioize.rules import git_diff
 
     rows = [
-        (path, (root / path).read_bytes(), one.data)
+        (path, applied.before[path], one.data)
         for path, one in applied.files.items()
         if one.data is not None
     ]
-    terminal.raw(git_diff(rows))
+    terminal.diff(git_diff(rows))
     for path, one in applied.files.items():
         for rule, line in one.found:
             terminal.line(f"{path}:{line}: {rule}")
@@ -164,16 +165,34 @@ def _print(root: Path, applied: Applied) -> None:
             terminal.line(text)
 
 
-def _write(root: Path, applied: Applied) -> None:
-    """Write each file beside the old one first, so that none is ever half-written."""
+def _write(root: Path, applied: Applied) -> int:
+    """Write each file beside the old one first, so that none is ever half-written.
+
+    Returns how many were left, because somebody else has changed them meanwhile.
+    """
+    left = 0
     for path, one in applied.files.items():
-        if one.data is not None:
-            place = root / path
+        place = root / path
+        if one.data is not None and not _holds(place, applied.before[path]):
+            terminal.note(f"{path}: has changed meanwhile and was left: run the command again")
+            left += 1
+        elif one.data is not None:
             beside = place.with_name(place.name + ".folioize")
-            beside.write_bytes(one.data)
-            beside.chmod(place.stat().st_mode & 0o7777)
-            beside.replace(place)
+            try:
+                beside.write_bytes(one.data)
+                beside.chmod(place.stat().st_mode & 0o7777)
+                beside.replace(place)
+            finally:
+                beside.unlink(missing_ok=True)
             terminal.line(path)
+    return left
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _tell(applied: Applied) -> int:

@@ -71,6 +71,16 @@ def raw(data: bytes) -> None:
         sys.stdout.buffer.write(data)
 
 
+def diff(data: bytes) -> None:
+    """Write a diff to standard output: every byte as it is into a pipe or a file, and harmless on
+    a terminal."""
+    if sys.stdout.isatty():
+        text = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+        text = _HARMFUL.sub(lambda one: one[0] if one[0] in "\n\t" else _spell(one), text)
+        data = text.encode()
+    sys.stdout.buffer.write(data)
+
+
 def note(text: str) -> None:
     """Print one line to standard error: not a result, but worth knowing.
 

@@ -45,9 +45,7 @@ def extract_module(module: Module, names: Names) -> FileFacts:
     return _extract(module, names, FileHits(module.data, encoded(names.words)))
 
 
-def _extract(
-    module: Module, names: Names, hits: FileHits, told: Sequence[Func] = ()
-) -> FileFacts:
+def _extract(module: Module, names: Names, hits: FileHits, told: Sequence[Func] = ()) -> FileFacts:
     """The facts; where something is nested too deep for Python, those of all the rest."""
     first = _Extractor(module, names, hits)
     facts = first.run(told)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
 import os
 import signal
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -22,11 +21,14 @@ from types import FrameType
 import msgspec
 
 from folioize import __version__
+from folioize.errors import TreeError
 from folioize.facts.cache import Cache
 from folioize.facts.search import cache_path
 from folioize.rules.compiled import Program
 from folioize.rules.engine import Layout, may_match, run
 from folioize.rules.headers import Library, header_stamp
+from folioize.tree import Tree
+from folioize.workers import in_processes
 
 Progress = Callable[[int, int], None]
 _POOL_FROM = 24
@@ -45,11 +47,13 @@ class FileResult(msgspec.Struct, frozen=True):
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """The results by path, of those files in which something was found or missed."""
+    """The results by path, of those files in which something was found or missed; ``before`` has
+    the bytes of those that change."""
 
     files: dict[str, FileResult]
     unread: dict[str, str]
     total: int
+    before: dict[str, bytes]
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -68,16 +72,15 @@ def apply_rules(
 ) -> Applied:
     """Run ``job`` on the files at ``paths``, relative to its root, on ``jobs`` processes."""
     contents: dict[str, bytes] = {}
-    unread: dict[str, str] = {}
+    tree = Tree(job.root, "", "")
     for path in paths:
-        try:
-            contents[path] = (job.root / path).read_bytes()
-        except OSError as err:
-            unread[path] = (err.strerror or str(err)).lower()
+        with suppress(TreeError):  # which is noted in ``skipped``
+            contents[path] = tree.read(path)
     todo = {path: data for path, data in contents.items() if may_match(job.program, data)}
     results = _recalled(job, todo, jobs, progress)
     kept = {path: one for path, one in sorted(results.items()) if one != FileResult()}
-    return Applied(kept, unread, len(contents))
+    before = {path: contents[path] for path, one in kept.items() if one.data is not None}
+    return Applied(kept, tree.skipped, len(contents), before)
 
 
 def _recalled(
@@ -143,11 +146,14 @@ def _make(job: Job, contents: dict[str, bytes], jobs: int) -> Iterator[tuple[str
     _Worker.library = Library(job.root) if job.program.typed else None
     work = sorted(contents, key=lambda path: (-len(contents[path]), path))
     count = min(jobs or os.cpu_count() or 1, len(work) // (_POOL_FROM // 2) or 1)
-    if count <= 1:
-        yield from map(_one, work)
-        return
-    with multiprocessing.get_context("fork").Pool(count, gc.freeze) as pool:
-        yield from pool.imap_unordered(_one, work, chunksize=4 if len(work) > 64 else 1)
+    yield from in_processes(_one, work, count, 4 if len(work) > 64 else 1)
+
+
+@cache
+def _collect() -> None:
+    """Have the collector look at what is made from here on: the trees of rules have cycles."""
+    gc.freeze()
+    gc.enable()
 
 
 class _OutOfTimeError(Exception):
@@ -160,6 +166,7 @@ def _alarm(_number: int, _frame: FrameType | None) -> None:
 
 def _one(path: str) -> tuple[str, FileResult]:
     """Run the rules on one file; what takes too long, or fails, is a gap with its name."""
+    _collect()
     job, data = _Worker.job, _Worker.contents[path]
     before = signal.signal(signal.SIGALRM, _alarm)
     signal.alarm(job.seconds)

@@ -251,13 +251,18 @@ class _Run:
         return kept
 
     def _breaks(self, item: Item, edits: list[Edit]) -> bool:
-        """Whether an item that parses by itself would not do so after the edits."""
+        """Whether an item that parses by itself, or before its semicolon, would not do so after
+        the edits."""
         text = self.data[item.start : item.end]
         moved = [Edit(e.start - item.start, e.end - item.start, e.new) for e in edits]
         after = apply_edits(text, moved)
-        if not Module.parse("item", after + b"\n", self.table).root.has_error:
-            return False
-        return not Module.parse("item", text + b"\n", self.table).root.has_error
+        for end in (b"\n", b";\n"):
+            if not self._has_error(text + end):
+                return self._has_error(after + end)
+        return False
+
+    def _has_error(self, text: bytes) -> bool:
+        return Module.parse("item", text, self.table).root.has_error
 
     def _continued(self, edit: Edit) -> Edit:
         """An edit in a macro's body: its lines end in backslashes."""

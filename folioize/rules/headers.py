@@ -15,7 +15,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from folioize.cst.module import Module
+from folioize.errors import TreeError
 from folioize.rules.types import Headers
+from folioize.tree import Tree
 
 _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE)
 _STRUCT = re.compile(rb"\b(struct|union)\s+(\w+)(?:\s+__\w+(?:\([^)]*\))?)*\s*\{")
@@ -68,6 +70,7 @@ class Library:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._files = Tree(Path("/"), "", "")
         self._indices: dict[str, _Index | None] = {}
         self._tops: dict[str, tuple[str, ...]] = {}
         self._included: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -80,8 +83,8 @@ class Library:
         """The index of a header; None if there is no such file."""
         if path not in self._indices:
             try:
-                self._indices[path] = _Index(Path(path).read_bytes())
-            except OSError:
+                self._indices[path] = _Index(self._files.read(os.path.normpath(path)[1:]))
+            except TreeError:
                 self._indices[path] = None
         return self._indices[path]
 

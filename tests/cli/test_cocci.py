@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import resource
+import signal
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from folioize.cli.app import run as main
+from folioize.rules import Applied, Job, apply_rules
+from folioize.rules.apply import Progress
 
 RULE = "@@\nstruct page *p;\n@@\n- put_page(p)\n+ folio_put(page_folio(p))\n"
 CODE = "void f(struct page *page, int n)\n{\n\tput_page(page);\n\tput_page(n);\n}\n"
@@ -135,3 +143,81 @@ def test_a_rule_that_takes_too_long_is_named(tree: Path, capfd: pytest.CaptureFi
     err = capfd.readouterr().err
     assert "mm/d.c: " in err
     assert "endless" in err or "t.cocci took more than 2 seconds" in err
+
+
+def test_a_diff_in_a_pipe_has_every_byte(tree: Path) -> None:
+    odd = b"/* M\xfcller \x1b[31m \xe2\x80\xae */\n" + CODE.encode()
+    (tree / "mm" / "a.c").write_bytes(odd)
+    done = folioize(tree, "cocci", "r.cocci", "mm")
+    assert done.returncode == 0 and odd.splitlines()[0] in done.stdout
+    subprocess.run(["git", "apply", "-p1"], input=done.stdout, cwd=tree, check=True)
+
+
+def test_a_diff_on_a_terminal_is_harmless(tree: Path) -> None:
+    (tree / "mm" / "a.c").write_bytes(b"/* M\xfcller \x1b[31m */\n" + CODE.encode())
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", 0) as screen:
+        assert folioize(tree, "cocci", "r.cocci", "mm", stdout=theirs).returncode == 0
+        os.close(theirs)
+        seen = screen.read(10_000)
+    assert rb"M\xfcller \x1b[31m" in seen and b"\x1b[31m" not in seen
+
+
+def test_a_file_that_changes_meanwhile_is_left(
+    tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def apply_and_edit(job: Job, paths: list[str], jobs: int, progress: Progress) -> Applied:
+        applied = apply_rules(job, paths, jobs, progress)
+        (tree / "mm" / "a.c").write_text("int mine;\n")
+        return applied
+
+    monkeypatch.setattr("folioize.rules.apply_rules", apply_and_edit)
+    assert main(["cocci", "r.cocci", "mm", "--in-place"]) == 3
+    assert "mm/a.c: has changed meanwhile" in capfd.readouterr().err
+    assert (tree / "mm" / "a.c").read_text() == "int mine;\n"
+
+
+def test_no_space_left_in_place(tree: Path) -> None:
+    long = CODE + "int y;\n" * 4000
+    (tree / "mm" / "a.c").write_text(long)
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+
+    done = folioize(tree, "cocci", "r.cocci", "mm", "--in-place", preexec_fn=limit)
+    assert done.returncode == 2 and done.stderr.count(b"\n") == 1
+    assert (tree / "mm" / "a.c").read_text() == long
+    assert sorted(path.name for path in (tree / "mm").iterdir()) == ["a.c", "b.c"]
+
+
+def test_a_killed_process_is_told(
+    tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        (tree / "mm" / f"more{number}.c").write_text(CODE)
+    mine = os.getpid()
+
+    def die(*_args: object) -> None:
+        assert os.getpid() != mine
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr("folioize.rules.apply.run", die)
+    assert main(["cocci", "r.cocci", "mm", "--jobs", "2"]) == 3
+    assert "a working process was killed" in capfd.readouterr().err
+
+
+def folioize(
+    tree: Path,
+    *args: str,
+    stdout: int = subprocess.PIPE,
+    preexec_fn: Callable[[], None] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "folioize", *args],
+        cwd=tree,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        preexec_fn=preexec_fn,
+        check=False,
+    )

@@ -54,10 +54,13 @@ def test_others_are_left_to_the_parse(head: bytes) -> None:
 
 
 WORDS = st.sampled_from(
-    ("static ", "inline ", "__init ", "const ", "int ", "unsigned long ", "struct s ", "u64 ")
-    + ("*", "* ", "f(", "g(", "int n", ", ", "struct s *s", "char c[2]", "void", "...", ")")
-    + ("\n{\n\treturn 0;\n}\n", "\n{\n}\n", "\n\n", ";\n", "/* of */\n", "int x;\n", "}\n")
-    + ("#if 0\n", "#ifdef A\n", "#else\n", "#endif\n", "EXPORT_SYMBOL(f);\n", "struct page *p")
+    (
+        *("static ", "inline ", "__init ", "const ", "int ", "unsigned long ", "struct s ", "u64 "),
+        *("*", "* ", "f(", "g(", "int n", ", ", "struct s *s", "char c[2]", "void", "...", ")"),
+        *("\n{\n\treturn 0;\n}\n", "\n{\n}\n", "\n\n", ";\n", "/* of */\n", "int x;\n", "}\n"),
+        *("#if 0\n", "#ifdef A\n", "#else\n", "#endif\n", "EXPORT_SYMBOL(f);\n"),
+        "struct page *p",
+    )
 )
 FUNCTION = st.builds(
     "\n\n{}{}{}f({}, {})\n{{\n\treturn 0;\n}}\n".format, WORDS, WORDS, WORDS, WORDS, WORDS
