@@ -29,6 +29,7 @@ def disagreeing(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clash
                 what = f"the address of {name}() is taken by a pointer to page functions"
                 out[mine if mine in labels else theirs] = (path, at, what)
     out |= _unbridgeable(graph, kind, labels)
+    out |= _otherwise_declared(graph, labels)
     for move in graph.moves:
         if move.depth < 2 or move.sink is None or move.source is None or move.how != TYPED:
             continue
@@ -53,6 +54,25 @@ def _unbridgeable(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Cla
             if access.field not in known and (access.mode == "m" or not access.arrow):
                 what = f"{access.field}, which the kind does not have, is named here as its member"
                 out[slot] = (path, access.named[0], what)
+    return out
+
+
+def _otherwise_declared(graph: Graph, labels: Set[Slot]) -> dict[Slot, Clash]:
+    """Slots of functions that another architecture or configuration declares with a type of its
+    own in that place, such as pgtable_t: callers would have to know which of them they call."""
+    out: dict[Slot, Clash] = {}
+    for slot in labels:
+        if slot[0] not in ("param", "return") or slot[1] not in graph.tables.functions:
+            continue
+        for path, function in graph.tables.function(slot[1]):
+            at = int(slot[2]) if slot[0] == "param" else -1
+            if at >= len(function.params):
+                continue
+            _, base, _, decl = function.params[at] if at >= 0 else ("", *function.result, 0)
+            decl = function.result_decl if at < 0 else decl
+            if decl < 0 and base != "void":
+                what = f"{function.name}() is declared with {base} for it here"
+                out[slot] = (path, function.named[0], what)
     return out
 
 

@@ -17,12 +17,14 @@ from folioize.kinds.solve import Solution, answered, owns
 from folioize.kinds.values import Slot
 from folioize.model import Edit
 from folioize.plan.bridges import Source
+from folioize.plan.includes import Includes
 from folioize.plan.render import FileRenderer, Rendered
 from folioize.plan.state import State, Types
 from folioize.typegen import (
     Borrowing,
     Layout,
     Signature,
+    declare_before,
     find_borrowing,
     forward_declaration_edits,
     introduce_edits,
@@ -55,6 +57,7 @@ class Conversion:
         self._moves: dict[str, list[Move]] = {}
         for move in analysis.graph.moves:
             self._moves.setdefault(move.path, []).append(move)
+        self._includes = Includes(analysis.tree)
         self._accessor_users = _includers(analysis, self.kind)
         self.accessors, self.taken = _free_accessors(analysis, self.kind)
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
@@ -208,9 +211,21 @@ class Conversion:
             out[path] = (*out.get(path, ()), *edits)
         for path, item in rendered.items():
             if path.endswith(".h") and item.retyped:
-                forward = forward_declaration_edits(self.read(path), self.kind)
-                out[path] = (*out.get(path, ()), *forward)
+                out[path] = (*out.get(path, ()), *self._forward(path, item))
         return {path: edits for path, edits in out.items() if edits}
+
+    def _forward(self, path: str, item: Rendered) -> tuple[Edit, ...]:
+        """What declares the kind's struct in a header that names it, where something has to."""
+        forward = forward_declaration_edits(self.read(path), self.kind)
+        facts = self.analysis.facts.files[path]
+        first = min(item.retyped, key=lambda index: facts.decls[index].token)
+        decl = facts.decls[first]
+        if forward or decl.role != "param" or decl.fn < 0 or facts.funcs[decl.fn].defined:
+            return forward
+        start = facts.funcs[decl.fn].start
+        if self._includes.defines_page(path, start):
+            return ()
+        return declare_before(self.read(path), self.kind, start)
 
     def _has_accessors(self, path: str, offset: int) -> bool:
         header = self.kind.accessors.header if self.kind.accessors else None

@@ -9,6 +9,7 @@ read; the edits of all steps are told relative to it.
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ from folioize.plan.compose import compose, lines_on_disk, token_on_disk
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
+from folioize.plan.remaining import removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
 from folioize.plan.unedited import unedited
@@ -49,8 +51,10 @@ def plan_design(
     chain = _Chain(tree, options, ledger, ahead=design.layout == UNION)
     if len(kinds) > 1:
         chain.close_conflicts(analyse(tree, kinds, options, progress))
+        _forget()
     for kind in kinds:
         chain.add(kind, kinds, progress)
+        _forget()
     if design.layout == UNION:
         chain.unite(design, kinds)
     alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
@@ -77,6 +81,12 @@ def _sources(tree: Tree, steps: list[Step]) -> dict[str, str]:
     """A digest of the bytes on disk of each file that a step changes; none for a new file."""
     touched = sorted({path for step in steps for path in step.files})
     return {path: digest(tree.read(path)) for path in touched if tree.has(path)}
+
+
+def _forget() -> None:
+    """Let go of an analysis, hundreds of megabytes that point to one another, before the next."""
+    gc.unfreeze()
+    gc.collect()
 
 
 def _missing_kinds(tree: Tree, kinds: list[Kind]) -> tuple[list[Kind], tuple[str, ...]]:
@@ -154,6 +164,7 @@ class _Chain:
         )
         if last is not None:
             self._advance(last)
+        removal.cache_clear()
 
     def unite(self, design: Design, kinds: list[Kind]) -> None:
         """Make struct page a union of the types that the parts brought in; none if they did not."""

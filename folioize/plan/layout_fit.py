@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from folioize.plan.layout_break import Place, Stack, innermost, is_break
 from folioize.plan.layout_chunk import Chunk, Row
 from folioize.plan.layout_lex import fill, width
-from folioize.plan.layout_place import NARROW, TRAILING, Piece, limit, over, place
+from folioize.plan.layout_place import NARROW, TRAILING, WIDE, Piece, limit, over, place
 from folioize.plan.layout_search import Search, Style
 
 Change = tuple[int, int, bytes]
@@ -21,10 +21,12 @@ _COMMENT_LINE = re.compile(rb"\n([ \t]*)(?=\*)")
 
 @dataclass(slots=True)
 class Layout:
-    """The changes of one style, and by how many columns (in all) lines are too long."""
+    """The changes of one style, by how many columns (in all) lines are too long, and whether one is
+    longer than anybody takes."""
 
     changes: list[Change] = field(default_factory=list)
     overflow: int = 0
+    wide: bool = False
     crowded: set[int] = field(default_factory=set)
 
 
@@ -45,12 +47,19 @@ def lay_out(chunk: Chunk) -> list[Change]:
         Style(last_resort=True),
         Style(flat=flat, last_resort=True),
     ):
+        if style.last_resort and not best.wide and _is_statement(chunk):
+            break  # a line over 80 columns reads better than one that ends in a bracket
         other = _Sheet(chunk, style).run()
         if other.overflow < best.overflow:
             best = other
         if not best.overflow:
             break
     return best.changes
+
+
+def _is_statement(chunk: Chunk) -> bool:
+    """Whether the chunk is indented: no header of a function."""
+    return chunk.patched.text[chunk.start : chunk.start + 1] in (b" ", b"\t")
 
 
 def _plain(chunk: Chunk) -> bool:
@@ -217,6 +226,7 @@ class _Sheet:
             self._change(self.tokens[index - 1].end, self.tokens[index].start, new)
         excess = over(row, piece.end)
         self.layout.overflow += excess
+        self.layout.wide |= bool(excess) and piece.end > WIDE
         outer = innermost(stack)
         if excess and outer is not None:
             self.layout.crowded.add(outer.index)

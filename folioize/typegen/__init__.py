@@ -3,7 +3,11 @@
 
 from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
-from folioize.typegen.insertion import forward_declaration_edits, introduce_edits
+from folioize.typegen.insertion import (
+    declare_before,
+    forward_declaration_edits,
+    introduce_edits,
+)
 from folioize.typegen.layout import Layout, derive_layout, find_page_header
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
@@ -17,6 +21,7 @@ __all__ = [
     "accessor_text",
     "assert_text",
     "bridge_text",
+    "declare_before",
     "derive_layout",
     "find_borrowing",
     "find_page_header",

@@ -164,6 +164,16 @@ def forward_declaration_edits(data: bytes, kind: Kind) -> tuple[Edit, ...]:
     return ()
 
 
+def declare_before(data: bytes, kind: Kind, offset: int) -> tuple[Edit, ...]:
+    """Declare the kind's struct ahead of the paragraph in which ``offset`` stands: a prototype's
+    parameter is no declaration for those that follow. No edit if it is declared before."""
+    tag = kind.kind.type.encode()
+    if re.search(rb"^struct[ \t]+" + tag + rb"\s*[;{]", data[:offset], re.MULTILINE):
+        return ()
+    at = data.rfind(b"\n\n", 0, offset) + 2
+    return (Edit(at, at, b"struct " + tag + b";\n"),) if at > 1 else ()
+
+
 def _runs(found: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
     """Matches of whole lines, those on neighbouring lines together."""
     runs: list[list[re.Match[str]]] = []

@@ -189,3 +189,15 @@ def test_functions_that_do_not_say_page(small: Small) -> None:
         + "void *f(struct shelf *s)\n{\n\tclose(s->second);\n\treturn s->first->lid;\n}\n"
     )
     assert small.tins() == {"close.page", "shelf.first", "shelf.second"}
+
+
+def test_a_function_that_another_header_declares_otherwise(small: Small) -> None:
+    """As an architecture may, whose tables are no pages: callers do not know which one it is."""
+    small.put("arch/x86/pot.h", "#include <linux/mm.h>\nint shut(struct page *page);\n")
+    small.put("arch/sparc/pot.h", "typedef long pot_t;\nint shut(pot_t pot, struct page *page);\n")
+    text = "int shut(struct page *page)\n{\n\treturn page->lid != NULL;\n}\n"
+    small.put("mm/pot.c", '#include "../arch/x86/pot.h"\n' + text)
+    assert small.tins() == set()
+    assert "shut() is declared with pot_t for it here" in small.why("mm/pot.c", "int shut")
+    small.put("arch/sparc/pot.h", "int shut(void *page);\n")
+    assert small.tins() == {"shut.page"}

@@ -313,3 +313,44 @@ def test_a_split_keeps_the_order(small: Small) -> None:
     assert "struct tin_page *tin;\n\tstruct page *any;\n\tstruct tin_page *last;" in text
     body = text.partition("void f(")[2]
     assert body.index("*tin = ") < body.index("*other = ") < body.index("*third = ")
+
+
+def test_a_prototype_that_comes_before_any_declaration(small: Small) -> None:
+    """A struct that is first named among parameters is unknown to what follows."""
+    small.put("include/linux/early.h", c("""
+        #ifndef EARLY_H
+        #define EARLY_H
+        struct page;
+        #endif
+        """))  # fmt: skip
+    small.put("include/linux/pot.h", c("""
+        #ifndef POT_H
+        #define POT_H
+        #include <linux/early.h>
+
+        extern int pots;
+
+        extern int shut(struct page *page);
+        #include <linux/mm.h>
+        static inline int shut_all(struct page *page)
+        {
+            return shut(page);
+        }
+        #endif
+        """))  # fmt: skip
+    small.put("mm/pot.c", "#include <linux/pot.h>\n" + c("""
+        int shut(struct page *page)
+        {
+            return page->lid != NULL;
+        }
+        """))  # fmt: skip
+    got = small.converted()["include/linux/pot.h"]
+    assert "extern int pots;\n\nstruct tin_page;\nextern int shut(struct tin_page *tin);\n" in got
+    assert got.count("struct tin_page;") == 1
+
+
+def test_a_prototype_after_the_definition_needs_no_declaration(small: Small) -> None:
+    small.put("include/linux/pot.h", "#include <linux/mm.h>\n\nint shut(struct page *page);\n")
+    text = "int shut(struct page *page)\n{\n\treturn page->lid != NULL;\n}\n"
+    small.put("mm/pot.c", f"#include <linux/pot.h>\n{text}")
+    assert "struct tin_page;" not in small.converted()["include/linux/pot.h"]

@@ -57,6 +57,15 @@ CASES = {
         "\ttotal = page->first_counter_of_it + other->second_counter_of_the_same_o;\n",
         "\ttotal = slabs->first_counter_of_it +\n\t\tother->second_counter_of_the_same_o;\n",
     ),
+    "a statement's line may pass 80 columns rather than end in a bracket": (
+        "\t\t\tcount = the_count_of_all_that_is_in_there_or_was(WRAP->first);\n",
+        "\t\t\tcount = the_count_of_all_that_is_in_there_or_was(wrap_it(WRAP)->first);\n",
+    ),
+    "beyond 100 it ends in a bracket": (
+        "\t\t\tcount = the_count_of_all_that_is_in_there_or_was_before_any_of_it_went(WRAP->it);\n",
+        "\t\t\tcount = the_count_of_all_that_is_in_there_or_was_before_any_of_it_went(\n"
+        "\t\t\t\t\twrap_it(WRAP)->it);\n",
+    ),
     "an equal sign when nothing else is left": (
         "\tcache->the_field_with_a_name = page->another_field_with_its_n.inner_one;\n",
         "\tcache->the_field_with_a_name =\n\t\tslabs->another_field_with_its_n.inner_one;\n",

@@ -95,7 +95,7 @@ def test_the_switches_around_a_file(root: Path, file: str, names: set[str]) -> N
 def test_a_configuration_sets_what_the_switches_need(root: Path) -> None:
     config = touched(root, ["drivers/cards/main.c"], "x86")
     assert config.symbols == ("CARD=y", "CARDS=y")
-    assert config.optional == ("64BIT=y", "BUS=y", "OTHER=y", "TESTS=y")
+    assert config.optional == ("64BIT=y", "BUS=y", "OTHER=y", "TESTS=y", "WERROR=n")
 
 
 def test_one_that_nobody_can_set_is_selected(root: Path) -> None:
