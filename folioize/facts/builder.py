@@ -52,6 +52,8 @@ class Builder:
         self.tokens: list[Token] = []
         self.includes: list[tuple[str, int]] = []
         self.unclean: list[tuple[int, int]] = []
+        self.unread: list[tuple[str, int]] = []
+        self.seen: set[int] = set()  # where text begins that masking hid and that was read apart
         self._placed: _Placed | None = None
 
     def repeat(self) -> None:
@@ -232,6 +234,7 @@ class Builder:
             tokens=tuple(self.tokens),
             includes=tuple(self.includes),
             unclean=tuple(self.unclean),
+            unread=tuple(sorted(set(self.unread), key=lambda row: (row[1], row[0]))),
         )
 
 

@@ -30,8 +30,8 @@ class Calls:
             return [(UNKNOWN, *span)]
         nodes = [child for child in argument_list.named_children if child.type != "comment"]
         name, callee = self._callee(function)
-        if name in self.roles.each:
-            self.iterator(name, nodes)
+        if name in self.roles.each or name in self.roles.declares:
+            (self.iterator if name in self.roles.each else self._declare)(name, nodes)
             return [(CONSTANT, *span)]
         if name in self.roles.entry or name in self.roles.step:
             return self._entry(name, nodes, span)
@@ -40,11 +40,13 @@ class Calls:
             if found is not None:
                 self.c.member(found, span, nodes[1])
             return [(CONSTANT, *span)]
-        call = self._record(name, span, self.b.span(function), nodes)
+        call = self._record(name, span, self.b.span(_bare(function)), nodes)
         every = name in self.c.words or name in self.roles.polymorphic
         leaves = [self._argument(one) if every or self.c.matters(one) else [] for one in nodes]
         if name in self.roles.polymorphic:
             return self._polymorphic(name, leaves, span)
+        if any(self.c.interesting(term) for values in leaves for term, _, _ in values):
+            self.c.carrying.add(call)
         for index, values in enumerate(leaves):
             sink = ("a", call, index) if callee is None else ("ia", callee, call, index)
             self.c.flow(values, sink)
@@ -75,13 +77,18 @@ class Calls:
                 for target, _, _ in heads:
                     self.b.flow(("L", target), (start, end), ("list", term))
 
+    def _declare(self, name: str, nodes: list[Node]) -> None:
+        if nodes and nodes[0].type == "identifier":
+            self.c.bind(self.b.text(nodes[0]), ("v", self.roles.declares[name], 0))
+
     def _record(self, name: str, span: Span, named: Span, nodes: list[Node]) -> int:
         spans = tuple(self.b.span(child) for child in nodes)
         return self.b.call(Call(name, *span, named, spans, self.b.fn, self.b.macro))
 
     def _callee(self, function: Node) -> tuple[str, Term | None]:
-        if function.type == "identifier":
-            name = self.b.text(function)
+        bare = _bare(function)
+        if bare.type == "identifier" and (bare == function or not self._is_bound(bare)):
+            name = self.b.text(bare)
             bound = self.c.scopes.find(name)
             if bound is None:
                 return name, None
@@ -90,6 +97,9 @@ class Calls:
             return "", bound
         leaves = self.c.eval(function)
         return "", (leaves[0][0] if leaves else UNKNOWN)
+
+    def _is_bound(self, name: Node) -> bool:
+        return self.c.scopes.find(self.b.text(name)) is not None
 
     def _argument(self, node: Node) -> list[Leaf]:
         found = self.c.type_argument(node)
@@ -105,10 +115,11 @@ class Calls:
         if name in self.roles.insert:
             new, head = self.roles.insert[name]
             self._listed(leaves, new, head)
-        place = self.roles.result.get(name)
-        if place is None:
+        places = self.roles.result.get(name)
+        if places is None:
             return [(CONSTANT, *span)]
-        return [(term, *span) for term, _, _ in self._at(leaves, place)] or [(UNKNOWN, *span)]
+        found = [leaf for place in places for leaf in self._at(leaves, place)]
+        return [(term, *span) for term, _, _ in found] or [(UNKNOWN, *span)]
 
     @staticmethod
     def _at(leaves: list[list[Leaf]], place: Place) -> list[Leaf]:
@@ -157,3 +168,14 @@ class Calls:
             for term, _, _ in self.c.eval(cursor):
                 self.c.flow(leaves, ("to", term))
         return [(term, *span) for term, _, _ in leaves] or [(UNKNOWN, *span)]
+
+
+def _bare(function: Node) -> Node:
+    """``f`` of ``(f)(x)``, ``(*f)(x)`` and ``(&f)(x)``."""
+    node = function
+    while node.type in ("parenthesized_expression", "pointer_expression"):
+        inner = [child for child in node.named_children if child.type != "comment"]
+        if len(inner) != 1:
+            return function
+        node = inner[0]
+    return node if node.type == "identifier" else function

@@ -24,7 +24,8 @@ _PAGE_ARGUMENT = re.compile(rb"\s*(?:const\s+)?(struct\s+page)\b\s*(\**)\s*$")
 class Context:
     """The builder, the names in scope, and where expressions find the walkers of other parts.
 
-    ``hits`` are those of the function that is being walked, None outside of one. ``eval``,
+    ``hits`` are those of the function that is being walked, None outside of one. ``carrying`` are
+    the calls that are given what may be a page, and so may be a macro that is one. ``eval``,
     ``block``, ``condition`` and ``header`` are set by the walkers, which need one another.
     """
 
@@ -35,6 +36,7 @@ class Context:
         self.scopes = Scopes()
         self.roles = load_roles()
         self.hits: Hits | None = None
+        self.carrying: set[int] = set()
         self.eval: Callable[[Node], list[Leaf]]
         self.block: Callable[[Node], list[Leaf]]
         self.condition: Callable[[Node], None]
@@ -59,7 +61,7 @@ class Context:
 
     def interesting(self, term: Term) -> bool:
         """Whether a term may turn out to be a page (or a function that deals in pages)."""
-        return interesting(term, self.words)
+        return (term[0] == "c" and term[2] in self.carrying) or interesting(term, self.words)
 
     def flow(self, leaves: list[Leaf], sink: Term) -> None:
         """Record that each of the terms moves into a sink, where it may matter."""
@@ -74,7 +76,7 @@ class Context:
             tag = term[0]
             if tag == "z" or (tag in ("v", "u") and not known and not self.is_typedef(term)):
                 continue
-            if wanted or interesting(term, self.words):
+            if wanted or self.interesting(term):
                 self.b.flow(term, (start, end), sink)
 
     def is_typedef(self, term: Term) -> bool:
@@ -85,7 +87,7 @@ class Context:
         """Whether a sink may be a page, so that what moves into it matters, whatever it is."""
         how = sink[0]
         if how in ("to", "cmp", "ia"):
-            return interesting(sink[1], self.words)
+            return self.interesting(sink[1])
         if how == "a":
             return self.b.calls[sink[1]].name in self.words
         return how == "r" and self.b.funcs[sink[1]].result_decl >= 0
@@ -100,8 +102,11 @@ class Context:
 
     def typed(self, spec: Specifier, what: Declarator, node: Node) -> Term:
         """What a declarator of another type than ``struct page`` declares or names; ``typeof(x)``
-        is whatever x is."""
-        term = self._typeof(node.child_by_field_name("type")) if what.params is None else None
+        is whatever x is, and a macro's parameter whatever type it is given."""
+        term: Term | None = None
+        if what.params is None:
+            given = self.scopes.find(spec.base) if self.b.macro >= 0 else None
+            term = given or self._typeof(node.child_by_field_name("type"))
         if term is None:
             return ("v", spec.base, what.depth)
         for _ in range(what.depth):
@@ -115,6 +120,7 @@ class Context:
         operand = parse_operand(self.b.data, end) if is_typeof(self.b.data[start:end]) else None
         if operand is None:
             return None
+        self.b.seen.add(self.b.data.index(b"(", end))
         delta, self.b.delta = self.b.delta, operand.delta
         found: Term | None = None
         if self.matters(operand.node):

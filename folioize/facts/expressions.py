@@ -76,7 +76,8 @@ class Expressions:
         field = self.b.data[start:end].decode("latin-1")
         out: list[Leaf] = []
         for term, first, last in bases:
-            if self.c.interesting(term) or self.c.is_typedef(term):
+            free = self.b.macro >= 0 and term[0] == "g"  # of the function that uses the macro
+            if free or self.c.interesting(term) or self.c.is_typedef(term):
                 at = (first, last)
                 if base.type == "parenthesized_expression":
                     at = self.b.span(base)
@@ -146,6 +147,8 @@ class Expressions:
         if operator is None or operator.type == "=":
             for term, _, _ in targets:
                 self.c.flow(sources, ("to", term))
+        else:
+            self._changed(targets)
         return [(term, *self.b.span(node)) for term, _, _ in targets]
 
     def _comma(self, node: Node) -> list[Leaf]:
@@ -196,7 +199,14 @@ class Expressions:
         argument = node.child_by_field_name("argument")
         leaves = self.eval(argument) if argument is not None else []
         self.c.flow(leaves, ("x", "arithmetic"))
+        self._changed(leaves)
         return [(term, *self.b.span(node)) for term, _, _ in leaves]
+
+    def _changed(self, leaves: list[Leaf]) -> None:
+        """``p++`` and ``p += n`` store where they read: of a macro's parameter that matters."""
+        for term, start, end in leaves:
+            if term[0] == "p":
+                self.b.flow(term, (start, end), ("to", term))
 
     def _sizeof(self, node: Node) -> list[Leaf]:
         kind, value = node.child_by_field_name("type"), node.child_by_field_name("value")

@@ -21,11 +21,14 @@ from folioize.facts.macros import Macros
 from folioize.facts.names import Names, encoded
 from folioize.facts.records import FileFacts, Func, Global, Term
 from folioize.facts.statements import Statements
+from folioize.facts.unread import masked_names, unread
 
 __all__ = ["TOKEN", "extract", "extract_module"]
 
 P = ParamSpec("P")
 
+_READ = frozenset(("struct_specifier", "union_specifier", "expression_statement"))
+_NOTHING = frozenset(("enum_specifier", "preproc_call", "preproc_def", "preproc_function_def"))
 _INCLUDED = re.compile(rb'[ \t]*([<"])([^>"\n]+)[>"]')
 
 
@@ -92,6 +95,8 @@ class _Extractor:
             if match:
                 form = '"' if match.group(1) == b'"' else "<"
                 b.includes.append((form + match.group(2).decode("latin-1"), line.start))
+        b.unread += unread(b.data, b.unclean)
+        self._masked_names(self.module)
         taken = {decl.token[0] for decl in b.decls}
         b.tokens += leftovers(self.module, taken, self.walk.records.definitions, b.unclean)
         self.c.close()
@@ -120,6 +125,7 @@ class _Extractor:
         for number in range(1, self.module.variants if left else 1):
             self.b.repeat()
             other = Module.parse(self.module.path, self.module.data, variant=number)
+            self._masked_names(other)
             hidden = set(other.masked.hidden)
             shown = [span for span in left if span not in hidden]
             for item in other.items():
@@ -128,6 +134,12 @@ class _Extractor:
                     shown = [span for span in shown if span not in mine]
             left = [span for span in left if span not in shown]
         return left
+
+    def _masked_names(self, module: Module) -> None:
+        """Note the names that masking took out, but in functions that cannot matter."""
+        text = lean(module.data, self.hits)
+        masked = module.masked
+        self.b.unread += masked_names(text, masked.data, masked.marks, self.b.seen)
 
     # -- top-level items ------------------------------------------------------------------------
 
@@ -138,8 +150,10 @@ class _Extractor:
             self._declaration(node)
         elif node.type == "type_definition":
             self._typedef(node)
-        elif node.type in ("struct_specifier", "union_specifier"):
+        elif node.type in _READ:
             self.walk.statement(node)
+        elif node.type not in _NOTHING:
+            self.b.unread += unread(self.b.data, [self.b.span(node)])
 
     def _declaration(self, node: Node) -> None:
         spec = self.b.spec(node)

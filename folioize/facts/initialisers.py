@@ -6,7 +6,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from folioize.facts.context import Context
-from folioize.facts.records import UNKNOWN, Term
+from folioize.facts.records import UNKNOWN, Access, Term
 from folioize.facts.terms import Leaf, apply
 
 
@@ -46,10 +46,20 @@ class Initialisers:
         value = node.child_by_field_name("value")
         for designator in node.children_by_field_name("designator"):
             if designator.type == "field_designator":
-                target = ("f", target, self.c.b.text(designator).lstrip(". \t\n"))
+                target = ("f", target, self._member(target, designator))
                 continue
             target = apply("*", target)
             for index in designator.named_children:
                 self.c.eval(index)
         if value is not None:
             self.initialise(value, target)
+
+    def _member(self, target: Term, designator: Node) -> str:
+        """The member that ``.name`` names; of a page it is an access."""
+        name = designator.named_children[0]
+        b = self.c.b
+        field = b.text(name)
+        if self.c.interesting(target) or self.c.is_typedef(target):
+            at = b.span(designator)
+            b.accesses.append(Access(target, *at, field, b.span(name), False, "w", b.fn, b.macro))
+        return field

@@ -10,11 +10,13 @@ from tree_sitter import Node
 
 from folioize.cst import Define, MacroBody, Module, parse_macro_body
 from folioize.facts.context import Context
+from folioize.facts.parameters import Naming, naming
 from folioize.facts.records import UNKNOWN, Macro, Term
+from folioize.facts.unread import masked_names, unread
 
 Item = Callable[[Node], None]
 
-_PAGELIKE = re.compile(rb"page|Page|PAGE")
+_PAGELIKE = re.compile(rb"page|Page|PAGE|->")
 _BLOCKS = ("statement", "loop", "operand", "initialiser")
 
 
@@ -27,7 +29,8 @@ class Macros:
         self.module = module
 
     def read(self, define: Define, item: Item) -> None:
-        """One macro; those that neither take a parameter nor talk of a page are left out.
+        """One macro; those that take no parameter, talk of no page and reach for no field are left
+        out.
 
         ``item`` walks a body that is a declaration or a function.
         """
@@ -43,8 +46,22 @@ class Macros:
             b.scope = (define.start, define.end)
             results = self._body(parsed, define.params or (), item)
             b.macro, b.delta, b.owner, b.scope = -1, 0, None, (0, len(b.data))
+            masked = parsed.masked
+            b.unread += masked_names(b.data, masked.data, masked.marks, b.seen, parsed.delta)
+        elif parsed is None:
+            b.unread += unread(b.data, [(define.body_start, define.body_end)])
+        whole = parsed is not None
+        how = naming(define.params, body) if define.params else Naming()
         b.macros.append(
-            Macro(define.name, define.params, define.start, define.end, results, parsed is not None)
+            Macro(
+                define.name,
+                define.params,
+                define.start,
+                define.end,
+                results,
+                whole,
+                *how,
+            )
         )
 
     def _body(self, parsed: MacroBody, params: tuple[str, ...], item: Item) -> tuple[Term, ...]:

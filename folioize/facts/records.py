@@ -154,7 +154,12 @@ class Test(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Macro(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A macro: ``results`` are the terms its body evaluates to, if it was understood."""
+    """A macro: ``results`` are the terms its body evaluates to, if it was understood.
+
+    ``members`` are the parameters that name a member, ``parts`` those that are pasted to be a part
+    of such a name; ``hands`` tells which parameter it hands on as it is: (parameter, name of the
+    function or macro, argument's number).
+    """
 
     name: str
     params: tuple[str, ...] | None
@@ -162,6 +167,9 @@ class Macro(msgspec.Struct, frozen=True, array_like=True, gc=False):
     end: int
     results: tuple[Term, ...]
     parsed: bool
+    members: tuple[int, ...]
+    parts: tuple[int, ...]
+    hands: tuple[tuple[int, str, int], ...]
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -176,7 +184,10 @@ class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """All facts of one file; ``calls`` are those that a flow or term refers to, by number."""
+    """All facts of one file; ``calls`` are those that a flow or term refers to, by number.
+
+    ``unread`` are the names, with their offsets, in code that no other fact tells of.
+    """
 
     path: str
     decls: tuple[Decl, ...]
@@ -192,3 +203,4 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     tokens: tuple[Token, ...]
     includes: tuple[tuple[str, int], ...]
     unclean: tuple[tuple[int, int], ...]
+    unread: tuple[tuple[str, int], ...]

@@ -14,18 +14,20 @@ Place = tuple[int, bool]
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Per macro name: results, flows, list operations, entries, iterators, assertions.
+    """Per macro name: results, flows, list operations, entries, iterators, assertions, and the
+    type of the variable that it declares.
 
     ``polymorphic`` are those whose arguments move into one another, into a list or the result.
     """
 
-    result: dict[str, Place] = field(default_factory=dict)
+    result: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     flow: dict[str, tuple[tuple[Place, Place], ...]] = field(default_factory=dict)
     insert: dict[str, tuple[int, int]] = field(default_factory=dict)
     entry: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     each: dict[str, tuple[tuple[int, ...], int, int]] = field(default_factory=dict)
     step: dict[str, tuple[int, int]] = field(default_factory=dict)
     member: dict[str, tuple[int, int]] = field(default_factory=dict)
+    declares: dict[str, str] = field(default_factory=dict)
     polymorphic: frozenset[str] = frozenset()
     asserts: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
@@ -68,7 +70,11 @@ def load_roles() -> Roles:
     for key, names in table["entry"].items():
         place, kind, name_at = (int(number) for number in key.split())
         entry.update((name, (place, kind, name_at)) for name in names)
-    result = {name: _place(key) for key, names in table["result"].items() for name in names}
+    result = {
+        name: tuple(map(_place, key.split(",")))
+        for key, names in table["result"].items()
+        for name in names
+    }
     flow = _flows(table["flow"])
     insert = _pairs(table["list"])
     return Roles(
@@ -80,6 +86,7 @@ def load_roles() -> Roles:
         each=each,
         step=_pairs(table["next"]),
         member=_pairs(table["member"]),
+        declares={name: kind for kind, names in table["declare"].items() for name in names},
         asserts=frozenset(name for names in table["assert"].values() for name in names),
         printers=frozenset(table["print"]["names"]),
         printing=tuple(table["print"]["prefixes"]),

@@ -11,7 +11,7 @@ import msgspec
 from folioize.facts.records import Access, Decl, FileFacts, Flow, Func, Term, Test
 from folioize.facts.roles import is_printer
 from folioize.kinds.tables import Tables
-from folioize.kinds.values import NOTHING, Slot, Value, Values
+from folioize.kinds.values import FOREIGN, NOTHING, Slot, Value, Values
 
 TYPED, OTHER, UNTYPED, EXTERN = "typed", "other", "untyped", "extern"
 """What a move ends in: a page slot; a type that is no page; a place without a type (a cast, an
@@ -105,7 +105,8 @@ def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
         _assign_function(graph, path, index, flow, source.function)
         return
     stands_in = source.slot is not None and source.slot[0] in ("macro", "list")
-    if not source.is_page and not stands_in and source is not NOTHING:
+    unknown = source is NOTHING or source is FOREIGN
+    if not source.is_page and not stands_in and not unknown:
         return
     for sink, how, callee in _sinks(graph, path, flow):
         known = source.is_page or source.slot is not None
@@ -169,7 +170,8 @@ def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[Sink]:
         elif value.is_page:
             yield None, TYPED, ""
         else:
-            yield None, (EXTERN if value is NOTHING else OTHER), ""
+            unknown = value is NOTHING or value is FOREIGN
+            yield None, (EXTERN if unknown else OTHER), ""
     else:
         yield None, UNTYPED, str(sink[1])
 

@@ -40,6 +40,10 @@ class Value(msgspec.Struct, frozen=True, gc=False):
 
 
 NOTHING = Value(None, "?", 0)
+FOREIGN = Value(None, "!", 0)
+"""A member of a struct that no file with a page in it defines: of what type is not known, but it
+is no page. NOTHING is of a type that is not known at all."""
+
 Env = tuple[str, dict[int, Term], "Env | None"]
 """Where a macro's parameters get their values: file, arguments, and that call's own Env."""
 
@@ -106,6 +110,10 @@ class Values:
             return ("typedef", decl.name)
         return ("local", path, str(index)) if decl.name else ("place", path, str(index))
 
+    def arguments(self, path: str, call: int) -> dict[int, Term]:
+        """What a call in a file is given, by the arguments' numbers, as far as it may be pages."""
+        return self._arguments.get((path, call), {})
+
     def resolve(self, path: str, term: Term, env: Env | None = None, left: int = _DEPTH) -> Value:
         """The value of a term as it stands in a file."""
         if left <= 0:
@@ -152,7 +160,7 @@ class Values:
         base = self.resolve(path, term[1], env, left - 1)
         found = self.tables.member(path, base.base, term[2])
         if found is None:
-            return NOTHING
+            return NOTHING if base.base in (NOTHING.base, FOREIGN.base, PAGE) else FOREIGN
         key, where, member = found
         if member.decl >= 0:
             decl = self.tables.files[where].decls[member.decl]

@@ -14,7 +14,10 @@ from folioize.facts.records import Access
 from folioize.kinds.declared import Places
 from folioize.model import Edit, Left
 from folioize.plan.conversion import Conversion
+from folioize.plan.doubts import Doubts
 from folioize.typegen import remove_arm_edits
+
+_STAY = "the kind's fields stay in struct page"
 
 
 @lru_cache(maxsize=1)
@@ -36,12 +39,15 @@ def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]
 def remaining(conversion: Conversion) -> tuple[Left, ...]:
     """Each such use with its file and line, in order."""
     places = Places(conversion.analysis)
+    doubts = Doubts(conversion)
     rows = []
     for path in sorted(conversion.analysis.facts.files):
         for access, why in _in_file(conversion, path):
             line = places.line(path, access.named[0])
-            reason = f"{access.field} {why}: the kind's fields stay in struct page"
-            rows.append(Left(path, line, "left", reason))
+            rows.append(Left(path, line, "left", f"{access.field} {why}: {_STAY}"))
+        for doubt in doubts.of_file(path):
+            line = places.line(path, doubt.start)
+            rows.append(Left(path, line, "not understood", f"{doubt.what}: {_STAY}"))
     return tuple(rows)
 
 

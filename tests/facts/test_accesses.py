@@ -81,3 +81,24 @@ def test_what_typeof_is_given_is_a_use() -> None:
 def test_a_page_by_a_typedef() -> None:
     found = read("typedef struct page frame_t;\nint f(frame_t *p)\n{\n\treturn p->inuse;\n}\n")
     assert found.accesses() == ["r <frame_t*>->inuse"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = PICK(page, p)->inuse;", ["r PICK()->inuse"]),
+        ("x = __builtin_choose_expr(1, page, p)->inuse;", ["r page->inuse", "r p->inuse"]),
+        ("x = page->JOIN(in)(use);", ["r page->JOIN"]),
+        ("*page = (struct page){ .inuse = 1 };", ["w (literal).inuse"]),
+        ("struct page two[2] = { [1] = { .inuse = 1 } };", ["w *two.inuse"]),
+        ("LIST_HEAD(pages);\n\tx = pages.next;", []),
+    ],
+)
+def test_odd_ways_to_a_field(text: str, expected: list[str]) -> None:
+    source = f"struct page **pages;\nvoid f(struct page *page, struct page *p)\n{{\n\t{text}\n}}\n"
+    assert read(source).accesses() == expected
+
+
+def test_a_function_in_parentheses_is_called() -> None:
+    found = body("\t(find)(page);\n\t(*find)(page);")
+    assert found.flows() == ["page > find#0", "page > find#0"]

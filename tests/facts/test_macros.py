@@ -90,3 +90,44 @@ def test_plain_constants_are_left_out() -> None:
 def test_parameters_of_a_macro() -> None:
     found = read("#define f(a, b, ...) g(a, b, page)\n")
     assert macro(found, "f").params == ("a", "b", "...")
+
+
+@pytest.mark.parametrize(
+    ("text", "members", "parts"),
+    [
+        ("#define get(p, f) ((p)->f)\n", (1,), ()),
+        ("#define get(p, f) ((p) . f + (f))\n", (1,), ()),
+        ("#define get(p, f) ((p)->f##_list)\n", (), (1,)),
+        ("#define get(p, f) ((p)->tin_ ## f)\n", (), (1,)),
+        ("#define all(f, ...) f(__VA_ARGS__)\n", (), ()),
+        ('#define say(f) printk("p->f" /* .f */ #f)\n', (), ()),
+        ("#define get(p, \\\n\tf) ((p)->\\\n\tf)\n", (1,), ()),
+    ],
+)
+def test_parameters_that_name_members(
+    text: str, members: tuple[int, ...], parts: tuple[int, ...]
+) -> None:
+    found = read(text).facts.macros[0]
+    assert (found.members, found.parts) == (members, parts)
+
+
+def test_parameters_that_are_handed_on() -> None:
+    found = read("#define off(t, f) (offsetof(struct t, f) + g(t, (f), h(f)))\n")
+    assert found.facts.macros[0].hands == ((0, "g", 0), (1, "h", 0), (1, "offsetof", 1))
+
+
+def test_what_a_macro_stores_to() -> None:
+    found = read(
+        "#define step(p) ((p)++)\n#define skip(p, n) ((p) += (n))\n#define set(p) (p) = 0\n"
+        "#define get(p) ((p) + 1)\n"
+    )
+    assert [row for row in found.flows() if row.endswith("> $0")] == ["$0 > $0", "$0 > $0"]
+
+
+def test_a_macro_that_is_given_a_type() -> None:
+    found = read("#define get(x, type) ((type *)(x))\n")
+    assert [found.term(term) for term in found.facts.macros[0].results] == ["&$1"]
+
+
+def test_a_field_of_a_variable_that_the_macro_is_not_told() -> None:
+    assert read("#define DEPTH (slot->depth)\n").accesses() == ["r slot->depth"]

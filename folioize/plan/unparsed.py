@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A file's code that no fact tells of goes in; where it may name a field of a page comes out.
+
+There is only the text to go by: a field stands behind an arrow or a dot, or is an argument of a
+macro that names members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from folioize.facts.records import FileFacts
+from folioize.kinds.graph import Graph
+from folioize.plan.conversion import Conversion
+from folioize.plan.membership import Membership
+
+_BEHIND = re.compile(rb"(?:->|(?<![.\w])\.|(?<=[\w\])])\.)\s*\Z")
+_BASE = re.compile(rb"([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*\Z")
+_DECLARED = rb"\b(?:struct|union)\s+(\w+)(?:\s|\*|\bconst\b)+\b%b\s*[;,)=\[]"
+_ALONE = re.compile(rb"\s*[,)]")
+_WINDOW = 2000  # bytes before a name that are looked at
+
+
+class Unparsed:
+    """Looks at the names that extraction did not read."""
+
+    def __init__(self, conversion: Conversion, naming: Membership) -> None:
+        self.conversion = conversion
+        self.graph: Graph = conversion.analysis.graph
+        self.owned = conversion.types.owned
+        self.naming = naming
+
+    def of_file(self, path: str, facts: FileFacts) -> Iterator[tuple[str, int, str]]:
+        """Each place that may mean a field of a page: the field's name, where, and what it does."""
+        for name, at in facts.unread:
+            if name not in self.owned:
+                continue
+            data = self.conversion.read(path)
+            before = data[max(0, at - _WINDOW) : at]
+            member = _BEHIND.search(before)
+            if member is not None:
+                if not self._is_other(facts, before[: member.start()], at):
+                    yield name, at, "stands in code that was not understood"
+            elif self._is_named(before, data, at + len(name)):
+                yield name, at, "is named in code that was not understood"
+
+    def _is_other(self, facts: FileFacts, before: bytes, at: int) -> bool:
+        """Whether what a field is reached through is known to be no page."""
+        base = _BASE.search(before)
+        if base is None:
+            return False
+        word = base.group(1)
+        for macro in facts.macros:
+            if macro.start <= at < macro.end and word.decode("latin-1") in (macro.params or ()):
+                place = (macro.params or ()).index(word.decode("latin-1"))
+                return ("macro", macro.name, str(place)) not in self.graph.ins
+        declared = re.findall(_DECLARED % re.escape(word), before)
+        return bool(declared) and declared[-1] != b"page"
+
+    def _is_named(self, before: bytes, data: bytes, end: int) -> bool:
+        """Whether it is a whole argument by which a macro names a member."""
+        if not before.rstrip().endswith((b"(", b",")) or not _ALONE.match(data, end):
+            return False
+        depth = number = 0
+        for place in range(len(before) - 1, -1, -1):
+            byte = before[place]
+            if byte in b")]}":
+                depth += 1
+            elif byte == 0x2C and depth == 0:
+                number += 1
+            elif byte in b"([{":
+                depth -= 1
+                if depth < 0:
+                    caller = _BASE.search(before[:place])
+                    return caller is not None and number in self.naming.of(caller.group(1).decode())
+        return False
