@@ -93,6 +93,8 @@ class Evidence:
             return "body of a macro, which spatch does not change"
         if self._in_dead(hunk):
             return "under #if 0, which spatch does not read"
+        if self._in_argument(hunk):
+            return "statements in a macro's argument, which spatch does not look into"
         for line, why in self.flowless:
             if self._together(line, hunk.line):
                 return f"spatch dropped it silently (no control flow, {why} on line {line})"
@@ -131,6 +133,21 @@ class Evidence:
             module.line(one.body_start) <= hunk.last and hunk.line <= module.line(one.body_end)
             for one in module.defines
         )
+
+    def _in_argument(self, hunk: Hunk) -> bool:
+        """Whether the hunk stands in braces that are an argument, or in one."""
+        parsed = Parsed(self.path, self.old)
+        line = parsed.module.line
+        for item in parsed.module.items():
+            if item.clean and line(item.start) <= hunk.line <= line(item.end):
+                for node in parsed.tree(item).walk():
+                    if node.kind == "argument_list" and any(
+                        inside.kind == "compound_statement"
+                        and line(inside.start) <= hunk.line <= line(inside.end)
+                        for inside in node.walk()
+                    ):
+                        return True
+        return False
 
     def _in_dead(self, hunk: Hunk) -> bool:
         """Whether the hunk stands under ``#if 0``."""
