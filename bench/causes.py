@@ -9,6 +9,7 @@ explains is "unexplained".
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -73,19 +74,27 @@ class Evidence:
 
     def ours_only(self, hunk: Hunk) -> str:
         """Why spatch does not make this hunk."""
-        return self._not_read(hunk) or self._not_known(hunk) or self._shape(hunk, self.other)
+        return (
+            self._not_read(hunk)
+            or self._not_known(hunk)
+            or self._given_up()
+            or self._shape(hunk, self.other)
+        )
+
+    def _given_up(self) -> str:
+        return f"spatch gave up: {self.theirs.said}" if self.theirs.said else ""
 
     def _not_read(self, hunk: Hunk) -> str:
         """What spatch did not read, or did not finish."""
         lost = next((one for one in self.theirs.dropped if _meets(hunk, one)), None)
         if lost is not None:
             return f"spatch dropped it silently (cannot read line {lost.line}: {lost.text[:60]})"
-        if self.theirs.said:
-            return f"spatch gave up: {self.theirs.said}"
         if self._in_macro(hunk):
             return "body of a macro, which spatch does not change"
         if self._in_dead(hunk):
             return "under #if 0, which spatch does not read"
+        if self._in_argument(hunk):
+            return "statements in a macro's argument, which spatch does not look into"
         for line, why in self.flowless:
             if self._together(line, hunk.line):
                 return f"spatch dropped it silently (no control flow, {why} on line {line})"
@@ -95,8 +104,28 @@ class Evidence:
         """What spatch does not know or equate."""
         if self.program.typed and hunk not in self._again(None, headers=False):
             return "type told by a header that spatch does not read"
+        if self.program.typed and hunk in self._untyped():
+            return "type of the term that spatch does not know; it makes this hunk of any term"
         name = self._iso(hunk)
         return f"isomorphism {name}, which spatch does not apply here" if name else ""
+
+    def _untyped(self) -> set[Hunk]:
+        """The hunks of spatch where typed metavariables may be any expression."""
+        if "untyped" not in self._cache:
+            lines = self.rule.read_text(encoding="utf-8").split("\n")
+            rows: dict[int, list[str]] = {}
+            for one in self.program.rules:
+                for meta in one.rule.metas.values():
+                    if meta.types and meta.kind == "expression":
+                        rows.setdefault(meta.place.line, []).append(meta.name)
+            for line, names in rows.items():
+                lines[line - 1] = f"expression {', '.join(names)};"
+            with tempfile.TemporaryDirectory(prefix="folioize-rule-") as folder:
+                rule = Path(folder, self.rule.name)
+                rule.write_text("\n".join(lines), encoding="utf-8")
+                found = spatch(self.tree, rule, self.path, self.options)
+            self._cache["untyped"] = hunks(self.old, found.data)
+        return self._cache["untyped"]
 
     def _in_macro(self, hunk: Hunk) -> bool:
         module = Parsed(self.path, self.old).module
@@ -104,6 +133,21 @@ class Evidence:
             module.line(one.body_start) <= hunk.last and hunk.line <= module.line(one.body_end)
             for one in module.defines
         )
+
+    def _in_argument(self, hunk: Hunk) -> bool:
+        """Whether the hunk stands in braces that are an argument, or in one."""
+        parsed = Parsed(self.path, self.old)
+        line = parsed.module.line
+        for item in parsed.module.items():
+            if item.clean and line(item.start) <= hunk.line <= line(item.end):
+                for node in parsed.tree(item).walk():
+                    if node.kind == "argument_list" and any(
+                        inside.kind == "compound_statement"
+                        and line(inside.start) <= hunk.line <= line(inside.end)
+                        for inside in node.walk()
+                    ):
+                        return True
+        return False
 
     def _in_dead(self, hunk: Hunk) -> bool:
         """Whether the hunk stands under ``#if 0``."""

@@ -15,7 +15,7 @@ _ERROR = re.compile(r' = File "([^"]*)", line (\d+),')
 _FLOW = re.compile(rb"^FLOW: ([^:\n]*).*?line (\d+)", re.MULTILINE)
 _SAID = re.compile(
     rb"^.*(?:EXN|[Ee]xception|already tagged|inconsistent control-flow|Fatal error|[Tt]imeout"
-    rb"|minus: parse error|semantic error|not supported).*$",
+    rb"|minus: parse error).*$",
     re.MULTILINE,
 )
 

@@ -101,6 +101,8 @@ def _addition(
     lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
     if tokens[-1].text == "," and _in_parentheses(body, anchor):
         lines = False
+    elif replaces and any(row[-1].text == "," for row in rows[:-1]):
+        lines = lines or not _in_parentheses(body, anchor)
     return Addition(anchor, after, tokens, lines, rows, levels, replaces)
 
 

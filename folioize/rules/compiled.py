@@ -135,6 +135,8 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
     added = additions(rule)
     _check_added(rule)
+    if "all" in rule.disabled:
+        rule = rule._replace(disabled=NAMES)
     for name in sorted(rule.disabled - NAMES):
         raise rule.place.error(f"no isomorphism is called {name}")
     inherits = tuple(
@@ -152,7 +154,8 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
 def _check_added(rule: Rule) -> None:
     """Raise RuleError for a metavariable that is added but matched nowhere."""
     kinds = ("symbol", "typedef", "iterator name", "declarer name", "fresh identifier", "length")
-    matched = {token.text for token in rule.body if token.mark != "+"}
+    kept = [token for token in rule.body if token.mark != "+"]
+    matched = {name for token in kept for name in (token.text, *token.also)}
     bound = {word for meta in rule.metas.values() for kind in meta.types for word in kind.split()}
     for token in rule.body:
         meta = rule.metas.get(token.text) if token.kind == "ident" else None

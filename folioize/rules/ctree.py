@@ -56,6 +56,8 @@ _TYPE_NAME = re.compile(
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 _HEADED = frozenset(("if_statement", "while_statement", "switch_statement", "do_statement"))
 
+_TAGS = ("struct", "union", "enum")
+
 
 class C:
     """A node: ``kids`` in the order of the text; a leaf has ``text``; ``splits`` are the single
@@ -236,7 +238,7 @@ class _Builder:
 
     def type_argument(self, start: int, end: int) -> C:
         """A type where C has an expression."""
-        return C("type_arg", start, end, tokens(self.data, start, end))
+        return C("type_arg", start, end, type_parts(self.data, start, end))
 
     def call(self, node: Node) -> C:
         """A call; types among its arguments have a kind of their own."""
@@ -385,11 +387,16 @@ def struct_declaration(struct: C, semicolon: C | None) -> C:
     return C("declaration", struct.start, kids[-1].end, kids)
 
 
-def tokens(data: bytes, start: int, end: int) -> list[C]:
-    """The bare tokens between two offsets."""
-    out = []
+def type_parts(data: bytes, start: int, end: int) -> list[C]:
+    """The bare tokens between two offsets; a tag and its name are one, as in a type."""
+    out: list[C] = []
     for found in re.finditer(rb"\w+|->|[^\w\s]", data[start:end]):
         text = found.group().decode("utf-8", "replace")
-        kind = "ident" if text[0].isalpha() or text[0] == "_" else text
-        out.append(C(kind, start + found.start(), start + found.end(), [], text))
+        word = text[0].isalpha() or text[0] == "_"
+        kind = "ident" if word and text not in _TAGS else text
+        leaf = C(kind, start + found.start(), start + found.end(), [], text)
+        if out and out[-1].text in _TAGS and kind == "ident":
+            tag = out.pop()
+            leaf = C(f"{tag.text}_specifier", tag.start, leaf.end, [tag, leaf])
+        out.append(leaf)
     return out

@@ -334,13 +334,27 @@ class _Writer:
 
     def _breaks(self, item: Dots | Nest | Choice) -> bool:
         """Whether the item begins a line after what can be a whole expression."""
-        return item.token.first and self.previous in _AFTER_TERM
+        return item.token.first and self.previous in _AFTER_TERM and not self._after_cast()
+
+    def _after_cast(self) -> bool:
+        """Whether the parentheses just closed hold a type, as a cast's do."""
+        texts = [piece.text for piece in self.out.pieces[self.start :]]
+        if texts[-1:] != [")"]:
+            return False
+        at, depth = len(texts) - 1, 1
+        while at > 0 and depth:
+            at -= 1
+            depth += (texts[at] == ")") - (texts[at] == "(")
+        return not depth and (texts[-2] == "*" or texts[at + 1] in TYPE_WORDS)
 
     def _is_term(self, item: Dots | Nest | Choice) -> bool:
         """Whether an item where a statement may begin is an expression or a type all the same."""
         following = self._next()
         if isinstance(item, Dots):
             return False
+        meta = self.metas.get(following)
+        if meta is not None and meta.kind in _OPERATORS:
+            return True
         if isinstance(item, Choice) and self._is_type(item):
             return following not in ("", "}", "{")
         if isinstance(item, Choice) and any(_ends_statement(b) for b in item.branches):

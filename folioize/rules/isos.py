@@ -240,9 +240,9 @@ class Isos:
             for state in self.terms.leaf(inner[0], c, opened):
                 yield self._at_end(p.kids[-1:], c, state)
         elif plain and self._on("braces4"):
-            edges = {p.kids[0].at, p.kids[-1].at, plain[0].first, plain[0].last}
-            if edges & self.terms.anchors:  # what is added would stand outside of the branch
-                return
+            first, last = p.kids[0].at, p.kids[-1].at
+            if any(first <= at <= last for at in self.terms.anchors):
+                return  # what is added would stand outside of the branch
             for state in self.terms.node(plain[0], c, opened):
                 yield self._at_end(p.kids[-1:], c, state)
 

@@ -199,6 +199,10 @@ class Lists:
         last = left[-1] if left else 0
         spot = cs[last + 1] if left and cs[last + 1 : last + 2] else cs[last]
         start = spot.end if left else spot.start
+        body = self.terms.rule.body
+        gone = any(bind.start == spot.start and body[bind.at].minus for bind in st.chain())
+        if left and (gone or spot is cs[last]):  # no comma is left: it comes with what is added
+            spot, start = cs[last], cs[last].end
         for one in every:
             for at in (one.node.at, one.comma.at if one.comma is not None else -1):
                 st = self.terms.place(at, start, spot.end, st) or st

@@ -39,7 +39,7 @@ class Token(NamedTuple):
     ``kind`` is ident, number, string, char, op, comment, cpp, dots or smpl (``(``, ``|``, ``&``,
     ``)`` of a disjunction or conjunction); ``mark`` is "-", "+", "*", "?" or "" (context);
     ``space`` is the white space before it on its line; ``first`` is true where it begins its line.
-    ``positions`` are the position metavariables attached to it by ``@``.
+    ``positions`` are the position metavariables attached to it by ``@``, ``also`` the others.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Token(NamedTuple):
     first: bool = False
     optional: bool = False
     positions: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def minus(self) -> bool:

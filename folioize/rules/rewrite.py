@@ -16,6 +16,7 @@ from folioize.rules.additions import Addition, additions, fixed
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
 from folioize.rules.records import Rule, RuleError
+from folioize.rules.removal import removal
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.values import State
 
@@ -162,6 +163,11 @@ class Rewriter:
     def _insertion(self, addition: Addition, start: int, end: int) -> Edit:
         """What is added beside a token that stays."""
         if addition.lines:
+            comma = self.rule.body[addition.anchor].text == "," and start == end
+            if addition.after and comma and self.data[end - 1 : end] not in (b",", b"{"):
+                inner = self._indent(end)
+                lines = [b"".join(piece.text for piece in row) for row in self._rows(addition)]
+                return Edit(end, end, b"," + b"".join(b"\n" + inner + one for one in lines))
             if addition.after:
                 rest = _REST_OF_LINE.match(self.data, end)
                 at = end if rest is None else rest.end()
@@ -243,8 +249,14 @@ class Rewriter:
         if group.addition is None:
             return self._delete(group)
         addition = group.addition
+        if self._prototype(group):
+            pieces = self._pieces(addition)
+            at = max(n for n, piece in enumerate(pieces) if piece.text.strip() == b"{")
+            while at and not pieces[at - 1].text.strip():
+                at -= 1
+            return self._aligned(group, [*pieces[:at], Piece(b";")])
         if addition.lines:
-            pieces: list[Piece] = []
+            pieces = []
             base = self._indent(group.start)
             rows = self._rows(addition)
             first = addition.levels[0]
@@ -255,6 +267,14 @@ class Rewriter:
                 pieces += row
             return self._aligned(group, pieces) + self._split_branch(group, pieces)
         return self._aligned(group, self._pieces(addition))
+
+    def _prototype(self, group: _Group) -> bool:
+        """Whether a prototype's semicolon stands where the rule has a function's brace."""
+        addition = group.addition
+        if addition is None or self.rule.body[addition.anchor].text != "{":
+            return False
+        added = any(token.text == "{" for token in addition.tokens)
+        return added and self.data[group.end - 1 : group.end] == b";"
 
     def _split_branch(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
         """Braces for a branch that becomes several statements."""
@@ -300,37 +320,7 @@ class Rewriter:
             return [Edit(start, end, b"{}")]
         if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
             return [Edit(start, end, b";")]  # a label wants a statement
-        return [_removal(data, start, end)]
-
-
-def _removal(data: bytes, start: int, end: int) -> Edit:
-    """The deletion of bytes, with the white space that would be left over."""
-    line = data.rfind(b"\n", 0, start) + 1
-    stop = data.find(b"\n", end)
-    stop = len(data) if stop < 0 else stop
-    head, tail = data[line:start], data[end:stop]
-    if not head.strip() and not tail.strip():
-        stop = min(stop + 1, len(data))
-        if _blank_before(data, line) and _blank_after(data, stop):
-            stop = data.find(b"\n", stop) + 1
-        return Edit(line, stop, b"")
-    before, after = data[start - 1 : start], data[end : end + 1]
-    closes = tail.lstrip()[:1] in (b")", b",", b";", b"]")
-    if not tail.strip() or (before in b" \t" and after in b"),;]"):
-        return Edit(line + len(head.rstrip()), end, b"")
-    if not head.strip() or (after in b" \t" and (before in b" \t([" or closes)):
-        return Edit(start, end + len(tail) - len(tail.lstrip()), b"")
-    return Edit(start, end, b"")
-
-
-def _blank_before(data: bytes, line: int) -> bool:
-    before = data[data.rfind(b"\n", 0, max(line - 1, 0)) + 1 : line].rstrip()
-    return line > 0 and (not before or before.endswith(b"{"))
-
-
-def _blank_after(data: bytes, at: int) -> bool:
-    end = data.find(b"\n", at)
-    return end >= 0 and not data[at:end].strip()
+        return [removal(data, start, end)]
 
 
 def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import bisect
 import contextlib
 import io
+import re
 from collections.abc import Callable, Mapping
 from types import CodeType, SimpleNamespace
 from typing import Any, NamedTuple
 
 from folioize.rules.records import Constraint, Script
 from folioize.rules.values import Value
+
+_COMMENT = re.compile(r"^[ \t]*//.*", re.MULTILINE)  # of the language around the block
 
 
 class Location(NamedTuple):
@@ -122,7 +125,7 @@ class Scripting:
 
 def code(script: Script) -> CodeType:
     """A block compiled, with its own line numbers; raises RuleError where it is no Python."""
-    text = "\n" * (script.line - 1) + script.code
+    text = "\n" * (script.line - 1) + _COMMENT.sub("", script.code)
     try:
         return compile(text, script.place.file, "exec")
     except (SyntaxError, ValueError) as err:

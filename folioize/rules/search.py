@@ -152,7 +152,22 @@ class Search:
                     yield from self._tree(tree, None, State(env))
 
     def _includes(self, st: State) -> Iterator[State]:
-        """The #include lines that the rule asks for; dots stand for any name."""
+        """The #include lines that the rule asks for; dots stand for any name.
+
+        With dots, what is added goes before the first, or after the last.
+        """
+        found = list(self._include_lines(st))
+        if found and "..." in (self.one.pattern.elements[0].text or "") and self._only_adds():
+            first = self.one.rule.body[0].mark == "+"
+            last = self.one.rule.body[-1].mark == "+"
+            found = [*found[: first and 1], *(found[-1:] if last else [])]
+        yield from found
+
+    def _only_adds(self) -> bool:
+        marks = {token.mark for token in self.one.rule.body}
+        return "+" in marks and "-" not in marks
+
+    def _include_lines(self, st: State) -> Iterator[State]:
         wanted = self.one.pattern.elements[0]
         parts = [re.escape(part) for part in (wanted.text or "").split("...")]
         pattern = re.compile(".*".join(parts) + r"\Z")
@@ -190,7 +205,7 @@ class Search:
         elif shape == "type":
             for node in tree.walk():
                 if node.kind in ("ctype", "type_arg", "sizeof_expression"):
-                    yield from self.terms.type_begins(elements[0], node, st)
+                    yield from self.terms.types.begins(elements[0], node, st)
         elif shape != "sequence" or (len(elements) == 1 and _single(elements[0])):
             yield from self._each(elements[0], tree, st)
         elif paths is not None:
@@ -215,7 +230,9 @@ class Search:
         body = next((kid for kid in p.kids if kid.kind == "compound_statement"), None)
         if body is None or not self._header_changes(body):
             return
-        semicolon = P(";", text=";")
+        brace = body.kids[0] if body.kids else P("{")
+        replaced = brace.at >= 0 and self.one.rule.body[brace.at].minus
+        semicolon = P(";", brace.at if replaced else -1, text=";")
         proto = P("declaration", kids=[kid for kid in p.kids if kid is not body] + [semicolon])
         keep = {
             name: value

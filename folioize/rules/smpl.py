@@ -274,12 +274,16 @@ def _positions(tokens: list[Token], metas: dict[str, Meta]) -> list[Token]:
                 raise token.place.error("a metavariable is expected after @, and a term before it")
             name = tokens[at + 1]
             meta = metas.get(name.text)
-            if meta is None or meta.kind != "position":
+            last = out[-1]
+            if meta is not None and meta.kind == "position":
+                out[-1] = last._replace(positions=(*last.positions, name.text))
+            elif meta is not None and last.text in metas:
+                out[-1] = last._replace(also=(*last.also, name.text))
+            else:
                 raise name.place.error(
-                    f"{name.text} is no position metavariable; other terms after @ are"
-                    " not supported"
+                    f"{name.text} is no position metavariable; other terms stand after the @"
+                    " of a metavariable only"
                 )
-            out[-1] = out[-1]._replace(positions=(*out[-1].positions, name.text))
             at += 2
             continue
         out.append(token)

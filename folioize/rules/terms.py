@@ -11,6 +11,7 @@ from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, 
 from folioize.rules.lists import Lists
 from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
+from folioize.rules.typeterms import TypeTerms
 from folioize.rules.values import State, Value, plain
 
 LISTS = frozenset(
@@ -60,6 +61,7 @@ class Terms:
         self.disabled = disabled
         self.isos = Isos(self)
         self.lists = Lists(self)
+        self.types = TypeTerms(self)
         self.blocks: Blocks = lambda _pattern, _block, _state: iter(())
         self.miss: Miss | None = None
         self.steps = 0
@@ -89,7 +91,7 @@ class Terms:
                 matched = True
                 yield state
         elif p.kind == "ctype" and c.kind in _TYPES:
-            yield from self._ctype(p, c, st)
+            yield from self.types.ctype(p, c, st)
             return
         if not matched:
             if self.miss is not None and p.kind != c.kind:
@@ -125,7 +127,7 @@ class Terms:
         if p.kind in LISTS:
             yield from self.lists.bracketed(p, c, st)
         elif p.kind == "ctype":
-            yield from self._ctype(p, c, st)
+            yield from self.types.ctype(p, c, st)
         elif p.kind == "compound_statement":
             yield from self.blocks(p, c, st)
         elif p.kind == "function_definition":
@@ -133,20 +135,9 @@ class Terms:
         elif p.kind in _DECLARING:
             yield from self._declaration(p, c, st)
         elif p.kind == "sizeof_expression" and len(p.kids) == 4 and len(c.kids) == 2:
-            yield from self.kids(p.kids, self._sizeof(c), st)
+            yield from self.types.sizeof(p, c, st)
         else:
             yield from self.kids(p.kids, c.kids, st)
-
-    def _sizeof(self, c: C) -> list[C]:
-        """``sizeof(name)`` with a type's name, which the parser takes for a variable's."""
-        inner = c.kids[1]
-        if inner.kind != "paren" or len(inner.kids) != 3 or inner.kids[1].kind != "ident":
-            return c.kids
-        name = inner.kids[1]
-        if self.kinds.typer.is_variable(name):
-            return c.kids
-        ctype = C("ctype", name.start, name.end, [name])
-        return [c.kids[0], inner.kids[0], ctype, inner.kids[2]]
 
     def kids(self, ps: list[P], cs: list[C], st: State) -> States:
         """Two rows of as many kids, one by one."""
@@ -160,60 +151,6 @@ class Terms:
             return
         for state in self.node(ps[0], cs[0], st):
             yield from self.kids(ps[1:], cs[1:], state)
-
-    def _ctype(self, p: P, c: C, st: State) -> States:
-        """A type: qualifiers the pattern does not have may stand in the file."""
-        base = next((at for at, kid in enumerate(p.kids) if kid.kind not in ("qual", "*")), None)
-        if base is None:
-            return
-        head = p.kids[base]
-        after = p.kids[base + 1 :]
-        if head.kind == "meta" and head.meta is not None and head.meta.kind == "type":
-            yield from self._type_prefix(p, c, st, (base, head, after))
-            return
-        cs = c.kids
-        if "optional_qualifier" not in self.disabled:
-            wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
-            cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
-        yield from self.kids(p.kids, cs, st)
-
-    def type_begins(self, p: P, c: C, st: State) -> States:
-        """A type is the pattern's, with perhaps more stars after it."""
-        ps = p.kids if p.kind == "ctype" else [p]
-        if c.kind == "sizeof_expression":
-            kids = self._sizeof(c) if len(c.kids) == 2 else []
-            if len(kids) == 4:
-                yield from self.type_begins(p, kids[2], st)
-            return
-        wanted = {kid.text for kid in ps if kid.kind == "qual"}
-        cs = [kid for kid in c.kids if kid.kind != "qual" or kid.text in wanted]
-        if len(ps) == 1 and ps[0].kind == "meta":
-            yield from self.node(ps[0], c, st)
-        elif len(cs) >= len(ps):
-            yield from self.kids(ps, cs[: len(ps)], st)
-
-    def _type_prefix(self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]) -> States:
-        """``T *``: the stars of the pattern are the last of the type's, T is all before them."""
-        before, head, after = parts
-        cs = c.kids
-        keep = len(cs) - len(after)
-        if keep < 1 or (len(after) and any(kid.kind != "*" for kid in cs[keep:])):
-            return
-        first = 0
-        if before:
-            if [kid.text for kid in p.kids[:before]] != [kid.text for kid in cs[:before]]:
-                return
-            first = before
-        elif cs[0].kind == "qual" and keep > 1 and "optional_qualifier" not in self.disabled:
-            first = next((at for at, kid in enumerate(cs) if kid.kind != "qual"), 0)
-        part = cs[first:keep]
-        if not part:
-            return
-        whole = C("ctype", part[0].start, part[-1].end, part)
-        whole.parent = c.parent
-        for state in self.kids(p.kids[:before], cs[:before], st):
-            for bound in self.node(head, whole, state):
-                yield from self.kids(after, cs[keep:], bound)
 
     def _declaration(self, p: P, c: C, st: State) -> States:
         if c.splits:
@@ -251,11 +188,33 @@ class Terms:
             if (kid.kind != "ctype" or "ctype" in told or "meta" in told)
             and (kid.kind != "storage" or kid.text in texts or "choice" in told)
         ]
-        yield from self.kids(p.kids, cs, st)
+        for state in self.kids(p.kids, cs, st):
+            yield self._untold(p, c, cs, state)
+
+    def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
+        """What the pattern does not say of storage and result goes where all of it goes."""
+        first = next(iter(p.leaves()), None)
+        untold = c.kind == "function_definition" and c.kids[0].start < cs[0].start
+        if first is None or not untold or not all(self._minus(leaf) for leaf in p.leaves()):
+            return st
+        return st.bind(first.at, c.kids[0].start, cs[0].start)
+
+    def _minus(self, leaf: P) -> bool:
+        return self.rule.body[leaf.at].minus
 
     # -- what is no C -----------------------------------------------------------------------------
 
     def _meta(self, p: P, c: C, st: State) -> States:
+        """A metavariable, and those attached to it, which stand for the same term."""
+        also = self.rule.body[p.at].also if p.at >= 0 else ()
+        if not also:
+            yield from self._one_meta(p, c, st)
+            return
+        for state in self._one_meta(p, c, st):
+            rows = [P("meta", meta=self.rule.metas[name]) for name in also]
+            yield from self.kids(rows, [c] * len(rows), state)
+
+    def _one_meta(self, p: P, c: C, st: State) -> States:
         meta = p.meta
         assert meta is not None
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
@@ -267,6 +226,8 @@ class Terms:
                     value = " ".join(known.key)
                     self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
                 return
+            while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
+                c = c.kids[1]
             state = self.place(p.at, c.start, c.end, st)
             if state is not None:
                 yield state

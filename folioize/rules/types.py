@@ -225,7 +225,9 @@ class Typer:
         text = (node.text or "").lower()
         if "." in text and not text.startswith("0x"):
             return "double"
-        return "int"
+        suffix = text[len(text.rstrip("ul")) :]
+        longs = " ".join(["long"] * suffix.count("l"))
+        return normal(f"{'unsigned ' if 'u' in suffix else ''}{longs or 'int'}")
 
     def _string(self, _node: C) -> str | None:
         return "char *"

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A span of text that goes away goes in; the edit that leaves no white space behind comes out."""
+
+from __future__ import annotations
+
+from folioize.model import Edit
+
+
+def removal(data: bytes, start: int, end: int) -> Edit:
+    """The deletion of bytes, with the white space that would be left over."""
+    line = data.rfind(b"\n", 0, start) + 1
+    stop = data.find(b"\n", end)
+    stop = len(data) if stop < 0 else stop
+    head, tail = data[line:start], data[end:stop]
+    if not head.strip() and not tail.strip():
+        stop = min(stop + 1, len(data))
+        if _blank_before(data, line) and _blank_after(data, stop):
+            stop = data.find(b"\n", stop) + 1
+        return Edit(line, stop, b"")
+    before, after = data[start - 1 : start], data[end : end + 1]
+    closes = tail.lstrip()[:1] in (b")", b",", b";", b"]")
+    if not tail.strip() or (before in b" \t" and after in b"),;]"):
+        return Edit(line + len(head.rstrip()), end, b"")
+    if not head.strip() or (after in b" \t" and (before in b" \t([" or closes)):
+        return Edit(start, end + len(tail) - len(tail.lstrip()), b"")
+    return Edit(start, end, b"")
+
+
+def _blank_before(data: bytes, line: int) -> bool:
+    before = data[data.rfind(b"\n", 0, max(line - 1, 0)) + 1 : line].rstrip()
+    return line > 0 and (not before or before.endswith(b"{"))
+
+
+def _blank_after(data: bytes, at: int) -> bool:
+    end = data.find(b"\n", at)
+    return end >= 0 and not data[at:end].strip()

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A type of a pattern and one of C go in; matching states come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from folioize.rules.ctree import C
+from folioize.rules.nodes import P
+from folioize.rules.types import normal
+from folioize.rules.values import State, Value
+
+if TYPE_CHECKING:
+    from folioize.rules.terms import Terms
+
+States = Iterator[State]
+
+
+class TypeTerms:
+    """Matches the types of one rule."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def ctype(self, p: P, c: C, st: State) -> States:
+        """A type: qualifiers the pattern does not have may stand in the file."""
+        base = next((at for at, kid in enumerate(p.kids) if kid.kind not in ("qual", "*")), None)
+        if base is None:
+            return
+        head = p.kids[base]
+        after = p.kids[base + 1 :]
+        if head.kind == "meta" and head.meta is not None and head.meta.kind == "type":
+            yield from self._prefix(p, c, st, (base, head, after))
+            return
+        cs = c.kids
+        if "optional_qualifier" not in self.terms.disabled:
+            wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
+            cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
+        yield from self.terms.kids(p.kids, cs, st)
+
+    def _prefix(self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]) -> States:
+        """``T *``: the stars of the pattern are the last of the type's, T is all before them."""
+        before, head, after = parts
+        cs = c.kids
+        keep = len(cs) - len(after)
+        if keep < 1 or (len(after) and any(kid.kind != "*" for kid in cs[keep:])):
+            return
+        first = 0
+        if before:
+            if [kid.text for kid in p.kids[:before]] != [kid.text for kid in cs[:before]]:
+                return
+            first = before
+        elif cs[0].kind == "qual" and keep > 1 and "optional_qualifier" not in self.terms.disabled:
+            first = next((at for at, kid in enumerate(cs) if kid.kind != "qual"), 0)
+        part = cs[first:keep]
+        if not part:
+            return
+        whole = C("ctype", part[0].start, part[-1].end, part)
+        whole.parent = c.parent
+        for state in self.terms.kids(p.kids[:before], cs[:before], st):
+            for bound in self.terms.node(head, whole, state):
+                yield from self.terms.kids(after, cs[keep:], bound)
+
+    def begins(self, p: P, c: C, st: State) -> States:
+        """A type is the pattern's, with perhaps more stars after it."""
+        ps = p.kids if p.kind == "ctype" else [p]
+        if c.kind == "sizeof_expression":
+            kids = self._of_name(c) if len(c.kids) == 2 else []
+            if len(kids) == 4:
+                yield from self.begins(p, kids[2], st)
+            return
+        wanted = {kid.text for kid in ps if kid.kind == "qual"}
+        cs = [kid for kid in c.kids if kid.kind != "qual" or kid.text in wanted]
+        if len(ps) == 1 and ps[0].kind == "meta":
+            yield from self.terms.node(ps[0], c, st)
+        elif len(cs) >= len(ps):
+            yield from self.terms.kids(ps, cs[: len(ps)], st)
+
+    def _of_name(self, c: C) -> list[C]:
+        """``sizeof(name)`` with a type's name, which the parser takes for a variable's."""
+        inner = c.kids[1]
+        if inner.kind != "paren" or len(inner.kids) != 3 or inner.kids[1].kind != "ident":
+            return c.kids
+        name = inner.kids[1]
+        if self.terms.kinds.typer.is_variable(name):
+            return c.kids
+        ctype = C("ctype", name.start, name.end, [name])
+        return [c.kids[0], inner.kids[0], ctype, inner.kids[2]]
+
+    def sizeof(self, p: P, c: C, st: State) -> States:
+        """``sizeof(T)`` where the file has ``sizeof`` of a name or of a term of that type."""
+        kids = self._of_name(c)
+        if len(kids) == 4:
+            yield from self.terms.kids(p.kids, kids, st)
+        elif "sizeof_type_expr" not in self.terms.disabled:
+            yield from self._of_term(p, c, st)
+
+    def _of_term(self, p: P, c: C, st: State) -> States:
+        """The term's type is the pattern's, or binds its metavariable."""
+        term = c.kids[1]
+        found = self.terms.kinds.typer.type_of(term)
+        if found is None:
+            return
+        key = tuple(found.replace("*", " * ").split())
+        placed = st
+        for leaf, part in zip(p.leaves(), (c.kids[0], term, term, term), strict=False):
+            start = part.start if part is c.kids[0] else term.start
+            placed = self.terms.place(leaf.at, start, part.end, placed) or placed
+        head = p.kids[2].kids[0] if len(p.kids[2].kids) == 1 else p.kids[2]
+        meta = head.meta
+        if meta is not None and meta.kind == "type":
+            known = placed.env.get(meta.name)
+            if known is None:
+                yield placed.put(meta.name, Value("type", key, found.encode()))
+            elif normal(" ".join(known.key)) == found:
+                yield placed
+        elif normal(" ".join(leaf.text or "" for leaf in p.kids[2].leaves())) == found:
+            yield placed

@@ -1,0 +1,6 @@
+int f(void)
+{
+	struct box *b;
+
+	return take(sizeof(*b), *b);
+}

@@ -1,0 +1,9 @@
+@@
+identifier v;
+@@
+-struct box v;
++struct box *v;
+<...
+- v
++ *v
+...>

@@ -1,0 +1,7 @@
+int f(void)
+{
+	char *p = alloc(3);
+
+	p = zalloc(3);
+	return (long)alloc(3);
+}

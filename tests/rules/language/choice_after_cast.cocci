@@ -1,0 +1,5 @@
+@@
+type T;
+@@
+-(T *)
+  \(alloc\|zalloc\)(...)

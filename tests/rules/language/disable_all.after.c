@@ -1,0 +1,4 @@
+int f(char *p)
+{
+	return absent(p) + test(!p);
+}

@@ -1,0 +1,4 @@
+int f(char *p)
+{
+	return test(p == NULL) + test(!p);
+}

@@ -1,0 +1,5 @@
+@ disable all @
+expression e;
+@@
+-test(e == NULL)
++absent(e)

@@ -1,0 +1,5 @@
+static int f(int x);
+
+static int f(int x) {
+	return x;
+}

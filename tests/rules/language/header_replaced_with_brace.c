@@ -1,0 +1,6 @@
+static int f(int x, int y);
+
+static int f(int x, int y)
+{
+	return x;
+}

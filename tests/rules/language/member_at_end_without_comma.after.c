@@ -1,0 +1,9 @@
+struct client a = {
+	.address = 3,
+	.device = "a",
+};
+
+struct client b = {
+	.address = 3,
+	.device = "b",
+};

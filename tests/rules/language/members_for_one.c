@@ -1,0 +1,4 @@
+struct pair x = {
+	.one = 1,
+	.two = 2
+};

@@ -1,0 +1,9 @@
+@@
+expression a, b;
+@@
+struct pair x = {
+	.one = a,
+-	.two = b
++	.three = b,
++	.four = b
+};

@@ -1,0 +1,4 @@
+int f(void)
+{
+	return add(3) + add_name(THREE);
+}

@@ -1,0 +1,6 @@
+@@
+constant c;
+identifier i;
+@@
+-add(c@i)
++add_name(i)

@@ -1,0 +1,6 @@
+int table[3];
+
+int f(void)
+{
+	return LENGTH(table) + LENGTH(table);
+}

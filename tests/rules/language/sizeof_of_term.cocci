@@ -1,0 +1,6 @@
+@@
+type T;
+expression E;
+@@
+-sizeof(E) / sizeof(T)
++LENGTH(E)

@@ -1,0 +1,4 @@
+@@
+@@
+-struct old
++struct new

@@ -1,0 +1,8 @@
+int a;
+
+static inline int gone(int x)
+{
+	return x;
+}
+
+int b;
