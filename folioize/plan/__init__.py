@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
+from folioize.contents import keep_returns
 from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
 from folioize.kinds import Catalog, analyse
-from folioize.model import Options, Plan
+from folioize.model import Options, Plan, Step
 from folioize.plan.account import account_of
 from folioize.plan.conversion import Conversion
 from folioize.plan.steps import make_steps
@@ -37,10 +40,16 @@ def make_plan(
     return Plan(
         kind.kind.name,
         kind.kind.type,
-        tuple(steps),
+        tuple(_with_returns(tree, step) for step in steps),
         account_of(conversion, last, options.paths),
         negatives(kind, signatures=conversion.signature, functions=functions[:4]),
         unedited(conversion, last),
         str(Path(kind.path).parent),
-        {path: digest(conversion.read(path)) for path in touched},
+        {path: digest(tree.read_raw(path)) for path in touched},
     )
+
+
+def _with_returns(tree: Tree, step: Step) -> Step:
+    """A step with edits for the files' own bytes."""
+    files = {path: keep_returns(tree.read_raw(path), edits) for path, edits in step.files.items()}
+    return msgspec.structs.replace(step, files=files)
