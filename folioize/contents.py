@@ -7,11 +7,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from folioize.git import Repo
+from folioize.model import Edit
 from folioize.tracked import read_stored
 
 MAX_BYTES = 100 * 1000 * 1000
@@ -56,6 +58,30 @@ def _read_whole(handle: int, status: os.stat_result) -> bytes:
     while len(data) < status.st_size and (more := os.read(handle, status.st_size)):
         data += more
     return data
+
+
+def without_returns(data: bytes) -> bytes:
+    """``data`` with line feeds alone at the ends of its lines: what reads C looks for nothing else.
+
+    See ``keep_returns`` for the way back.
+    """
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+
+
+def keep_returns(data: bytes, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits of ``without_returns(data)`` as edits of ``data``; new lines end as most of it do."""
+    returns = [found.start() - number for number, found in enumerate(re.finditer(b"\r\n", data))]
+    if not returns:
+        return tuple(edits)
+    dos = 2 * len(returns) >= data.count(b"\n")
+    return tuple(
+        Edit(
+            edit.start + bisect_left(returns, edit.start),
+            edit.end + bisect_left(returns, edit.end),
+            edit.new.replace(b"\n", b"\r\n") if dos else edit.new,
+        )
+        for edit in edits
+    )
 
 
 @dataclass(frozen=True, slots=True)

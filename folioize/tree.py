@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from folioize.contents import Batch, Needle, UnreadError, checked, holds, read_file, search, why_not
+from folioize.contents import (
+    Batch,
+    Needle,
+    UnreadError,
+    checked,
+    holds,
+    read_file,
+    search,
+    why_not,
+    without_returns,
+)
 from folioize.errors import TreeError
 from folioize.git import GitError
 from folioize.tracked import Tracked, find_tracked, read_stored, refuse
@@ -87,7 +97,14 @@ class Tree:
         return (self.root / path).is_file()
 
     def read(self, path: str) -> bytes:
-        """The bytes of one file; raises TreeError and notes it in ``skipped`` if it can't."""
+        """The text of one file, in which every line ends in a line feed alone.
+
+        Raises TreeError, and notes the file in ``skipped``, if it can't be read.
+        """
+        return without_returns(self.read_raw(path))
+
+    def read_raw(self, path: str) -> bytes:
+        """The bytes of one file, as ``read`` otherwise."""
         inside = _inside(path)
         if inside in self.edited:
             return self.edited[inside]

@@ -11,6 +11,7 @@ import click
 
 from folioize.cli import options, stages, summary, terminal
 from folioize.cli.progress import Reporter
+from folioize.errors import ConvertedAlready
 
 if TYPE_CHECKING:
     from folioize.series import DryRun
@@ -47,13 +48,20 @@ def command(
     """
     import msgspec
 
+    from folioize.model import Account, Plan
     from folioize.series import dry_run
 
     tree = options.open_tree(tree_path, committed=True)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     with Reporter() as progress:
-        plan = stages.make_plan(tree, wanted, asked, progress)
+        try:
+            plan = stages.make_plan(tree, wanted, asked, progress)
+        except ConvertedAlready as done:
+            if form != "json":
+                raise
+            terminal.note(str(done))
+            plan = Plan(wanted.series, "", (), Account(0, 0, 0, 0, 0, ()))
         run = dry_run(
             tree.root, plan, progress=lambda done, total: progress("counting", done, total)
         )

@@ -37,7 +37,7 @@ def command(
         raise click.UsageError(f"{place!r} is not FILE:LINE or FILE:LINE:NAME, as mm/slub.c:1234")
     file = _within(tree.root, match["file"])
     data = tree.read(file)
-    number, lines = int(match["line"]), data.count(b"\n") + 1
+    number, lines = int(match["line"]), data.count(b"\n") + (data[-1:] not in (b"\n", b""))
     if number > lines:
         raise click.UsageError(f"{file} has no line {number}; its last is {lines}")
     gathered = options.gather((), jobs, decisions, kind_dirs)

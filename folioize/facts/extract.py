@@ -137,7 +137,7 @@ class _Extractor:
 
     def _masked_names(self, module: Module) -> None:
         """Note the names that masking took out, but in functions that cannot matter."""
-        text = lean(module.data, self.hits)
+        text = lean(module.data, self.hits).text
         masked = module.masked
         self.b.unread += masked_names(text, masked.data, masked.marks, self.b.seen)
 

@@ -22,7 +22,7 @@ def reaching(search: Search, fields: Collection[str]) -> list[str]:
 def defining(search: Search) -> list[str]:
     """Headers with macros that call something whose name says "page", sorted: what a macro such
     as pmd_page() evaluates to is known only from its definition."""
-    pattern = r"^[ \t]*#[ \t]*define[ \t]+\w+\((?:[^\n]|\\\n)*page\w*\("
+    pattern = r"^[ \t]*#[ \t]*define[ \t]+\w+\((?:[^\n]|\\\r?\n)*page\w*\("
     return [path for path in _with(search, pattern, re.M) if path.endswith(".h")]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from folioize.contents import keep_returns
 from folioize.errors import ConvertedAlready
 from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
@@ -62,7 +63,7 @@ def plan_design(
     return Plan(
         design.series,
         ", ".join(types),
-        tuple(chain.steps),
+        tuple(_with_returns(tree, step) for step in chain.steps),
         chain.ledger.close(),
         tuple({one.name: one for one in chain.negatives}.values()),
         tuple(chain.unedited),
@@ -80,7 +81,16 @@ def plan_design(
 def _sources(tree: Tree, steps: list[Step]) -> dict[str, str]:
     """A digest of the bytes on disk of each file that a step changes; none for a new file."""
     touched = sorted({path for step in steps for path in step.files})
-    return {path: digest(tree.read(path)) for path in touched if tree.has(path)}
+    return {path: digest(tree.read_raw(path)) for path in touched if tree.has(path)}
+
+
+def _with_returns(tree: Tree, step: Step) -> Step:
+    """A step with edits for the files' own bytes."""
+    files = {
+        path: keep_returns(tree.read_raw(path), edits) if tree.has(path) else edits
+        for path, edits in step.files.items()
+    }
+    return replace(step, files=files)
 
 
 def _forget() -> None:

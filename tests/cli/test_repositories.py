@@ -178,7 +178,10 @@ def test_changes_are_not_counted(linux: Path, capfd: pytest.CaptureFixture[str])
 # -- where it lies, and whose it is -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [b"new\nline", b"lat\xff", b'"quo\\te', b"#hash", b"a:b", b"tab\t"])
+ODD = (b"new\nline", b"lat\xff", b'"quo\\te', b"#hash", b"a:b", b"tab\t")
+
+
+@pytest.mark.parametrize("name", ODD)
 def test_a_path_of_any_bytes(
     linux: Path, series: Series, usual: dict[str, bytes], tmp_path: Path, name: bytes
 ) -> None:
@@ -196,4 +199,28 @@ def test_a_name_in_latin1(linux: Path, series: Series) -> None:
     assert "Signed-off-by: Andr\u00e9 M\u00fcller <zoe@example.org>" in git(
         linux, "log", "-1", "--format=%B", "folioize/slab_page"
     )
-    assert git(linux, "log", "-1", "--format=%an", "folioize/slab_page") == "Andr\u00e9 M\u00fcller\n"
+    author = git(linux, "log", "-1", "--format=%an", "folioize/slab_page")
+    assert author == "Andr\u00e9 M\u00fcller\n"
+
+
+# -- what is in it ------------------------------------------------------------------------------
+
+
+def _at_tip(linux: Path) -> dict[Path, bytes]:
+    git(linux, "checkout", "-q", "folioize/slab_page")
+    found = {path.relative_to(linux): path.read_bytes() for path in linux.rglob("*.[ch]")}
+    git(linux, "checkout", "-q", "main")
+    return found
+
+
+def test_lines_that_end_as_on_another_system(linux: Path, series: Series, tmp_path: Path) -> None:
+    """Macros that go on after a backslash among them: the same series, but for the line ends."""
+    series(linux)
+    unix = _at_tip(linux)
+    for path in linux.rglob("*.[ch]"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    git(linux, "commit", "-q", "-a", "-m", "other line ends")
+    assert series(linux).code == 0
+    assert _at_tip(linux) == {path: data.replace(b"\n", b"\r\n") for path, data in unix.items()}
+    git(linux, "am", "-q", "--keep-cr", str(tmp_path / "out/series.mbox"))
+    git(linux, "diff", "--exit-code", "HEAD", "folioize/slab_page")
