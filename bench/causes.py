@@ -135,18 +135,16 @@ class Evidence:
         )
 
     def _in_argument(self, hunk: Hunk) -> bool:
-        """Whether the hunk stands in braces that are an argument, or in one."""
-        parsed = Parsed(self.path, self.old)
-        line = parsed.module.line
-        for item in parsed.module.items():
-            if item.clean and line(item.start) <= hunk.line <= line(item.end):
-                for node in parsed.tree(item).walk():
-                    if node.kind == "argument_list" and any(
-                        inside.kind == "compound_statement"
-                        and line(inside.start) <= hunk.line <= line(inside.end)
-                        for inside in node.walk()
-                    ):
-                        return True
+        """Whether the hunk is a statement, and among the arguments of a call."""
+        module = Parsed(self.path, self.old).module
+        if not hunk.old.endswith((b";", b"{", b"}")):
+            return False
+        for item in module.items():
+            if module.line(item.start) < hunk.line <= module.line(item.end):
+                lines = self.old[item.start : item.end].split(b"\n")
+                before = b"\n".join(lines[: hunk.line - module.line(item.start)])
+                before = re.sub(rb"/\*.*?\*/|//[^\n]*", b"", before, flags=re.DOTALL)
+                return before.count(b"(") > before.count(b")")
         return False
 
     def _in_dead(self, hunk: Hunk) -> bool:

@@ -56,8 +56,6 @@ _TYPE_NAME = re.compile(
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 _HEADED = frozenset(("if_statement", "while_statement", "switch_statement", "do_statement"))
 
-_TAGS = ("struct", "union", "enum")
-
 
 class C:
     """A node: ``kids`` in the order of the text; a leaf has ``text``; ``splits`` are the single
@@ -393,9 +391,9 @@ def type_parts(data: bytes, start: int, end: int) -> list[C]:
     for found in re.finditer(rb"\w+|->|[^\w\s]", data[start:end]):
         text = found.group().decode("utf-8", "replace")
         word = text[0].isalpha() or text[0] == "_"
-        kind = "ident" if word and text not in _TAGS else text
+        kind = "ident" if word and f"{text}_specifier" not in _STRUCTS else text
         leaf = C(kind, start + found.start(), start + found.end(), [], text)
-        if out and out[-1].text in _TAGS and kind == "ident":
+        if out and f"{out[-1].text}_specifier" in _STRUCTS and kind == "ident":
             tag = out.pop()
             leaf = C(f"{tag.text}_specifier", tag.start, leaf.end, [tag, leaf])
         out.append(leaf)

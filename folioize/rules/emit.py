@@ -206,6 +206,8 @@ class _Writer:
             self._add(text, leaf.at)
             if self._next() != ";":
                 self._add(";")
+            elif kind == "statement":
+                raise leaf.token.place.error("a semicolon after a statement is not supported")
             self._ended("statement")
         elif context == "struct" and kind in ("field", "field list") and self._begins:
             self._add("int")
@@ -355,6 +357,8 @@ class _Writer:
         meta = self.metas.get(following)
         if meta is not None and meta.kind in _OPERATORS:
             return True
+        if following == "(" and not self.items[self.at].token.first:
+            return True  # a call of one of several
         if isinstance(item, Choice) and self._is_type(item):
             return following not in ("", "}", "{")
         if isinstance(item, Choice) and any(_ends_statement(b) for b in item.branches):

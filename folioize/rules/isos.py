@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from folioize.rules.ctree import C
 from folioize.rules.flow import branches_of
-from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds
+from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression
 from folioize.rules.nodes import P
 from folioize.rules.types import is_integer
 from folioize.rules.values import State
@@ -233,7 +233,9 @@ class Isos:
         inner = p.kids[1:-1]
         plain = [kid for kid in inner if kid.kind != "dots"]
         branch = c.kind in STATEMENTS and c.kind not in ("compound_statement", "declaration")
-        if not branch or not _governed(c) or len(plain) > 1 or any(kid.whens for kid in inner):
+        if not branch or not _governed(c) or len(plain) > 1:
+            return
+        if not plain and any(kid.whens for kid in inner):
             return
         opened = self._at_start(p.kids[:1], c, st)
         if not plain and inner and self._on("braces0"):
@@ -243,8 +245,10 @@ class Isos:
             first, last = p.kids[0].at, p.kids[-1].at
             if any(first <= at <= last for at in self.terms.anchors):
                 return  # what is added would stand outside of the branch
-            for state in self.terms.node(plain[0], c, opened):
-                yield self._at_end(p.kids[-1:], c, state)
+            terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
+            for term in terms if _within_statement(plain[0]) else [c]:
+                for state in self.terms.node(unbare(plain[0]), term, opened):
+                    yield self._at_end(p.kids[-1:], c, state)
 
     def declared(self, p: P, cs: list[C], st: State) -> States:
         """T x; stands for T x = E; too."""
@@ -254,6 +258,18 @@ class Isos:
         if at is None or p.kids[at].kind == "init_declarator" or _minus(self, p):
             return
         yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
+
+
+def _within_statement(p: P) -> bool:
+    """Whether a pattern is an expression that may stand anywhere in a statement."""
+    if p.kind == "choice":
+        return all(len(branch) == 1 and _within_statement(branch[0]) for branch in p.branches)
+    return p.kind == "bare"
+
+
+def unbare(p: P) -> P:
+    """The expression of a bare one."""
+    return p.kids[0] if p.kind == "bare" else p
 
 
 def _governed(c: C) -> bool:
@@ -342,7 +358,14 @@ def _incremented(c: C) -> C | None:
     return None
 
 
+def _initial(isos: Isos, p: P, c: C, st: State) -> States:
+    """x = E stands for the initial value of a declaration too."""
+    if c.kind == "init_declarator" and p.kids[1].text == "=":
+        yield from isos.terms.kids(p.kids, c.kids, st)
+
+
 _BY_KIND: dict[str, Callable[[Isos, P, C, State], States]] = {
+    "assignment_expression": _initial,
     "binary_expression": Isos._binary,
     "unary_expression": Isos._unary,
     "field_expression": Isos._field,

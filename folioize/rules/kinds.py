@@ -109,6 +109,11 @@ def is_expression(node: C) -> bool:  # noqa: PLR0911 - one for each kind of pare
     return parent.kind not in _NOT_VALUES
 
 
+def may_be_bare(node: C) -> bool:
+    """Whether a bare expression of a rule may match here: an initial value is an assignment."""
+    return is_expression(node) or node.kind == "init_declarator"
+
+
 class Kinds:
     """Decides for the terms of one module; ``env`` of inherited values serves constraints."""
 

@@ -54,3 +54,9 @@ class Pattern(NamedTuple):
 
     shape: str
     elements: list[P]
+
+
+def metas_of(elements: list[P]) -> frozenset[str]:
+    """The names of the metavariables in a row of elements."""
+    found = (inside.meta for one in elements for inside in one.walk())
+    return frozenset(meta.name for meta in found if meta is not None)

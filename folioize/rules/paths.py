@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 
 from folioize.rules.ctree import C
 from folioize.rules.flow import Flow, Node, branches_of, own_parts
-from folioize.rules.kinds import is_expression
-from folioize.rules.nodes import P
-from folioize.rules.terms import Terms, unbare
+from folioize.rules.isos import unbare
+from folioize.rules.kinds import may_be_bare
+from folioize.rules.nodes import P, metas_of
+from folioize.rules.terms import Terms
 from folioize.rules.values import State
 
 _LEAVING = frozenset(
@@ -163,7 +164,7 @@ class Paths:
         """An expression in the place's own part."""
         for part in own_parts(place.c, place.kind):
             for inside in part.walk():
-                if is_expression(inside) or (p.kind == "ctype" and inside.kind == "ctype"):
+                if may_be_bare(inside) or (p.kind == "ctype" and inside.kind == "ctype"):
                     yield from self.terms.node(p, inside, st)
 
     def _matches_at(self, p: P, place: Node, st: State) -> bool:
@@ -188,10 +189,11 @@ class Paths:
             return self._bound_first(late, (dots, rest), node, st, around)
         block, before = around
         words = {kind for kind, _ in dots.whens}
+        before = None if before is None or before.kind in ("mark", *_LEAVING) else before
         walk = _Walk(
             dots,
             rest,
-            before if before is not None and before.kind not in ("mark", *_LEAVING) else None,
+            before,
             block,
             st,
             exists=("exists" in words) or (self.exists and "forall" not in words),
@@ -201,7 +203,19 @@ class Paths:
         ended = self._until(walk, node, ())
         if ended is None or (dots.once and not walk.found):
             return []
-        return [*walk.found, *ended] if ended or walk.found else []
+        out = [*walk.found, *ended]
+        if self.terms.rule.body[dots.at].minus:
+            return [self._passed(dots, node, block, state) for state in out]
+        return out
+
+    def _passed(self, dots: P, node: Node, block: C | None, st: State) -> State:
+        """Dots that are taken away stand for all text up to what follows them."""
+        last = dots.at if dots.kind == "dots" else dots.close
+        start = _through(node).c.start
+        after = [bind.start for bind in st.chain() if bind.at > last and bind.start >= start]
+        outer = block or self.flow.body
+        end = min(after, default=outer.kids[-1].start)
+        return st.bind(dots.at, start, end) if start < end and node.kind != "close" else st
 
     def _bound_first(
         self,
@@ -213,7 +227,7 @@ class Paths:
     ) -> list[State]:
         """Dots with a "when" on what only the rest binds: once for each value that it has."""
         dots, rest = row
-        kept = [one for one in dots.whens if not (late & _named(one[1]))]
+        kept = [one for one in dots.whens if not (late & metas_of(one[1]))]
         free = self._dots(dataclasses.replace(dots, whens=kept), rest, node, st, around)
         values = {
             tuple((name, found.env[name].key) for name in sorted(late)): found
@@ -334,16 +348,10 @@ class Paths:
         if len(elements) == 1 and _bare(elements[0]):
             for part in own_parts(node.c, node.kind):
                 for inside in part.walk():
-                    if is_expression(inside):
+                    if may_be_bare(inside):
                         walk.found += self.terms.node(unbare(elements[0]), inside, walk.state)
         elif node.kind in ("statement", "head", "open"):
             walk.found += self.row(elements, node, walk.state, None, None)
-
-
-def _named(elements: list[P]) -> frozenset[str]:
-    """The metavariables of a pattern."""
-    found = (inside.meta for one in elements for inside in one.walk())
-    return frozenset(meta.name for meta in found if meta is not None)
 
 
 def _late(dots: P, rest: list[P], st: State) -> frozenset[str]:
@@ -351,8 +359,8 @@ def _late(dots: P, rest: list[P], st: State) -> frozenset[str]:
     asked = [one for kind, one in dots.whens if kind in ("!=", "true", "false")]
     if not asked:
         return frozenset()
-    names = frozenset[str]().union(*map(_named, asked))
-    return frozenset(name for name in names & _named(rest) if name not in st.env)
+    names = frozenset[str]().union(*map(metas_of, asked))
+    return frozenset(name for name in names & metas_of(rest) if name not in st.env)
 
 
 def _outside(node: Node, block: C | None) -> bool:

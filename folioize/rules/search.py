@@ -14,7 +14,7 @@ from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
-from folioize.rules.kinds import EXPRESSIONS, Kinds, is_expression
+from folioize.rules.kinds import EXPRESSIONS, Kinds, may_be_bare
 from folioize.rules.nodes import P
 from folioize.rules.paths import Paths
 from folioize.rules.scripts import Scripting
@@ -23,6 +23,7 @@ from folioize.rules.types import Headers, Typer
 from folioize.rules.values import Env, State, Value
 
 _MACRO_WRAPS = ("expression", "statement", "loop", "operand")
+_VALUED = EXPRESSIONS | {"init_declarator"}
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 
 
@@ -273,7 +274,7 @@ def _wanted(p: P) -> Callable[[C], bool]:
         return lambda node: True
     expressions = bool(kinds & EXPRESSIONS)
     if expressions:
-        return lambda node: is_expression(node) if node.kind in EXPRESSIONS else node.kind in kinds
+        return lambda node: may_be_bare(node) if node.kind in _VALUED else node.kind in kinds
     return lambda node: node.kind in kinds
 
 

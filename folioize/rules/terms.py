@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
-from folioize.rules.isos import Isos
+from folioize.rules.isos import Isos, unbare
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
 from folioize.rules.nodes import P
@@ -75,7 +76,7 @@ class Terms:
     def node(self, p: P, c: C, st: State) -> States:
         """Every way in which ``p`` matches ``c``."""
         self.count()
-        handler = _HANDLERS.get(p.kind)
+        handler = _HANDLERS.get("chain" if dotted(p) else p.kind)
         if handler is not None:
             yield from handler(self, p, c, st)
             return
@@ -193,9 +194,10 @@ class Terms:
 
     def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
         """What the pattern does not say of storage and result goes where all of it goes."""
-        first = next(iter(p.leaves()), None)
+        leaves = [leaf for leaf in p.leaves() if leaf.kind != "choice"]
+        first = next(iter(leaves), None)
         untold = c.kind == "function_definition" and c.kids[0].start < cs[0].start
-        if first is None or not untold or not all(self._minus(leaf) for leaf in p.leaves()):
+        if first is None or not untold or not all(map(self._minus, leaves)):
             return st
         return st.bind(first.at, c.kids[0].start, cs[0].start)
 
@@ -340,12 +342,8 @@ def _spoken(kind: str) -> str:
     return "a " + kind.replace("_", " ")
 
 
-def unbare(p: P) -> P:
-    """The expression of a bare one."""
-    return p.kids[0] if p.kind == "bare" else p
-
-
 _HANDLERS: dict[str, Callable[[Terms, P, C, State], States]] = {
+    "chain": chained,
     "meta": Terms._meta,
     "choice": Terms._choice,
     "dots": Terms._dots,

@@ -143,7 +143,11 @@ class Typer:
 
     def _ident(self, node: C) -> str | None:
         name = node.text or ""
-        for binding in self.scopes.lookup(name, node.start):
+        parent = node.parent
+        at = node.start
+        if parent is not None and parent.kind == "init_declarator" and parent.kids[0] is node:
+            at = parent.end  # a name is seen from the end of its declaration on
+        for binding in self.scopes.lookup(name, at):
             declaration = binding.declaration
             for one in declaration.declarators:
                 if one.name == name:

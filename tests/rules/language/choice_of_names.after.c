@@ -1,4 +1,4 @@
 int b(void)
 {
-	foo(1) + bar(2) + qux(3);
+	baz(1) + baz(2) + qux(3);
 }

@@ -1,0 +1,6 @@
+void a(void)
+{
+	void *p = vmalloc(3);
+
+	vfree(p);
+}

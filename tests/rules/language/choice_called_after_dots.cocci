@@ -1,0 +1,7 @@
+@@
+expression E;
+@@
+ E = \(vmalloc\|vzalloc\)(...)
+ ... when any
+-\(kfree\|kvfree\)(E)
++vfree(E)

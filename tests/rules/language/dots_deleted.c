@@ -1,0 +1,9 @@
+int a(int x)
+{
+	begin();
+	one();
+	if (x)
+		two();
+	end();
+	return 0;
+}

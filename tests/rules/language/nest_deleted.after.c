@@ -1,0 +1,6 @@
+int a(char *x)
+{
+	if (copy(x))
+		return -EINVAL;
+	return 0;
+}

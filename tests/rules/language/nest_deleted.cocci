@@ -1,0 +1,8 @@
+@@
+expression e;
+@@
+-if (copy(e)) {
+- <+...
+- -EFAULT
+- ...+>
+-}
