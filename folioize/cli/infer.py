@@ -42,7 +42,7 @@ def command(
     import msgspec
 
     tree = options.open_tree(tree_path)
-    found = stages.infer(tree, kinds, options.gather(paths, jobs, decisions, kind_dirs))
+    found = stages.infer(tree, kinds, options.gather(tree, paths, jobs, decisions, kind_dirs))
     rows: list[tuple[object, ...]] = []
     typed = 0
     for row in found:

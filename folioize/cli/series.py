@@ -57,7 +57,7 @@ def command(
     identity(repo)
     for warning in repo.warnings:
         terminal.note(warning)
-    asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
+    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         plan = stages.make_plan(tree, kind, asked, progress)
         record = make_series(

@@ -48,7 +48,7 @@ def command(
     from folioize.series import dry_run
 
     tree = options.open_tree(tree_path, committed=True)
-    asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
+    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         try:
             plan = stages.make_plan(tree, kind, asked, progress)

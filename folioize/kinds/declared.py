@@ -12,6 +12,7 @@ from folioize.kinds.analysis import Analysis
 from folioize.kinds.solve import Reason, Solution
 from folioize.kinds.values import Slot
 from folioize.model import Declaration, Evidence
+from folioize.tree import within
 
 _ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 
@@ -48,7 +49,7 @@ def declarations(analysis: Analysis, paths: tuple[str, ...] = ()) -> Iterator[De
     """All declarations of the files under ``paths`` ((): all), in order of file and line."""
     places = Places(analysis)
     for path in sorted(analysis.facts.files):
-        if paths and not any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths):
+        if paths and not within(path, paths):
             continue
         decls = analysis.facts.files[path].decls
         for index in sorted(range(len(decls)), key=lambda i: (decls[i].token, decls[i].named)):

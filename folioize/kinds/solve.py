@@ -17,6 +17,7 @@ from folioize.kinds.agreement import disagreeing
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
+from folioize.tree import within
 
 _HOP = 0.97
 _AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
@@ -347,12 +348,9 @@ def answered(graph: Graph, predicates: frozenset[str], slot: Slot, path: str, of
 def owns(kind: Kind, path: str) -> bool:
     """Whether the kind's fields are evidence in a file: it is among the owners, if any are named,
     and not among those excluded."""
-
-    def named(names: tuple[str, ...]) -> bool:
-        return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
-
     evidence = kind.evidence
-    return (not evidence.owners or named(evidence.owners)) and not named(evidence.exclude_files)
+    owned = not evidence.owners or within(path, evidence.owners)
+    return owned and not within(path, evidence.exclude_files)
 
 
 def _name(graph: Graph, slot: Slot) -> str:

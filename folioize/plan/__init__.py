@@ -33,15 +33,15 @@ def make_plan(
     kind = Catalog(tree.root, options.kind_dirs).find(kind_name)
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     analysis = analyse(tree, [kind], options, progress)
-    conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
+    conversion = Conversion(analysis, analysis.solutions[0], layout, options)
     steps, last = make_steps(conversion)
     touched = sorted({path for step in steps for path in step.files})
-    functions = [name for name in kind.evidence.functions if conversion.signature(name)]
+    functions = [name for name in kind.evidence.functions if conversion.takes_the_kind(name)]
     return Plan(
         kind.kind.name,
         kind.kind.type,
         tuple(_with_returns(tree, step) for step in steps),
-        account_of(conversion, last, options.paths),
+        account_of(conversion, last),
         negatives(kind, signatures=conversion.signature, functions=functions[:4]),
         unedited(conversion, last),
         str(Path(kind.path).parent),

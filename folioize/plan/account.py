@@ -11,6 +11,7 @@ from folioize.kinds.solve import owns
 from folioize.kinds.values import Slot
 from folioize.model import Account, Left
 from folioize.plan.conversion import Conversion, Snapshot
+from folioize.tree import within
 
 CONVERTED, GENERIC, LEFT, LOST = "converted", "generic", "left", "not understood"
 
@@ -28,8 +29,8 @@ _LOST = {
 }
 
 
-def account_of(conversion: Conversion, last: Snapshot | None, paths: tuple[str, ...]) -> Account:
-    """Count the tokens of the files under ``paths`` ((): the whole tree) by what became of them.
+def account_of(conversion: Conversion, last: Snapshot | None) -> Account:
+    """Count the tokens of the files that the conversion keeps to by what became of them.
 
     ``rows`` has each token that stays for a reason or was not understood. Those that stay
     because nothing speaks for the kind ("generic") are only counted, but in the files that own
@@ -37,9 +38,10 @@ def account_of(conversion: Conversion, last: Snapshot | None, paths: tuple[str, 
     """
     counts = dict.fromkeys((CONVERTED, GENERIC, LEFT, LOST), 0)
     rows: list[Left] = []
+    paths = conversion.paths
     places = Places(conversion.analysis)
     for path in sorted(conversion.analysis.facts.files):
-        if not _asked(path, paths):
+        if paths and not within(path, paths):
             continue
         facts = conversion.analysis.facts.files[path]
         for offset, state, reason in _tokens(conversion, last, path, facts):
@@ -83,6 +85,8 @@ def _tokens(
             out[decl.token[0]] = (CONVERTED, "")
         elif index in retyped:
             continue
+        elif slot in conversion.outside:
+            out.setdefault(decl.token[0], (LEFT, conversion.outside[slot]))
         elif slot in conversion.solution.refused:
             out.setdefault(decl.token[0], (LEFT, conversion.solution.refused[slot].what))
         else:
@@ -122,7 +126,7 @@ def _listed(names: list[str], most: int = 3) -> str:
 def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
     """The tokens of programs that live in the tree and have a struct page of their own."""
     search = conversion.analysis.search
-    files = [path for path in search.programs if _asked(path, paths)]
+    files = [path for path in search.programs if not paths or within(path, paths)]
     rows = []
     for path in search.mentions(TOKEN, files):
         data = conversion.analysis.tree.read(path)
@@ -130,7 +134,3 @@ def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
             line = data.count(b"\n", 0, match.start()) + 1
             rows.append(Left(path, line, LEFT, "in a program that is no part of the kernel"))
     return rows
-
-
-def _asked(path: str, paths: tuple[str, ...]) -> bool:
-    return not paths or any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths)

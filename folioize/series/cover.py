@@ -5,9 +5,9 @@
 SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() takes any page"),
 ``kind``, ``type_name``, ``c_type``, ``why``, ``release`` (the kernel's) and ``caveats`` (of the
 first step, or empty), ``mentions`` (of the last: places that still name the fields as struct
-page's), ``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``,
-``bridges_removed``, ``identical`` and ``patches`` (counts), ``gross_insertions``,
-``gross_deletions``, ``command`` and ``version``.
+page's), ``paths`` (that the series keeps to, or empty), ``files``, ``homes`` (of declarations),
+``declarations``, ``bridges_added``, ``bridges_removed``, ``identical`` and ``patches`` (counts),
+``gross_insertions``, ``gross_deletions``, ``command`` and ``version``.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def write_cover(
 ) -> Cover:
     """Return the cover letter of a series of at least one patch."""
     names = _names(record, churn) | _told(plan.steps)
+    names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
     subject, _, body = render(plan.folder, "cover.j2", names).partition("\n")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
@@ -75,6 +76,7 @@ def _told(steps: Sequence[Step]) -> dict[str, Any]:
         "release": str(first.get("release", "")),
         "caveats": first.get("caveats", ()),
         "mentions": last.get("mentions", ()),
+        "paths": first.get("paths", ()),
     }
 
 
