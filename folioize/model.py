@@ -122,6 +122,7 @@ class Plan(msgspec.Struct, frozen=True):
     """A whole conversion: its steps in order, the account, and what the proof needs.
 
     ``unedited`` are uses that the series leaves for a person, and names that could not change;
+    ``notes`` are lines that the user should know of the decisions;
     ``folder`` is the kind's, which may have templates of its own. ``sources`` has a digest of
     the bytes of each file that the edits are relative to.
     """
@@ -134,6 +135,7 @@ class Plan(msgspec.Struct, frozen=True):
     unedited: tuple[Left, ...] = ()
     folder: str = ""
     sources: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
 
 class PatchRecord(msgspec.Struct, frozen=True):

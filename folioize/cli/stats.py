@@ -66,6 +66,8 @@ def command(
     else:
         print_stats(run)
         summary.print_account(run.record.account)
+    for note in plan.notes:
+        terminal.note(note)
     options.tell_skipped(tree)
     return 1 if exit_code and run.record.patches else 0
 

@@ -34,7 +34,9 @@ def print_series(record: SeriesRecord, out: Path) -> None:
 
 
 def print_unedited(plan: Plan) -> None:
-    """Print the places that the series leaves for a person."""
+    """Print what the user should know of the decisions, and the places left for a person."""
+    for note in plan.notes:
+        terminal.note(note)
     for row in plan.unedited:
         terminal.note(f"left for you: {row.file}:{row.line}: {row.reason}")
 

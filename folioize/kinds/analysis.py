@@ -14,7 +14,7 @@ from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.catalog import Catalog
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision, load_decisions, pinned
+from folioize.kinds.pins import Pin, Pinned, load_decisions, pinned, unheard
 from folioize.kinds.solve import Solution, solve
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
@@ -24,14 +24,15 @@ from folioize.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is known of a tree: facts, their graph, one solution a kind, and stale decisions."""
+    """What is known of a tree: facts, their graph, one solution a kind, and what to tell of the
+    decisions."""
 
     tree: Tree
     search: Search
     facts: Facts
     graph: Graph
     solutions: tuple[Solution, ...]
-    stale: tuple[Decision, ...]
+    notes: tuple[str, ...]
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
@@ -64,7 +65,7 @@ def analyse(
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
     names = Catalog(tree.root, options.kind_dirs).folders
-    decisions = load_decisions(options.decisions, {"page", *names})
+    decisions = load_decisions(options.decisions, tree.root, {"page", *names})
     fields = {name for kind in kinds for name in kind.layout.fields}
     more = sorted({*reaching(search, fields), *defining(search)})
     while True:
@@ -72,20 +73,30 @@ def analyse(
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
-        pins, stale = pinned(graph, decisions)
-        solutions = _solutions(graph, kinds, pins)
+        pins = pinned(graph, decisions)
+        solutions = _solutions(graph, kinds, pins.slots)
         # Who calls what has just been given a kind is concerned too, wherever it is.
         known = set(paths)
         more = [p for p in naming(search, _retyped(solutions)) if p not in known]
         if not more:
-            return Analysis(tree, search, facts, graph, tuple(solutions), tuple(stale))
+            notes = [*pins.notes, *(note for one in solutions for note in _unheard(pins, one))]
+            return Analysis(tree, search, facts, graph, tuple(solutions), tuple(notes))
 
 
-def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision]) -> list[Solution]:
+def _unheard(pins: Pinned, solution: Solution) -> tuple[str, ...]:
+    refused = {slot: reason.what for slot, reason in solution.refused.items()}
+    return unheard(pins.slots, solution.labels, refused, solution.kind.kind.name)
+
+
+def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Pin]) -> list[Solution]:
     solutions: list[Solution] = []
     taken: set[Slot] = set()
     for kind in kinds:
-        mine = frozenset(slot for slot, pin in pins.items() if pin.kind == kind.kind.name)
+        mine = {
+            slot: f"pinned by the decision on line {pin.line}"
+            for slot, pin in pins.items()
+            if pin.decision.kind == kind.kind.name
+        }
         others = frozenset(slot for slot in pins if slot not in mine)
         solution = solve(graph, kind, frozenset(taken | others), mine)
         solutions.append(solution)

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from folioize.facts.records import Decl
 from folioize.kinds.analysis import Analysis
+from folioize.kinds.pins import ROLES, role_of
 from folioize.kinds.solve import Reason, Solution
 from folioize.kinds.values import Slot
 from folioize.model import Declaration, Evidence
 from folioize.tree import within
-
-_ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 
 
 class Places:
@@ -54,7 +53,7 @@ def declarations(analysis: Analysis, paths: tuple[str, ...] = ()) -> Iterator[De
         decls = analysis.facts.files[path].decls
         for index in sorted(range(len(decls)), key=lambda i: (decls[i].token, decls[i].named)):
             decl = decls[index]
-            if decl.token[0] >= 0 and (decl.role in _ROLES):
+            if decl.token[0] >= 0 and (decl.role in ROLES):
                 yield _declaration(analysis, places, path, index, decl)
 
 
@@ -64,7 +63,6 @@ def _declaration(
     slot = analysis.graph.values.slot(path, index)
     line, column = places.place(path, where_of(decl))
     solution = analysis.kind_of(slot)
-    role = "macro" if decl.macro >= 0 else decl.role
     kind, confidence, why_not = "page", 0.0, None
     evidence: tuple[Evidence, ...] = ()
     if solution is not None:
@@ -77,7 +75,7 @@ def _declaration(
         line,
         column,
         decl.function,
-        role,
+        role_of(decl),
         decl.index if decl.index >= 0 else None,
         "" if decl.role == "return" else decl.name,
         _type(decl),

@@ -7,19 +7,16 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from folioize.errors import KindError
+from folioize.kinds.located import line_of, schema_mistake, toml_mistake
 
 FILE = "kind.toml"
 
 _NAME = re.compile(r"[A-Za-z_]\w*\Z")
 _PLACE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?\Z")
-_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
-_AT_PATH = re.compile(r" - at `\$\.?(.*)`\Z")
-_QUOTED = re.compile(r"`([^`]*)`")
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,7 +168,7 @@ def parse_kind(text: str, path: str, name: str) -> Kind:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
-        raise KindError(_toml_mistake(str(err), text, path)) from err
+        raise KindError(toml_mistake(str(err), text, path)) from err
     tables.pop("path", None)
     try:
         kind = msgspec.convert(tables, Kind)
@@ -180,9 +177,9 @@ def parse_kind(text: str, path: str, name: str) -> Kind:
         for mistake in _mistakes(kind):
             raise mistake
     except msgspec.ValidationError as err:
-        raise KindError(_schema_mistake(str(err), text, path)) from err
+        raise KindError(schema_mistake(str(err), text, path)) from err
     except _Mistake as err:
-        raise KindError(f"{path}:{_line_of(text, err.where)}: {err}") from err
+        raise KindError(f"{path}:{line_of(text, err.where)}: {err}") from err
     return msgspec.structs.replace(kind, path=path, evidence=_with_defaults(kind))
 
 
@@ -274,53 +271,3 @@ def _repeated(where: str, names: tuple[str, ...]) -> Iterator[_Mistake]:
         if name in seen:
             yield _Mistake(where, f"{where} names {name!r} twice: remove one")
         seen.add(name)
-
-
-# -- where in the file --------------------------------------------------------------------------
-
-
-def _toml_mistake(message: str, text: str, path: str) -> str:
-    found = _AT_LINE.search(message)
-    last = text.rstrip("\n").count("\n") + 1
-    line = int(found[1]) if found and found[1] else last
-    what = " ".join(_AT_LINE.sub("", message).split())
-    return f"{path}:{line}: mend the TOML: {what}"
-
-
-def _schema_mistake(message: str, text: str, path: str) -> str:
-    found = _AT_PATH.search(message)
-    where = found[1] if found else ""
-    what = _AT_PATH.sub("", message)
-    names = _QUOTED.findall(what)
-    table = f"[{where}]" if where else "the file"
-    if what.startswith("Object missing") and names:
-        what = f"add {names[0]!r} to {table}"
-    elif what.startswith("Object contains unknown") and names:
-        what = f"remove or correct {names[0]!r}: {table} has no such key"
-        where = f"{where}.{names[0]}" if where else names[0]
-    else:
-        what = f"{where}: {what[:1].lower()}{what[1:]}".replace("`", "")
-    return f"{path}:{_line_of(text, where)}: {what}"
-
-
-def _line_of(text: str, where: str) -> int:
-    """The line of the key at ``where``, or of the nearest table around it, from 1."""
-    keys: list[Any] = re.findall(r"[^.\[\]]+", where.replace("[...]", ""))
-    prefix, seen, best = [str(key) for key in keys], {"": 0}, 1
-    table: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        head = re.match(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]", line)
-        if head:
-            table = head[2].split(".")
-            if head[1] == "[[":
-                seen[head[2]] = seen.get(head[2], -1) + 1
-                table.append(str(seen[head[2]]))
-            if prefix[: len(table)] == table or table[: len(prefix)] == prefix:
-                best = number
-                if table == prefix:
-                    return number
-            continue
-        key = re.match(r"\s*[\"']?([\w\-]+)[\"']?\s*=", line)
-        if key and prefix[: len(table) + 1] == [*table, key[1]]:
-            return number
-    return best

@@ -10,7 +10,9 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from folioize.facts.records import PAGE, Decl
 from folioize.kinds.agreement import disagreeing
@@ -47,9 +49,10 @@ def solve(
     graph: Graph,
     kind: Kind,
     blocked: frozenset[Slot] = frozenset(),
-    pinned: frozenset[Slot] = frozenset(),
+    pinned: Mapping[Slot, str] = MappingProxyType({}),
 ) -> Solution:
-    """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
+    """Give the kind to every slot that the rules reach; ``blocked`` never take it, and ``pinned``
+    have it for what is told there."""
     solver = _Solver(graph, kind, set(blocked), pinned)
     while True:
         solution = solver.run()
@@ -64,7 +67,7 @@ def solve(
 
 class _Solver:
     def __init__(
-        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: frozenset[Slot]
+        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: Mapping[Slot, str]
     ) -> None:
         self.g = graph
         self.kind = kind
@@ -98,8 +101,8 @@ class _Solver:
     # -- seeds ----------------------------------------------------------------------------------
 
     def _seed(self) -> None:
-        for slot in sorted(self.pinned):
-            self._label(slot, Reason("decisions.toml", 0, "pinned by a decision", None, 1.0))
+        for slot, told in sorted(self.pinned.items()):
+            self._label(slot, Reason("decisions.toml", 0, told, None, 1.0))
         for slot in sorted(self.g.decls):
             reason = self._defined(slot)
             if reason is not None:

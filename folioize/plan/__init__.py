@@ -46,6 +46,7 @@ def make_plan(
         unedited(conversion, last),
         str(Path(kind.path).parent),
         {path: digest(tree.read_raw(path)) for path in touched},
+        analysis.notes,
     )
 
 
