@@ -158,7 +158,8 @@ class Plan(msgspec.Struct, frozen=True):
     in ``steps``. ``asked`` are the options that ask for this plan. ``unedited`` are uses that the
     series leaves for a person, and names that could not change; ``skipped`` says which kinds of
     the design have no part, and why. ``folder`` is the kind's, which may have templates of its
-    own. ``sources`` has a digest of the bytes of each file that the edits are relative to.
+    own. ``sources`` has a digest of the bytes of each file that the edits are relative to;
+    ``notes`` are lines that the user should know of the decisions.
     """
 
     kind: str
@@ -175,6 +176,7 @@ class Plan(msgspec.Struct, frozen=True):
     asked: str = ""
     skipped: tuple[str, ...] = ()
     sources: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
 
 class PatchRecord(msgspec.Struct, frozen=True):

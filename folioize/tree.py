@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -77,18 +77,50 @@ class Tree:
         """
         found: set[str] = set()
         for start in under or ("",):
-            relative = _inside(start)
+            relative = self.name(start)
             if self.tracked is not None:
                 found.update(self._kept(self.tracked, relative, suffixes))
                 continue
-            path = self.root / relative
-            if path.is_dir():
-                found.update(self._walk(f"{relative}/" if relative else "", suffixes))
-            elif path.is_file():
+            if (self.root / relative).is_file():
                 found.add(relative)
             else:
-                raise TreeError(f"{self.root} has no {start}; name paths as it does, like mm/")
+                found.update(self._walk(f"{relative}/" if relative else "", suffixes))
         return sorted(found)
+
+    def name(self, path: str) -> str:
+        """A file or directory as the tree names it: ``./mm/``, ``mm//slub.c`` and what is told
+        from the root or from the current directory are taken too; "" is the whole tree.
+
+        Raises TreeError for what is not in the tree.
+        """
+        hint = "name paths as it does, like mm/"
+        here = os.path.relpath(os.path.realpath(path), self.root)
+        candidates = [one for one in (posixpath.normpath(path), here) if _is_inside(one)]
+        if not candidates or (path.startswith("/") and here not in candidates):
+            raise TreeError(f"{path} is not a path inside the tree; {hint}")
+        for one in candidates:
+            if self._knows(one):
+                return "" if one == "." else one
+        for one in candidates:
+            if os.path.lexists(self.root / one):
+                raise TreeError(f"git does not track {one}: run `git add {one}`, and commit it")
+        raise TreeError(f"{self.root} has no {path}; {hint}")
+
+    def names(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """``name`` of each, once; none where one of them is the whole tree."""
+        found = tuple(dict.fromkeys(self.name(path) for path in paths))
+        return () if "" in found else found
+
+    def _knows(self, path: str) -> bool:
+        if path == ".":
+            return True
+        if self.tracked is None:
+            return (self.root / path).exists()
+        below = f"{path}/"
+        known = (*self.tracked.files, *self.tracked.modules)
+        return path in self.tracked.files or any(
+            one.startswith(below) or one == path for one in known
+        )
 
     def has(self, path: str) -> bool:
         """Whether the tree has a plain file of that name."""
@@ -172,13 +204,6 @@ class Tree:
         prefix = f"{start}/" if start else ""
         below = [path for path in tracked.files if path.startswith(prefix)]
         modules = [path for path in tracked.modules if path == start or path.startswith(prefix)]
-        if not (below or modules):
-            there = os.path.lexists(self.root / start)
-            raise TreeError(
-                f"git does not track {start}: run `git add {start}`, and commit it"
-                if there
-                else f"{self.root} has no {start}; name paths as it does, like mm/"
-            )
         self.skipped.update(dict.fromkeys(modules, "a submodule"))
         for path in tracked.links:
             if path.startswith(prefix) and path in tracked.stored:
@@ -342,6 +367,15 @@ class _Folders:
             found = self.has(folder) and not os.path.islink(self._root / folder)  # noqa: PTH114
             self._known[folder] = found
         return found
+
+
+def _is_inside(path: str) -> bool:
+    return not path.startswith(("/", "../")) and path != ".."
+
+
+def within(path: str, names: Sequence[str]) -> bool:
+    """Whether one of ``names`` is ``path``, or a directory above it."""
+    return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
 
 
 def _inside(path: str) -> str:

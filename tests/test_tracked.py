@@ -67,7 +67,7 @@ def told(root: Path, committed: bool) -> dict[str, bytes]:
     files = tree.files()
     assert tree.mentions(b"struct page", files) == files
     tree.fetch(files)
-    return {path: tree.read(path) for path in files}
+    return {path: tree.read_raw(path) for path in files}
 
 
 PRISTINE = {path: FILES[path].encode() for path in C_FILES}

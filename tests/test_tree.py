@@ -61,6 +61,41 @@ def test_a_path_that_is_not_in_the_tree(small: Path, path: str) -> None:
         open_tree(small).files(under=[path])
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("mm", "mm"),
+        ("./mm/", "mm"),
+        ("mm//slub.c", "mm/slub.c"),
+        ("mm/../kernel/./fork.c", "kernel/fork.c"),
+        (".", ""),
+        ("{root}/mm/slub.c", "mm/slub.c"),
+        ("{root}/", ""),
+        ("{link}/mm", "mm"),
+    ],
+)
+def test_a_path_by_any_name(small: Path, tmp_path: Path, path: str, name: str) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(small)
+    assert open_tree(small).name(path.format(root=small, link=link)) == name
+
+
+def test_a_path_from_where_one_is(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small / "mm")
+    tree = open_tree(small)
+    assert tree.name("slub.c") == "mm/slub.c"
+    assert tree.name("../kernel/fork.c") == "kernel/fork.c"
+    assert tree.name("kernel/fork.c") == "kernel/fork.c", "the tree's own name comes first"
+    with pytest.raises(TreeError, match=r"linux has no fork\.c; name paths as it does"):
+        tree.name("fork.c")
+
+
+def test_names(small: Path) -> None:
+    tree = open_tree(small)
+    assert tree.names(["mm/", "./mm", "kernel"]) == ("mm", "kernel")
+    assert tree.names(["mm", "."]) == ()
+
+
 def test_mentions(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tree = open_tree(small)
     files = tree.files()

@@ -58,7 +58,7 @@ def command(
     tree = options.open_tree(tree_path)
     if design is not None:
         kinds = options.chosen(tree, kinds, design, kind_dirs).kinds
-    found = list(stages.infer(tree, kinds, options.gather(paths, jobs, decisions, kind_dirs)))
+    found = list(stages.infer(tree, kinds, options.gather(tree, paths, jobs, decisions, kind_dirs)))
     if form == "jsonl":
         for row in _counted(found) if summary else found:
             terminal.raw(msgspec.json.encode(row) + b"\n")

@@ -95,7 +95,7 @@ def check(
     from folioize.tree import open_tree
 
     tree = open_tree(tree_path)
-    rows = check_kind(tree, name, options.gather((), jobs, None, kind_dirs))
+    rows = check_kind(tree, name, options.gather(tree, (), jobs, None, kind_dirs))
     for row in rows:
         terminal.line(row)
     if not rows:
@@ -142,7 +142,7 @@ def new(
     if target is not None and target.exists():
         raise FolioizeError(f"{target} is there already: name another kind or folder")
     tree = open_tree(tree_path)
-    asked = options.gather((), jobs, None, kind_dirs)
+    asked = options.gather(tree, (), jobs, None, kind_dirs)
     text = draft_kind(tree, Wish(name, fields, functions, tag, variable), asked)
     options.tell_skipped(tree)
     if target is None:

@@ -96,6 +96,7 @@ def choices(*formats: str) -> click.Choice[str]:
 
 
 def gather(
+    tree: Tree,
     paths: tuple[str, ...],
     jobs: int | None,
     decisions: Path | None,
@@ -108,7 +109,7 @@ def gather(
     if decisions is not None and not decisions.is_file():
         raise FolioizeError(f"no file of decisions: {decisions}")
     return Options(
-        paths=paths,
+        paths=tree.names(paths),
         jobs=jobs or 0,
         keep_names=keep_names,
         decisions=None if decisions is None else str(decisions),

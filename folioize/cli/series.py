@@ -65,7 +65,7 @@ def command(
     find_target(repo, out, branch or default_branch(wanted.series), force)
     for warning in repo.warnings:
         terminal.note(warning)
-    asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
+    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)
         record = make_series(

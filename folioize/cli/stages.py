@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from folioize.cli import terminal
+
 if TYPE_CHECKING:
     from folioize.cli.progress import Reporter
     from folioize.kinds import Design
@@ -19,14 +21,14 @@ def infer(tree: Tree, kinds: tuple[str, ...], options: Options) -> Iterable[Decl
     """Every declaration of the tree with its kind; ``kinds`` () stands for all there are."""
     from folioize import kinds as stage
 
-    return stage.infer(tree, kinds, options)
+    return stage.infer(tree, kinds, options, terminal.note)
 
 
 def explain(tree: Tree, file: str, line: int, name: str | None, options: Options) -> str:
     """Why a declaration has its kind, or has none, as lines of text."""
     from folioize import kinds as stage
 
-    return stage.explain(tree, file, line, name, options)
+    return stage.explain(tree, file, line, name, options, terminal.note)
 
 
 def make_plan(tree: Tree, design: Design, options: Options, progress: Reporter) -> Plan:

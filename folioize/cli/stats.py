@@ -52,7 +52,7 @@ def command(
     from folioize.series import dry_run
 
     tree = options.open_tree(tree_path, committed=True)
-    asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
+    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     with Reporter() as progress:
         try:
@@ -71,6 +71,8 @@ def command(
     else:
         print_stats(run)
         summary.print_account(run.record.account)
+    for note in plan.notes:
+        terminal.note(note)
     options.tell_skipped(tree)
     return 1 if exit_code and run.record.patches else 0
 

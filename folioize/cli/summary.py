@@ -46,7 +46,10 @@ def print_parts(record: SeriesRecord) -> None:
 
 
 def print_unedited(plan: Plan) -> None:
-    """Print the places that the series leaves for a person, and kinds that it leaves out."""
+    """Print what the user should know of the decisions, the places that the series leaves for a
+    person, and kinds that it leaves out."""
+    for note in plan.notes:
+        terminal.note(note)
     for text in plan.skipped:
         terminal.note(f"left out: {text}")
     for row in plan.unedited:

@@ -35,18 +35,12 @@ def command(
     match = _PLACE.fullmatch(place)
     if match is None:
         raise click.UsageError(f"{place!r} is not FILE:LINE or FILE:LINE:NAME, as mm/slub.c:1234")
-    file = _within(tree.root, match["file"])
+    file = tree.name(match["file"])
     data = tree.read(file)
     number, lines = int(match["line"]), data.count(b"\n") + (data[-1:] not in (b"\n", b""))
     if number > lines:
         raise click.UsageError(f"{file} has no line {number}; its last is {lines}")
-    gathered = options.gather((), jobs, decisions, kind_dirs)
+    gathered = options.gather(tree, (), jobs, decisions, kind_dirs)
     for text in stages.explain(tree, file, number, match["name"], gathered).splitlines():
         terminal.line(text)
     options.tell_skipped(tree)
-
-
-def _within(root: Path, file: str) -> str:
-    """The name within the tree of a file that a shell's completion named in full."""
-    resolved = Path(file).resolve()
-    return str(resolved.relative_to(root)) if resolved.is_relative_to(root) else file

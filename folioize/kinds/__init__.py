@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from folioize.kinds.analysis import Analysis, analyse
 from folioize.kinds.catalog import Catalog
@@ -12,6 +12,13 @@ from folioize.kinds.designs import Design, design_of, find_design
 from folioize.kinds.explain import explain_place
 from folioize.model import Declaration, Options
 from folioize.tree import Tree
+
+Tell = Callable[[str], None]
+
+
+def quiet(_line: str) -> None:
+    """Tell nobody."""
+
 
 __all__ = [
     "Analysis",
@@ -25,13 +32,26 @@ __all__ = [
 ]
 
 
-def infer(tree: Tree, kinds: tuple[str, ...], options: Options) -> Iterable[Declaration]:
-    """Every declaration of a page in the tree, with its kind; ``kinds`` () is all there are."""
+def infer(
+    tree: Tree, kinds: tuple[str, ...], options: Options, tell: Tell = quiet
+) -> Iterable[Declaration]:
+    """Every declaration of a page in the tree, with its kind; ``kinds`` () is all there are.
+
+    ``tell`` is called with each line that the user should know of the decisions.
+    """
     found = Catalog(tree.root, options.kind_dirs).find_all(kinds)
-    return declarations(analyse(tree, found, options), options.paths)
+    return declarations(_told(analyse(tree, found, options), tell), options.paths)
 
 
-def explain(tree: Tree, file: str, line: int, name: str | None, options: Options) -> str:
-    """Why the declaration at ``file``:``line`` has its kind, or has none."""
+def explain(  # noqa: PLR0913, PLR0917 - a place, and what every command has
+    tree: Tree, file: str, line: int, name: str | None, options: Options, tell: Tell = quiet
+) -> str:
+    """Why the declaration at ``file``:``line`` has its kind, or has none; ``tell`` as above."""
     found = Catalog(tree.root, options.kind_dirs).find_all()
-    return explain_place(analyse(tree, found, options), file, line, name)
+    return explain_place(_told(analyse(tree, found, options), tell), file, line, name)
+
+
+def _told(analysis: Analysis, tell: Tell) -> Analysis:
+    for note in analysis.notes:
+        tell(note)
+    return analysis

@@ -15,7 +15,7 @@ from folioize.kinds.catalog import Catalog
 from folioize.kinds.conflicts import Conflict, resolve
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision, load_decisions, pinned
+from folioize.kinds.pins import Decision, Pin, Pinned, load_decisions, pinned, unheard
 from folioize.kinds.solve import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
@@ -25,15 +25,15 @@ from folioize.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is known of a tree: facts, their graph, one solution a kind, the slots that several
-    kinds reach, and stale decisions."""
+    """What is known of a tree: facts, their graph, one solution a kind, what to tell of the
+    decisions, and the slots that several kinds reach."""
 
     tree: Tree
     search: Search
     facts: Facts
     graph: Graph
     solutions: tuple[Solution, ...]
-    stale: tuple[Decision, ...]
+    notes: tuple[str, ...]
     conflicts: dict[Slot, Conflict] = field(default_factory=dict)
 
     def kind_of(self, slot: Slot) -> Solution | None:
@@ -72,7 +72,8 @@ def analyse(
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
     names = Catalog(tree.root, options.kind_dirs).folders
-    decisions = (*load_decisions(options.decisions, {"page", *names}), *more)
+    decisions = load_decisions(options.decisions, tree.root, {"page", *names})
+    besides = tuple(Pin(one, "", 0) for one in more)
     fields = {name for kind in kinds for name in kind.layout.fields}
     found = sorted({*reaching(search, fields), *defining(search)})
     while True:
@@ -80,15 +81,22 @@ def analyse(
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
-        pins, stale = pinned(graph, decisions)
-        solutions, conflicts = resolve(graph, kinds, pins)
+        pins = pinned(graph, decisions)
+        slots = {**pinned(graph, besides).slots, **pins.slots}
+        solutions, conflicts = resolve(graph, kinds, slots)
         # Who calls what has just been given a kind is concerned too, wherever it is.
         known = set(paths)
         found = [p for p in naming(search, _retyped(solutions)) if p not in known]
         if not found:
+            notes = [*pins.notes, *(note for one in solutions for note in _unheard(pins, one))]
             return Analysis(
-                tree, search, facts, graph, tuple(solutions), tuple(stale), conflicts
+                tree, search, facts, graph, tuple(solutions), tuple(notes), conflicts
             )
+
+
+def _unheard(pins: Pinned, solution: Solution) -> tuple[str, ...]:
+    refused = {slot: reason.what for slot, reason in solution.refused.items()}
+    return unheard(pins.slots, solution.labels, refused, solution.kind.kind.name)
 
 
 def _retyped(solutions: list[Solution]) -> set[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from folioize.kinds.graph import TYPED, UNTYPED, Graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision
+from folioize.kinds.pins import Pin
 from folioize.kinds.solve import Solution, solve
 from folioize.kinds.values import Slot
 
@@ -37,7 +37,7 @@ class Conflict:
 
 
 def resolve(
-    graph: Graph, kinds: Sequence[Kind], pins: Mapping[Slot, Decision]
+    graph: Graph, kinds: Sequence[Kind], pins: Mapping[Slot, Pin]
 ) -> tuple[list[Solution], dict[Slot, Conflict]]:
     """Solve for each kind alone, then again without the slots that several of them reach.
 
@@ -76,9 +76,13 @@ def _direct(slot: Slot, rivals: Sequence[Solution]) -> int:
 
 
 def _solve(
-    graph: Graph, kind: Kind, pins: Mapping[Slot, Decision], closed: frozenset[Slot]
+    graph: Graph, kind: Kind, pins: Mapping[Slot, Pin], closed: frozenset[Slot]
 ) -> Solution:
-    mine = frozenset(slot for slot, pin in pins.items() if pin.kind == kind.kind.name)
+    mine = {
+        slot: f"pinned by the decision on line {pin.line}"
+        for slot, pin in pins.items()
+        if pin.decision.kind == kind.kind.name
+    }
     others = frozenset(slot for slot in pins if slot not in mine)
     return solve(graph, kind, others | closed, mine)
 

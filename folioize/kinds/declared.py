@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from folioize.facts.records import Decl
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.conflicts import Conflict
+from folioize.kinds.pins import ROLES, role_of
 from folioize.kinds.solve import Reason, Solution
 from folioize.kinds.values import Slot
 from folioize.model import Declaration, Evidence, Rival
+from folioize.tree import within
 
 CONFLICT = "conflict"
 """The kind of a declaration that several kinds reach."""
-
-_ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 
 
 class Places:
@@ -54,12 +54,12 @@ def declarations(analysis: Analysis, paths: tuple[str, ...] = ()) -> Iterator[De
     """All declarations of the files under ``paths`` ((): all), in order of file and line."""
     places = Places(analysis)
     for path in sorted(analysis.facts.files):
-        if paths and not any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths):
+        if paths and not within(path, paths):
             continue
         decls = analysis.facts.files[path].decls
         for index in sorted(range(len(decls)), key=lambda i: (decls[i].token, decls[i].named)):
             decl = decls[index]
-            if decl.token[0] >= 0 and (decl.role in _ROLES):
+            if decl.token[0] >= 0 and (decl.role in ROLES):
                 yield _declaration(analysis, places, path, index, decl)
 
 
@@ -68,13 +68,12 @@ def _declaration(
 ) -> Declaration:
     slot = analysis.graph.values.slot(path, index)
     line, column = places.place(path, where_of(decl))
-    role = "macro" if decl.macro >= 0 else decl.role
     plain = Declaration(
         path,
         line,
         column,
         decl.function,
-        role,
+        role_of(decl),
         decl.index if decl.index >= 0 else None,
         "" if decl.role == "return" else decl.name,
         _type(decl),

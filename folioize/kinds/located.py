@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What a library says is wrong with a TOML file goes in; FILE:LINE and what to do come out."""
+"""A TOML text and a complaint or a key go in; one line that names file and line comes out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _QUOTED = re.compile(r"`([^`]*)`")
 
 
 def toml_mistake(message: str, text: str, path: str) -> str:
-    """What tomllib says of ``text``, as one line with the file and its line."""
+    """What is to be said of a text that is no TOML, as tomllib complains of it."""
     found = _AT_LINE.search(message)
     last = text.rstrip("\n").count("\n") + 1
     line = int(found[1]) if found and found[1] else last
@@ -20,20 +20,22 @@ def toml_mistake(message: str, text: str, path: str) -> str:
     return f"{path}:{line}: mend the TOML: {what}"
 
 
-def schema_mistake(message: str, text: str, path: str) -> str:
-    """What msgspec says of the tables of ``text``, as one line with the file and its line."""
+def schema_mistake(message: str, text: str, path: str, table: str = "") -> str:
+    """What is to be said of tables that are not as they should be, as msgspec complains; ``table``
+    is the one that it looked at, if not the whole."""
     found = _AT_PATH.search(message)
-    where = found[1] if found else ""
+    where = ".".join(part for part in (table, found[1] if found else "") if part)
     what = _AT_PATH.sub("", message)
     names = _QUOTED.findall(what)
-    table = f"[{where}]" if where else "the file"
+    told = re.sub(r"\[[^\]]*\]", "", where)
+    what_of = f"[{told}]" if told else "the file"
     if what.startswith("Object missing") and names:
-        what = f"add {names[0]!r} to {table}"
+        what = f"add {names[0]!r} to {what_of}"
     elif what.startswith("Object contains unknown") and names:
-        what = f"remove or correct {names[0]!r}: {table} has no such key"
+        what = f"remove or correct {names[0]!r}: {what_of} has no such key"
         where = f"{where}.{names[0]}" if where else names[0]
     else:
-        what = f"{where}: {what[:1].lower()}{what[1:]}".replace("`", "")
+        what = f"{told}: {what[:1].lower()}{what[1:]}".replace("`", "")
     return f"{path}:{line_of(text, where)}: {what}"
 
 

@@ -10,13 +10,16 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from folioize.facts.records import PAGE, Decl
 from folioize.kinds.agreement import disagreeing
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
+from folioize.tree import within
 
 _HOP = 0.97
 _AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
@@ -46,9 +49,10 @@ def solve(
     graph: Graph,
     kind: Kind,
     blocked: frozenset[Slot] = frozenset(),
-    pinned: frozenset[Slot] = frozenset(),
+    pinned: Mapping[Slot, str] = MappingProxyType({}),
 ) -> Solution:
-    """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
+    """Give the kind to every slot that the rules reach; ``blocked`` never take it, and ``pinned``
+    have it for what is told there."""
     solver = _Solver(graph, kind, set(blocked), pinned)
     while True:
         solution = solver.run()
@@ -63,7 +67,7 @@ def solve(
 
 class _Solver:
     def __init__(
-        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: frozenset[Slot]
+        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: Mapping[Slot, str]
     ) -> None:
         self.g = graph
         self.kind = kind
@@ -98,8 +102,8 @@ class _Solver:
     # -- seeds ----------------------------------------------------------------------------------
 
     def _seed(self) -> None:
-        for slot in sorted(self.pinned):
-            self._label(slot, Reason("decisions.toml", 0, "pinned by a decision", None, 1.0))
+        for slot, told in sorted(self.pinned.items()):
+            self._label(slot, Reason("decisions.toml", 0, told, None, 1.0))
         for slot in sorted(self.g.decls):
             reason = self._defined(slot)
             if reason is not None:
@@ -367,12 +371,9 @@ def answered(graph: Graph, predicates: frozenset[str], slot: Slot, path: str, of
 def owns(kind: Kind, path: str) -> bool:
     """Whether the kind's fields are evidence in a file: it is among the owners, if any are named,
     and not among those excluded."""
-
-    def named(names: tuple[str, ...]) -> bool:
-        return any(path == name or path.startswith(name.rstrip("/") + "/") for name in names)
-
     evidence = kind.evidence
-    return (not evidence.owners or named(evidence.owners)) and not named(evidence.exclude_files)
+    owned = not evidence.owners or within(path, evidence.owners)
+    return owned and not within(path, evidence.exclude_files)
 
 
 def _name(graph: Graph, slot: Slot) -> str:

@@ -41,6 +41,7 @@ def _of_template(conversion: Conversion, change: Change, functions: list[str]) -
                 "bridges": [kind.bridges.from_page, kind.bridges.to_page],
                 "fields": _own_fields(conversion),
                 "notes": list(kind.message.facts),
+                "paths": list(conversion.paths),
             }
         case "retype":
             found: dict[str, Any] = {"evidence": _evidence(conversion, change.units)}

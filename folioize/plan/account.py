@@ -12,7 +12,7 @@ from folioize.kinds.solve import owns
 from folioize.kinds.values import Slot
 from folioize.model import Account, Left
 from folioize.plan.conversion import Conversion, Snapshot
-from folioize.tree import Tree
+from folioize.tree import Tree, within
 
 CONVERTED, GENERIC, LEFT, LOST = "converted", "generic", "left", "not understood"
 
@@ -59,7 +59,7 @@ class Ledger:
         name = conversion.kind.kind.name if self._several else ""
         converted = 0
         for path, facts in conversion.analysis.facts.files.items():
-            known = self._states.setdefault(path, {}) if _asked(path, self._paths) else None
+            known = self._states.setdefault(path, {}) if self._asked(path) else None
             if known is None:
                 continue
             for offset, state, reason in _tokens(conversion, last, path, facts):
@@ -73,8 +73,11 @@ class Ledger:
 
     def tell(self, path: str, offset: int, reason: str) -> None:
         """Say why a token stays, if it does."""
-        if _asked(path, self._paths):
+        if self._asked(path):
             _enter(self._states.setdefault(path, {}), offset, LEFT, reason)
+
+    def _asked(self, path: str) -> bool:
+        return not self._paths or within(path, self._paths)
 
     def close(self) -> Account:
         """Count the tokens by what became of them.
@@ -145,6 +148,8 @@ def _tokens(
             out[decl.token[0]] = (CONVERTED, "")
         elif index in retyped:
             continue
+        elif slot in conversion.outside:
+            out.setdefault(decl.token[0], (LEFT, conversion.outside[slot]))
         elif slot in conversion.solution.refused:
             out.setdefault(decl.token[0], (LEFT, conversion.solution.refused[slot].what))
         else:
@@ -184,7 +189,7 @@ def _listed(names: list[str], most: int = 3) -> str:
 def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
     """The tokens of programs that live in the tree and have a struct page of their own."""
     search = conversion.analysis.search
-    files = [path for path in search.programs if _asked(path, paths)]
+    files = [path for path in search.programs if not paths or within(path, paths)]
     rows = []
     for path in search.mentions(TOKEN, files):
         data = conversion.analysis.tree.read(path)
@@ -192,7 +197,3 @@ def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
             line = data.count(b"\n", 0, match.start()) + 1
             rows.append(Left(path, line, LEFT, "in a program that is no part of the kernel"))
     return rows
-
-
-def _asked(path: str, paths: tuple[str, ...]) -> bool:
-    return not paths or any(path == p or path.startswith(p.rstrip("/") + "/") for p in paths)

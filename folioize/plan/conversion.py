@@ -15,11 +15,13 @@ from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.solve import Solution, answered, owns
 from folioize.kinds.values import Slot
-from folioize.model import Edit
+from folioize.model import Edit, Options
 from folioize.plan.bridges import Source
 from folioize.plan.includes import Includes
+from folioize.plan.narrow import narrow
 from folioize.plan.render import FileRenderer, Rendered
 from folioize.plan.state import State, Types
+from folioize.tree import within
 from folioize.typegen import (
     Borrowing,
     Layout,
@@ -46,14 +48,16 @@ class Conversion:
     """Renders states; remembers each file's rendering by what of the state concerns it."""
 
     def __init__(
-        self, analysis: Analysis, solution: Solution, layout: Layout, keep_names: bool
+        self, analysis: Analysis, solution: Solution, layout: Layout, options: Options
     ) -> None:
         self.analysis = analysis
         self.kind: Kind = solution.kind
         self.solution = solution
         self.layout = layout
         self.types = Types(analysis.graph, self.kind, layout.pads)
-        self.labels = frozenset(solution.labels)
+        self.paths = options.paths
+        narrowed = narrow(analysis.graph, solution.labels, self.paths)
+        self.labels, self.outside = narrowed.labels, narrowed.outside
         self._moves: dict[str, list[Move]] = {}
         for move in analysis.graph.moves:
             self._moves.setdefault(move.path, []).append(move)
@@ -61,12 +65,15 @@ class Conversion:
         self._accessor_users = _includers(analysis, self.kind)
         self.accessors, self.taken = _free_accessors(analysis, self.kind)
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
-        self.borrowers = frozenset(path for path in self.concerned if self._borrows(path))
+        self.borrowers = frozenset(
+            path for path in self.concerned if self.is_asked_for(path) and self._borrows(path)
+        )
+        self.types.borrowers = self.borrowers
         self._data: dict[str, bytes] = {}
         self._borrowing: dict[str, Borrowing] = {}
         self._renderers: dict[str, FileRenderer] = {}
         self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
-        self._keep_names = keep_names
+        self._keep_names = options.keep_names
         has_macro = analysis.tree.has("include/linux/build_bug.h")
         self._static_assert = "static_assert" if has_macro else "_Static_assert"
 
@@ -99,6 +106,10 @@ class Conversion:
             for index, access in enumerate(facts.accesses)
         )
 
+    def is_asked_for(self, path: str) -> bool:
+        """Whether a file is among those that the conversion keeps to."""
+        return not self.paths or within(path, self.paths)
+
     def _borrows(self, path: str) -> bool:
         """Whether a file keeps something of its own in the kind's fields: it does not own them,
         and reaches them through a variable of another kind without asking what the page is."""
@@ -115,7 +126,8 @@ class Conversion:
         graph = self.analysis.graph
         for index, access in enumerate(self.analysis.facts.files[path].accesses):
             base = graph.bases[path, index]
-            if base.is_page and base.slot not in self.labels and access.field in self.types.owned:
+            general = base.is_page and base.slot not in self.solution.labels
+            if general and access.field in self.types.owned:
                 yield access, base.slot
 
     def _genuine(self, path: str) -> frozenset[int]:
@@ -245,6 +257,11 @@ class Conversion:
             signatures=self.signature,
         )
         return edits[accessors.header][0].start
+
+    def takes_the_kind(self, name: str) -> bool:
+        """Whether a function of the tree takes pages of the kind after the conversion."""
+        stays = {slot[1].rsplit(":", 1)[-1] for slot in self.outside if slot[0] == "param"}
+        return name not in stays and self.signature(name) is not None
 
     def signature(self, name: str) -> Signature | None:
         """How the tree declares a function, for the accessors that wrap it."""

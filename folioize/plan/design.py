@@ -18,12 +18,13 @@ from msgspec.structs import replace
 
 from folioize.contents import keep_returns
 from folioize.errors import ConvertedAlready
+from folioize.facts.records import Decl
 from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
 from folioize.kinds import Analysis, Catalog, Design, analyse
 from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision
+from folioize.kinds.pins import Decision, role_of
 from folioize.model import Edit, Left, Negative, Options, Part, Plan, Step
 from folioize.plan.account import Ledger
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
@@ -75,6 +76,7 @@ def plan_design(
         _asked(design),
         skipped,
         _sources(tree, chain.steps),
+        chain.notes,
     )
 
 
@@ -137,17 +139,19 @@ class _Chain:
     parts: list[Part] = field(default_factory=list)
     negatives: list[Negative] = field(default_factory=list)
     unedited: list[Left] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     def close_conflicts(self, analysis: Analysis) -> None:
         """What several kinds reach goes to none of them: each slot becomes a decision, which
         holds in the tree of every part, and is in the account."""
+        self.notes = analysis.notes
         for slot, conflict in analysis.conflicts.items():
             if not conflict.open:
                 continue
             names = " and ".join(solution.kind.kind.name for solution in conflict.rivals)
             for path, index in analysis.graph.decls.get(slot, ()):
                 decl = analysis.facts.files[path].decls[index]
-                self.closed.append(_decision(path, decl.function, decl.role, decl.name, decl.index))
+                self.closed.append(_kept(path, decl))
                 if decl.token[0] >= 0:
                     reason = f"conflict: {names} meet here: {conflict.proposal}"
                     self.ledger.tell(path, decl.token[0], reason)
@@ -159,9 +163,9 @@ class _Chain:
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
         layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
         analysis = analyse(tree, [kind], self.options, progress, tuple(self.closed))
-        conversion = Conversion(
-            analysis, analysis.solutions[0], layout, self.options.keep_names
-        )
+        if len(kinds) == 1:
+            self.notes = analysis.notes
+        conversion = Conversion(analysis, analysis.solutions[0], layout, self.options)
         steps, last = make_steps(conversion)
         converted = self.ledger.add(conversion, last, self._origin)
         self.negatives += negatives_of(conversion, kinds)
@@ -227,10 +231,8 @@ class _Chain:
         )
 
 
-def _decision(
-    path: str, function: str | None, role: str, name: str, index: int
-) -> Decision:
+def _kept(path: str, decl: Decl) -> Decision:
     """What keeps a declaration struct page, in whatever state the rest of its file is."""
-    return Decision(path, "page", function, role, name, index)
+    return Decision(path, "page", decl.function, role_of(decl), decl.name, decl.index)
 
 

@@ -24,7 +24,7 @@ _STAY = "the kind's fields stay in struct page"
 def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]:
     """The edits that take the kind's fields out of ``struct page``, or why they have to stay:
     each use that is left, with its file and line, or what would become of the others."""
-    left = remaining(conversion)
+    left = elsewhere(conversion) or remaining(conversion)
     if left:
         return (), left
     layout = conversion.layout
@@ -36,12 +36,41 @@ def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]
         return (), (Left(layout.path, line, "left", f"the kind's fields stay: {reason}"),)
 
 
+@lru_cache(maxsize=1)
+def elsewhere(conversion: Conversion) -> tuple[Left, ...]:
+    """Why the fields have to stay because a conversion keeps to some paths; nothing if they may
+    go, as far as that is concerned."""
+    if not conversion.paths:
+        return ()
+    layout = conversion.layout
+    line = layout.text.count("\n", 0, layout.start) + 1
+    if not conversion.is_asked_for(layout.path):
+        why = "struct page is outside of --paths"
+    elif conversion.outside:
+        why = next(iter(conversion.outside.values()))
+        why = f"something of the kind {why}"
+    else:
+        why = _used_elsewhere(conversion)
+    return (Left(layout.path, line, "left", f"the kind's fields stay: {why}"),) if why else ()
+
+
+def _used_elsewhere(conversion: Conversion) -> str:
+    """The first use of the fields in a file that the conversion does not keep to."""
+    places = Places(conversion.analysis)
+    for path in sorted(conversion.concerned):
+        if not conversion.is_asked_for(path):
+            for access, _ in conversion.general_uses(path):
+                where = f"{path}:{places.line(path, access.named[0])}"
+                return f"{where} uses {access.field}, outside of --paths"
+    return ""
+
+
 def remaining(conversion: Conversion) -> tuple[Left, ...]:
     """Each such use with its file and line, in order."""
     places = Places(conversion.analysis)
     doubts = Doubts(conversion)
     rows = []
-    for path in sorted(conversion.analysis.facts.files):
+    for path in filter(conversion.is_asked_for, sorted(conversion.analysis.facts.files)):
         for access, why in _in_file(conversion, path):
             line = places.line(path, access.named[0])
             rows.append(Left(path, line, "left", f"{access.field} {why}: {_STAY}"))

@@ -35,6 +35,7 @@ class Types:
         self.kind = kind
         self.owned = frozenset(kind.layout.fields) | pads
         self.known = self.owned | frozenset(kind.layout.shared)
+        self.borrowers: frozenset[str] = frozenset()
         self._needs: dict[Slot, str] = {}
 
     def of_slot(self, slot: Slot | None, state: State) -> str:
@@ -42,11 +43,15 @@ class Types:
         return OWN if slot in state.converted else GENERAL
 
     def of_term(self, path: str, term: Term, state: State) -> str:
-        """The type of a value: a field inside ``struct page`` follows what it is reached by."""
+        """The type of a value: a field inside ``struct page`` follows what it is reached by, and
+        where the fields are reached through the kind's type only it has that."""
         while term[0] in ("*", "&", "t"):
             term = term[1]
         slot = self.graph.values.resolve(path, term).slot
         if self.is_self_field(slot) and term[0] == "f":
+            known = term[1][0] != "p" and path not in self.borrowers
+            if known and path in state.reached:
+                return OWN
             return self.of_term(path, term[1], state)
         return self.of_slot(slot, state)
 

@@ -14,7 +14,7 @@ from folioize.plan.about import about
 from folioize.plan.borrowers import borrowing_together
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.mentions import mentions
-from folioize.plan.remaining import removal
+from folioize.plan.remaining import elsewhere, removal
 from folioize.plan.state import State
 from folioize.plan.subjects import Change, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
@@ -59,16 +59,18 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     converted: set[Slot] = set()
     reached: set[str] = set()
     stops: list[Stop] = []
+    stay = bool(elsewhere(conversion))  # struct page keeps the fields, and nobody has to leave them
     for cluster in clusters:
         homes = {units.home[unit] for unit in cluster}
         for unit in cluster:
             converted.update(units.slots[unit])
-        reached.update(homes - conversion.borrowers)
+        if not stay:
+            reached.update(homes - conversion.borrowers)
         template = "introduce" if not stops else "retype"
         state = State(frozenset(converted), frozenset(reached))
         files = tuple(sorted(homes, key=lambda path: (not path.endswith(".c"), path)))
         stops.append(Stop(template, state, tuple(cluster), files, {}, False, ""))
-    if stops:
+    if stops and not stay:
         converted.update(units.late)
         stops += _outside(conversion, converted, reached)
         stops += _last(conversion, stops[-1].state)
@@ -79,7 +81,9 @@ def _outside(conversion: Conversion, converted: set[Slot], reached: set[str]) ->
     """Files that own no unit but reach the kind's fields, or call macros that do."""
     groups: dict[str, list[str]] = {}
     for path in sorted(conversion.concerned):
-        if path not in reached and path not in conversion.borrowers:
+        if path in reached or path in conversion.borrowers:
+            continue
+        if conversion.is_asked_for(path):
             groups.setdefault(group_of(path), []).append(path)
     stops = []
     for _, paths in sorted(groups.items()):

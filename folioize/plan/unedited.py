@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from folioize.kinds.declared import Places
 from folioize.model import Left
 from folioize.plan.conversion import Conversion, Snapshot
-from folioize.plan.remaining import removal
+from folioize.plan.remaining import elsewhere, removal
 
 
 def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
@@ -22,7 +22,7 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
         for index, reason in item.kept_names:
             line = places.line(path, decls[index].named[0])
             rows.append(Left(path, line, "left", f"{decls[index].name} keeps its name: {reason}"))
-    for path in sorted(conversion.borrowers):
+    for path in sorted(conversion.borrowers) if not elsewhere(conversion) else ():
         rows += _on_disk(conversion, conversion.borrowing(path).left)
     if last is not None:
         rows += removal(conversion)[1]

@@ -4,12 +4,13 @@
 ``cover.j2`` writes the subject as its first line and the body below. It sees ``record`` (a
 SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() takes any page"),
 ``kind``, ``type_name``, ``c_type``, ``why``, ``release`` (the kernel's) and ``caveats`` (of the
-steps, or empty), ``mentions`` (likewise: places that still name the fields as struct
-page's), ``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``,
-``bridges_removed``, ``identical`` and ``patches`` (counts), ``gross_insertions``,
-``gross_deletions``, ``command`` and ``version``. Where there are several kinds, ``design.j2``
-writes it: it sees all of that, ``title`` and ``why`` of the design, ``parts`` (of the record),
-``skipped`` (kinds without a part, and why), and ``caveats`` and ``mentions`` of all parts.
+steps, or empty), ``mentions`` (likewise: places that still name the fields as struct page's),
+``paths`` (that the series keeps to, or empty), ``files``, ``homes`` (of declarations),
+``declarations``, ``bridges_added``, ``bridges_removed``, ``identical`` and ``patches`` (counts),
+``gross_insertions``, ``gross_deletions``, ``command`` and ``version``. Where there are several
+kinds, ``design.j2`` writes it: it sees all of that, ``title`` and ``why`` of the design, ``parts``
+(of the record), ``skipped`` (kinds without a part, and why), and ``caveats`` and ``mentions`` of
+all parts.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Cover:
 def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) -> Cover:
     """Return the cover letter of a series of at least one patch."""
     names = _names(record, churn) | _told(plan)
+    names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
     template = "design.j2" if len(plan.parts) > 1 else "cover.j2"
     subject, _, body = render(plan.folder, template, names).partition("\n")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
@@ -78,6 +80,7 @@ def _told(plan: Plan) -> dict[str, Any]:
         "title": plan.title,
         "skipped": plan.skipped,
         "command": f"folioize series {plan.asked or f'--kind {plan.kind}'}",
+        "paths": contexts[0].get("paths", ()),
     }
 
 

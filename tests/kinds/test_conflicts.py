@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.kinds.test_reports import pins
+from tests.kinds.test_pins import pins
 from tests.kinds.trees import JAR, TIN, Small, c
 
 BOTH = c("""

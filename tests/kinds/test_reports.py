@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from folioize.errors import FolioizeError
-from folioize.kinds import Catalog, analyse, infer
+from folioize.kinds import infer
 from folioize.model import Options
-from tests.kinds.trees import JAR, Small
+from tests.kinds.trees import Small
 
 TEXT = """\
 struct shelf {
@@ -36,115 +35,6 @@ FIELDS = {
     "file", "line", "column", "function", "role", "index", "name", "type", "kind", "confidence",
     "evidence",
 }  # fmt: skip
-
-
-def pins(where: Path, *rows: dict[str, object]) -> Path:
-    path = where / "decisions.toml"
-    tables = ["\n".join(f"{key} = {json.dumps(row[key])}" for key in row) for row in rows]
-    path.write_text("".join(f"[[decision]]\n{table}\n" for table in tables))
-    return path
-
-
-# -- pins ---------------------------------------------------------------------------------------
-
-
-def test_a_pin_gives_a_kind_and_it_spreads(small: Small, tmp_path: Path) -> None:
-    small.write(a=TEXT + "void g(struct page *p)\n{\n\tf(NULL, p); /* page */\n}\n")
-    decisions = pins(
-        tmp_path, {"file": "mm/a.c", "function": "f", "name": "other", "kind": "tin_page"}
-    )
-    assert small.tins(decisions=decisions) == {"close.page", "f.mine", "f.other", "g.p"}
-    row = next(one for one in small.declarations(decisions=decisions) if one.name == "other")
-    assert row.confidence == 1.0
-    assert row.evidence[0].file == "decisions.toml"
-    assert "pinned" in row.evidence[0].what
-
-
-def test_a_pin_to_page_keeps_struct_page(small: Small, tmp_path: Path) -> None:
-    small.write(a=TEXT)
-    decisions = pins(tmp_path, {"file": "mm/a.c", "function": "close", "kind": "page"})
-    assert small.tins(decisions=decisions) == set()
-
-
-def test_a_pin_to_another_kind(small: Small, tmp_path: Path) -> None:
-    small.kind(JAR).write(a=TEXT)
-    decisions = pins(
-        tmp_path,
-        {"file": "mm/a.c", "function": "f", "role": "param", "index": 0, "kind": "jar_page"},
-    )
-    given = small.given("tin_page", "jar_page", decisions=decisions)
-    assert given == {"close.page": "conflict", "f.mine": "jar_page"}
-
-
-@pytest.mark.parametrize(
-    ("row", "name"),
-    [
-        ({"function": "shelf", "role": "field", "name": "first"}, "shelf.first"),
-        ({"role": "global", "name": "last"}, ".last"),
-    ],
-)
-def test_pins_of_fields_and_globals(
-    small: Small, tmp_path: Path, row: dict[str, object], name: str
-) -> None:
-    small.write(a=TEXT)
-    decisions = pins(tmp_path, {"file": "mm/a.c", "kind": "tin_page", **row})
-    assert name in small.tins(decisions=decisions)
-
-
-def test_a_pin_survives_lines_that_move(small: Small, tmp_path: Path) -> None:
-    decisions = pins(
-        tmp_path, {"file": "mm/a.c", "function": "f", "name": "other", "kind": "tin_page"}
-    )
-    small.write(a="\n\n/* more */\n" + TEXT)
-    assert "f.other" in small.tins(decisions=decisions)
-
-
-def test_stale_pins_are_told(small: Small, tmp_path: Path) -> None:
-    small.write(a=TEXT)
-    gone: list[dict[str, object]] = [
-        {"file": "mm/a.c", "function": "gone", "kind": "tin_page"},
-        {"file": "mm/gone.c", "kind": "page"},
-    ]
-    path = pins(tmp_path, *gone, {"file": "mm/a.c", "function": "f", "kind": "page"})
-    options = Options(jobs=1, decisions=str(path))
-    stale = analyse(small.tree, Catalog().find_all(("tin_page",)), options).stale
-    assert [(one.file, one.function) for one in stale] == [("mm/a.c", "gone"), ("mm/gone.c", None)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[[decision]\n",
-        '[[decision]]\nfile = "mm/a.c"\n',
-        '[[decision]]\nfile = "mm/a.c"\nkind = "page"\nline = 3\n',
-        '[[decision]]\nfile = "mm/a.c"\nkind = 4\n',
-        "decision = 1\n",
-    ],
-)
-def test_a_broken_file_of_decisions_is_one_line(small: Small, tmp_path: Path, text: str) -> None:
-    path = tmp_path / "decisions.toml"
-    path.write_text(text)
-    with pytest.raises(FolioizeError) as caught:
-        small.write(a=TEXT).tins(decisions=path)
-    assert str(caught.value).startswith(f"{path}:")
-    assert "\n" not in str(caught.value)
-
-
-def test_decisions_that_are_no_text_or_absent(small: Small, tmp_path: Path) -> None:
-    path = tmp_path / "decisions.toml"
-    with pytest.raises(FolioizeError, match=r"decisions\.toml: No such file"):
-        small.write(a=TEXT).tins(decisions=path)
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(FolioizeError):
-        small.tins(decisions=path)
-
-
-def test_a_pin_to_a_kind_that_is_not_there(small: Small, tmp_path: Path) -> None:
-    """A misspelt kind must not silently keep struct page."""
-    small.write(a=TEXT)
-    decisions = pins(tmp_path, {"file": "mm/a.c", "function": "close", "kind": "tinpage"})
-    with pytest.raises(FolioizeError, match="tinpage"):
-        small.tins(decisions=decisions)
 
 
 # -- infer and why ------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ def conversion(small: Small, kind: str = "tin_page", keep_names: bool = False) -
     analysis = analyse(tree, Catalog().find_all((kind,)), Options(jobs=1))
     (solution,) = analysis.solutions
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, solution.kind)
-    return Conversion(analysis, solution, layout, keep_names)
+    return Conversion(analysis, solution, layout, Options(keep_names=keep_names))
 
 
 def texts_of(small: Small, snapshot: Snapshot) -> dict[str, str]:

@@ -86,7 +86,7 @@ def test_borrowers_of_a_real_tree(kernel: Path) -> None:
     tree = open_tree(kernel)
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     analysis = analyse(tree, [kind], Options())
-    conversion = Conversion(analysis, analysis.solutions[0], layout, False)
+    conversion = Conversion(analysis, analysis.solutions[0], layout, Options())
     assert conversion.borrowers == set(MOVED)
     for path, count in MOVED.items():
         found = conversion.borrowing(path)

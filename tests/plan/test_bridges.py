@@ -242,3 +242,31 @@ def test_by_value(small: Small) -> None:
             tin->depth = new.depth;
         }
         """)
+
+
+def test_a_page_in_a_page_that_is_reached_through_the_type(small: Small) -> None:
+    """The field has the kind's type then, though neither variable has."""
+    small.write(
+        a=c("""
+        static void shut(struct page *page)
+        {
+            page->lid = NULL;
+        }
+        void walk(struct page *page, struct page *other)
+        {
+            struct page *next = NULL;
+
+            if (PageTin(page)) {
+                next = page->next_tin;
+                page->next_tin = other;
+            }
+            put_page(next);
+        }
+        """)
+    )
+    pins = small.root.parent / "decisions.toml"
+    pin = '[[decision]]\nfile = "mm/a.c"\nfunction = "walk"\nname = "{}"\nkind = "page"\n'
+    pins.write_text(pin.format("next") + pin.format("other"))
+    got = small.converted(decisions=str(pins))["mm/a.c"]
+    assert "next = tin_page(page_tin(page)->next_tin);" in got
+    assert "page_tin(page)->next_tin = page_tin(other);" in got

@@ -147,6 +147,16 @@ def test_cover_letter(tree: Path, plan: Plan, tmp_path: Path) -> None:
     assert "Subject: [PATCH 0/4]" not in (tmp_path / "out/series.mbox").read_text("latin-1")
 
 
+def test_cover_letter_of_some_paths(tree: Path, plan: Plan, tmp_path: Path) -> None:
+    first = msgspec.structs.replace(plan.steps[0], context={"paths": ["mm", "run.sh"]})
+    steps = (first, *plan.steps[1:])
+    make_series(tree, msgspec.structs.replace(plan, steps=steps), tmp_path / "out")
+    text = (tmp_path / "out/0000-cover-letter.patch").read_text()
+    said = " ".join(text.split())
+    assert 'Every "struct page" in the text of mm and run.sh is accounted for; only what' in said
+    assert "`folioize series --kind slab_page --paths mm --paths run.sh`" in said
+
+
 def test_branches_of_others_are_safe(tree: Path, plan: Plan, tmp_path: Path) -> None:
     git(tree, "branch", "folioize/slab_page")
     with pytest.raises(FolioizeError, match="holds work that is not folioize's"):
