@@ -44,7 +44,8 @@ class Isos:
                 yield state
             if found:
                 return
-        if c.kind == "paren" and p.kind in EXPRESSIONS and len(c.kids) == 3 and not _minus(self, p):
+        opened = c.kind == "paren" and len(c.kids) == 3 and self._on("paren")
+        if opened and p.kind in EXPRESSIONS and not _minus(self, p):
             yield from self.terms.node(p, c.kids[1], st)
         elif p.kind in EXPRESSIONS and c.kind == "call_expression" and self._on("unlikely"):
             yield from self._likely(p, c, st)
