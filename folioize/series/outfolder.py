@@ -71,16 +71,14 @@ def check_out(out: Path, repo: Repo, force: bool = False) -> Path:
         raise FolioizeError(f"{out} {where}: give another folder")
     if real.parent.is_dir():
         sweep(_prefix(real), real.parent, partial(_rescue, real))
-    if not real.exists():
-        near = next(one for one in real.parents if one.exists())
-        if not near.is_dir() or not os.access(near, os.W_OK):
-            raise FolioizeError(f"cannot write to {near}: give another folder")
-        return real
-    if not real.is_dir():
+    if real.exists() and not real.is_dir():
         raise FolioizeError(f"{out} is a file: give a folder that does not exist yet")
-    if os.path.ismount(real):
+    if real.exists() and os.path.ismount(real):
         raise FolioizeError(f"{out} is where a file system is mounted: give a folder in it")
-    if any(real.iterdir()):
+    near = next(one for one in real.parents if one.exists())
+    if not near.is_dir() or not os.access(near, os.W_OK):
+        raise FolioizeError(f"cannot write to {near}: give another folder")
+    if real.exists() and any(real.iterdir()):
         _kept(real, {}, force)
     return real
 
