@@ -104,12 +104,14 @@ def edited(out: Path, record: Written) -> list[str]:
 
 def _differs(path: Path, known: str) -> bool:
     """Whether somebody else's words are in a file."""
-    if path.is_symlink() or path.is_dir():
-        return True
-    try:
-        return hash_of(path.read_bytes()) != known
-    except FileNotFoundError:
-        return False
+    if not _is_plain(path):
+        return os.path.lexists(path)
+    return hash_of(path.read_bytes()) != known
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether there is a file that can be read: no link, and no pipe that would never end."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _kept(
@@ -139,16 +141,15 @@ def _kept(
 
 
 def _same(path: Path, data: bytes | None) -> bool:
-    return data is not None and not path.is_symlink() and path.read_bytes() == data
+    return data is not None and _is_plain(path) and path.read_bytes() == data
 
 
 def is_verdict(path: Path) -> bool:
     """Whether a file is one that verify wrote."""
     try:
-        msgspec.json.decode(path.read_bytes(), type=_Verdict)
+        return _is_plain(path) and bool(msgspec.json.decode(path.read_bytes(), type=_Verdict))
     except (OSError, msgspec.MsgspecError):
         return False
-    return True
 
 
 @contextmanager

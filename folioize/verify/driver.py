@@ -70,7 +70,7 @@ def _load(series_dir: Path) -> SeriesRecord:
         if not path.is_file():
             raise FolioizeError(f"{path} is missing: write the series anew")
     path = series_dir / VERDICT
-    if path.exists() and not is_verdict(path):
+    if os.path.lexists(path) and not is_verdict(path):
         raise FolioizeError(f"{path} is not folioize's: move it away")
     if not os.access(series_dir, os.W_OK):
         raise FolioizeError(f"cannot write to {series_dir}: copy it to where that is possible")
