@@ -30,6 +30,14 @@ def command(out: Path, no_verify: bool) -> int:
 
     Exits with 3 if anything is not proven.
     """
+    from folioize.series import held
+
+    out.mkdir(parents=True, exist_ok=True)
+    with held(out):
+        return _show(out, no_verify)
+
+
+def _show(out: Path, no_verify: bool) -> int:
     from folioize.kinds import design_of
     from folioize.model import Options
     from folioize.series import dry_run, make_series

@@ -71,16 +71,14 @@ def check_out(out: Path, repo: Repo, force: bool = False) -> Path:
         raise FolioizeError(f"{out} {where}: give another folder")
     if real.parent.is_dir():
         sweep(_prefix(real), real.parent, partial(_rescue, real))
-    if not real.exists():
-        near = next(one for one in real.parents if one.exists())
-        if not near.is_dir() or not os.access(near, os.W_OK):
-            raise FolioizeError(f"cannot write to {near}: give another folder")
-        return real
-    if not real.is_dir():
+    if real.exists() and not real.is_dir():
         raise FolioizeError(f"{out} is a file: give a folder that does not exist yet")
-    if os.path.ismount(real):
+    if real.exists() and os.path.ismount(real):
         raise FolioizeError(f"{out} is where a file system is mounted: give a folder in it")
-    if any(real.iterdir()):
+    near = next(one for one in real.parents if one.exists())
+    if not near.is_dir() or not os.access(near, os.W_OK):
+        raise FolioizeError(f"cannot write to {near}: give another folder")
+    if real.exists() and any(real.iterdir()):
         _kept(real, {}, force)
     return real
 
@@ -106,12 +104,14 @@ def edited(out: Path, record: Written) -> list[str]:
 
 def _differs(path: Path, known: str) -> bool:
     """Whether somebody else's words are in a file."""
-    if path.is_symlink() or path.is_dir():
-        return True
-    try:
-        return hash_of(path.read_bytes()) != known
-    except FileNotFoundError:
-        return False
+    if not _is_plain(path):
+        return os.path.lexists(path)
+    return hash_of(path.read_bytes()) != known
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether there is a file that can be read: no link, and no pipe that would never end."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _kept(
@@ -141,16 +141,15 @@ def _kept(
 
 
 def _same(path: Path, data: bytes | None) -> bool:
-    return data is not None and not path.is_symlink() and path.read_bytes() == data
+    return data is not None and _is_plain(path) and path.read_bytes() == data
 
 
 def is_verdict(path: Path) -> bool:
     """Whether a file is one that verify wrote."""
     try:
-        msgspec.json.decode(path.read_bytes(), type=_Verdict)
+        return _is_plain(path) and bool(msgspec.json.decode(path.read_bytes(), type=_Verdict))
     except (OSError, msgspec.MsgspecError):
         return False
-    return True
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -41,6 +42,9 @@ def choose(
     """
     by_name = {config.name: config for config in table}
     wanted = [by_name.get(name) or _fragment(name, table) for name in names] or list(table)
+    for one, other in itertools.combinations(dict.fromkeys(wanted), 2):
+        if one.name == other.name:
+            raise FolioizeError(f"two configurations are called {one.name}: rename the file of one")
     lacking = {c.name: w for c in wanted if (w := [path for path in c.wants if not has(path)])}
     if names and lacking:
         name, files = next(iter(lacking.items()))

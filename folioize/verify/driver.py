@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,8 +22,12 @@ from folioize.verify.records import VerifyOptions, VerifyReport
 from folioize.verify.run import Runner
 from folioize.verify.session import Progress, Session
 from folioize.verify.state import Memory
+from folioize.verify.style import CHECKER
 from folioize.verify.touched import NAME, touched
 from folioize.verify.work import WorkArea, default_root, open_work
+
+# What the environment tells Kbuild of what to build, and with what.
+_SHAPES = ("CC", "ARCH", "SUBARCH", "CROSS_COMPILE", "LLVM")
 
 
 def _silent(what: str, done: int = 0, total: int = 0) -> None:
@@ -66,17 +71,23 @@ def _load(series_dir: Path) -> SeriesRecord:
         if not path.is_file():
             raise FolioizeError(f"{path} is missing: write the series anew")
     path = series_dir / VERDICT
-    if path.exists() and not is_verdict(path):
+    if os.path.lexists(path) and not is_verdict(path):
         raise FolioizeError(f"{path} is not folioize's: move it away")
+    if not os.access(series_dir, os.W_OK):
+        raise FolioizeError(f"cannot write to {series_dir}: copy it to where that is possible")
     return series
 
 
 def choose_build(area: WorkArea, options: VerifyOptions) -> BuildSystem:
     """Return the build system of the tree that is checked out."""
     args = options.make_args
-    cc = options.cc or os.environ.get("CC")
-    if cc and not any(arg.startswith("CC=") for arg in args):
-        args = (*args, f"CC={cc}")
+    wanted = {name: os.environ.get(name) for name in _SHAPES} | (
+        {"CC": options.cc} if options.cc else {}
+    )
+    for name, value in wanted.items():
+        # Said to make by name, so that it counts as part of what was built.
+        if value and not any(arg.startswith(f"{name}=") for arg in args):
+            args = (*args, f"{name}={value}")
     if (area.src / "Kconfig").exists() and (area.src / "scripts" / "kconfig").is_dir():
         return Kbuild(area.src, area.runner, args, options.directories)
     if not (area.src / "Makefile").exists():
@@ -98,6 +109,8 @@ def _session(
     area: WorkArea, series: SeriesRecord, series_dir: Path, options: VerifyOptions
 ) -> Session:
     """Return a session with a bench for each configuration."""
+    if options.style and (area.src / CHECKER).exists() and shutil.which("perl") is None:
+        raise FolioizeError("checkpatch.pl needs perl, which is not on PATH: install it")
     build = choose_build(area, options)
     files = tuple(sorted({file for patch in series.patches for file in patch.files}))
     table = build.configurations()

@@ -108,12 +108,13 @@ class StyleMessage(msgspec.Struct, frozen=True):
 class StyleVerdict(msgspec.Struct, frozen=True):
     """What checkpatch.pl finds in one patch: what is new, and what the old lines earned too.
 
-    ``skipped`` says why it was not run, "" where it was.
+    ``skipped`` says why it was not run, ``failed`` how it ended before it was done; "" otherwise.
     """
 
     new: tuple[StyleMessage, ...] = ()
     inherited: tuple[StyleMessage, ...] = ()
     skipped: str = ""
+    failed: str = ""
 
 
 class AloneVerdict(msgspec.Struct, frozen=True):

@@ -15,8 +15,12 @@ from pathlib import Path
 
 from folioize.errors import FolioizeError, PartialError
 
-# What a make or git around us left in the environment must not reach those that we start.
-_DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "KBUILD_OUTPUT", "KCFLAGS")
+# What a make or git around us left in the environment, or what would shape objects without being
+# part of what verdicts are remembered for, must not reach those that we start.
+_DROPPED = (
+    *("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "KBUILD_OUTPUT"),
+    *("KCFLAGS", "KCPPFLAGS", "KAFLAGS", "CPATH", "C_INCLUDE_PATH"),
+)
 
 GRACE = 5.0
 """Seconds that programs which are told to end have for it: make takes half-made files away."""

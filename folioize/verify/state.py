@@ -123,7 +123,7 @@ class Memory:
 
     def keep_style(self, key: str, verdict: StyleVerdict) -> None:
         """Remember what checkpatch.pl said, from the next :meth:`keep` on."""
-        if not verdict.skipped:
+        if not verdict.skipped and not verdict.failed:
             self._kept.styles[key] = verdict
 
 

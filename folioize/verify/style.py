@@ -12,6 +12,8 @@ from pathlib import Path
 from folioize.verify.records import StyleMessage, StyleVerdict
 from folioize.verify.run import Runner
 
+CHECKER = "scripts/checkpatch.pl"
+
 _SAID = re.compile(
     r"^.*?:(?P<line>\d+): (?P<level>ERROR|WARNING|CHECK):(?P<type>[A-Z0-9_]+): (?P<text>.*)$"
 )
@@ -36,32 +38,42 @@ class Place:
     block: int
 
 
+class _FailedError(Exception):
+    """checkpatch.pl did not come to its end; the text is its last line."""
+
+
 def check(src: Path, patch: Path, scratch: Path, runner: Runner) -> StyleVerdict:
     """Run the checkpatch.pl of the tree at ``src`` on a patch.
 
     The patch is then turned round, so that it adds what it removes: a message of the same type
     in the same run of lines there is one that the old lines had earned already.
     """
-    if not (src / "scripts" / "checkpatch.pl").exists():
-        return StyleVerdict(skipped="the tree has no scripts/checkpatch.pl")
+    if not (src / CHECKER).exists():
+        return StyleVerdict(skipped=f"the tree has no {CHECKER}")
     lines = patch.read_text(encoding="utf-8", errors="replace").split("\n")
-    said = _run(src, patch, runner)
-    if not said:
-        return StyleVerdict()
-    turned = scratch / patch.name
-    reverse = turn(lines)
-    turned.write_text("\n".join(reverse), encoding="utf-8")
-    return sort_out(said, places(lines), _run(src, turned, runner), places(reverse))
+    try:
+        said = _run(src, patch, runner)
+        if not said:
+            return StyleVerdict()
+        turned = scratch / patch.name
+        reverse = turn(lines)
+        turned.write_text("\n".join(reverse), encoding="utf-8")
+        return sort_out(said, places(lines), _run(src, turned, runner), places(reverse))
+    except _FailedError as error:
+        return StyleVerdict(failed=str(error))
 
 
 def _run(src: Path, patch: Path, runner: Runner) -> tuple[StyleMessage, ...]:
     flags = ("--terse", "--no-summary", "--show-types", "--color=never")
-    done = runner.run(("perl", "scripts/checkpatch.pl", *flags, str(patch)), src)
-    found = (_SAID.match(line) for line in done.out.splitlines())
+    done = runner.run(("perl", CHECKER, *flags, str(patch)), src)
+    lines = done.out.splitlines()
+    found = [one for line in lines if (one := _SAID.match(line))]
+    # It ends with 1 where it has something to say.
+    if done.code not in (0, 1) or (done.code and not found):
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "no message")
+        raise _FailedError(f"checkpatch.pl ends with {done.code}: {last}")
     return tuple(
-        StyleMessage(int(one["line"]), one["level"], one["type"], one["text"])
-        for one in found
-        if one
+        StyleMessage(int(one["line"]), one["level"], one["type"], one["text"]) for one in found
     )
 
 

@@ -71,8 +71,8 @@ def _cell(verdict: ConfigVerdict | None, patch: PatchVerdict) -> str:
 
 def _style(patch: PatchVerdict) -> str:
     style = patch.style
-    if style.skipped:
-        return "-"
+    if style.skipped or style.failed:
+        return "failed" if style.failed else "-"
     if not style.new:
         return f"clean ({len(style.inherited)} inherited)" if style.inherited else "clean"
     return f"{len(style.new)} new, {len(style.inherited)} inherited"
@@ -107,6 +107,8 @@ def _problems(patch: PatchVerdict) -> Iterator[str]:
                 if one.state not in ("names", "flags"):
                     yield f"{verdict.config}: {describe(one)}"
     yield from _unbuilt(patch)
+    if patch.style.failed:
+        yield f"checkpatch: {patch.style.failed}"
     for message in patch.style.new:
         where = f" ({message.file})" if message.file else ""
         yield f"checkpatch: {message.level}:{message.type}: {message.text}{where}"

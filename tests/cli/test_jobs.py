@@ -11,6 +11,7 @@ import pytest
 
 from folioize.cli import app, demo
 from folioize.model import SeriesRecord
+from folioize.series import held
 
 Capture = pytest.CaptureFixture[str]
 
@@ -42,6 +43,13 @@ def test_demo_replaces_nothing_but_a_demo(tmp_path: Path, capsys: Capture) -> No
     assert app.run(["demo", "-o", str(tmp_path)]) == 2
     assert "name another folder with -o" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_a_demo_that_runs_is_not_replaced(tmp_path: Path, capsys: Capture) -> None:
+    with held(tmp_path):
+        assert app.run(["demo", "-o", str(tmp_path)]) == 2
+    assert "another folioize is at work on" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_stats_foretell_the_series(repository: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -181,6 +182,41 @@ def test_another_compiler_builds_all_again(series: Make, tmp_path: Path) -> None
     assert all(path.stat().st_mtime_ns != stamp for path, stamp in before.items())
     with pytest.raises(FolioizeError, match="none-gcc is not on PATH: install it"):
         one.verify(configs=("slub",), cc="none-gcc")
+
+
+def test_what_the_environment_asks_for_is_part_of_what_was_built(
+    series: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = series()
+    path = one.tree / "mm/b.c"
+    path.write_text("#ifdef ODD\n#error odd\n#endif\n" + path.read_text())
+    makefile = one.tree / "Makefile"
+    makefile.write_text(makefile.read_text().replace("$(KCFLAGS)", "$(KCFLAGS) $(SUBARCH)"))
+    one.git("commit", "-qam", "flags")
+    one.base = one.git("rev-parse", "HEAD")
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    assert problems(one.verify(configs=("slub",))) == ()
+    monkeypatch.setenv("CPATH", "/nowhere")
+    monkeypatch.setenv("SUBARCH", "-DODD")
+    assert "slub: base: mm/b.c:2:2: error: #error odd" in problems(one.verify(configs=("slub",)))
+
+
+def test_perl_is_asked_for_before_anything_is_built(
+    series: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one = series()
+    (one.tree / "scripts").mkdir()
+    (one.tree / "scripts/checkpatch.pl").write_text("exit 0;")
+    one.git("add", "-f", "scripts")
+    one.git("commit", "-qm", "scripts")
+    one.base = one.git("rev-parse", "HEAD")
+    one.patch("mm/b.c", "i + 1", "1 + i", "identical")
+    for name in ("git", "make", "gcc"):
+        (tmp_path / name).symlink_to(shutil.which(name) or name)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(FolioizeError, match="needs perl, which is not on PATH"):
+        one.verify(configs=("slub",))
+    assert not list(one.work.glob("o-*"))
 
 
 # -- killed and gone on --------------------------------------------------------------------------

@@ -103,6 +103,18 @@ def test_what_is_a_folder_now_is_in_the_way(tree: Path, plan: Plan, out: Path) -
         make_series(tree, plan, out, force=True)
 
 
+def test_a_pipe_is_not_waited_for(tree: Path, plan: Plan, out: Path) -> None:
+    os.mkfifo(out / "verify.json")
+    os.mkfifo(out / "pipe")
+    make_series(tree, plan, out)
+    assert (out / "verify.json").is_fifo()
+    assert (out / "pipe").is_fifo()
+    (out / "series.mbox").unlink()
+    os.mkfifo(out / "series.mbox")
+    with pytest.raises(FolioizeError, match=r"series\.mbox was edited: move it away"):
+        make_series(tree, plan, out)
+
+
 def test_the_same_file_may_be_there(tree: Path, plan: Plan, out: Path, tmp_path: Path) -> None:
     make_series(tree, plan, tmp_path / "other", branch="other")
     (out / "0004-slub-f4.patch").write_bytes((tmp_path / "other/0004-slub-f4.patch").read_bytes())

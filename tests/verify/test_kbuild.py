@@ -103,6 +103,11 @@ def test_a_fragment(tmp_path: Path) -> None:
     path.write_text("# a comment\nCONFIG_A=y\n# CONFIG_B is not set\n")
     (config,), _skipped = choose((str(path),), known(), lambda path: True)
     assert (config.name, config.symbols) == ("mine", ("A=y", "B=n"))
+    named = tmp_path / "slub.config"
+    named.write_text("CONFIG_A=y\n")
+    with pytest.raises(FolioizeError, match="two configurations are called slub: rename"):
+        choose(("slub", str(named)), known(), lambda path: True)
+    assert len(choose(("slub", "slub"), known(), lambda path: True)[0]) == 1
     path.write_text("A=y\n")
     with pytest.raises(FolioizeError, match=r"mine\.config:1: not a CONFIG_NAME=value line: A=y"):
         choose((str(path),), known(), lambda path: True)

@@ -15,6 +15,7 @@ import pytest
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.model import Negative
+from folioize.series import held
 from folioize.verify import (
     VerifyReport,
     exit_code,
@@ -250,6 +251,18 @@ def test_two_at_once_are_refused(series: Make) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(FolioizeError, match="another verify is at work"):
             one.verify()
+
+
+def test_two_series_or_proofs_at_once_are_refused(series: Make, tmp_path: Path) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i")
+    one.verify(configs=("slub",))
+    with (
+        held(one.out),
+        pytest.raises(FolioizeError, match=r"another folioize is at work on .*out: wait for it"),
+    ):
+        one.verify(configs=("slub",), work=tmp_path / "other")
+    assert not (tmp_path / "other").exists()
 
 
 def test_interrupt_ends_all(series: Make) -> None:

@@ -6,8 +6,11 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from folioize.verify.records import StyleMessage
-from folioize.verify.style import places, sort_out, turn
+import pytest
+
+from folioize.verify.records import StyleMessage, StyleVerdict
+from folioize.verify.run import Runner
+from folioize.verify.style import check, places, sort_out, turn
 
 PATCH = """\
 Subject: [PATCH] x
@@ -94,3 +97,26 @@ def test_one_old_message_answers_for_one_new() -> None:
         (number(lines, "+y"), "OTHER"),
     ]
     assert {one.file for one in verdict.new} == {"a.c"}
+
+
+@pytest.mark.parametrize(
+    ("script", "verdict"),
+    [
+        ("exit 0;", StyleVerdict()),
+        ('die "odd perl\\n";', StyleVerdict(failed="checkpatch.pl ends with 255: odd perl")),
+        ("exit 1;", StyleVerdict(failed="checkpatch.pl ends with 1: no message")),
+        (
+            'print "x:9: ERROR:CODE: odd\\n"; exit 1;',
+            StyleVerdict(new=(StyleMessage(9, "ERROR", "CODE", "odd"),)),
+        ),
+    ],
+)
+def test_a_checkpatch_that_fails_is_told(
+    tmp_path: Path, script: str, verdict: StyleVerdict
+) -> None:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts/checkpatch.pl").write_text(script)
+    patch = tmp_path / "0001-x.patch"
+    patch.write_text(PATCH)
+    (tmp_path / "scratch").mkdir()
+    assert check(tmp_path, patch, tmp_path / "scratch", Runner()) == verdict
