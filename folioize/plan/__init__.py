@@ -17,7 +17,7 @@ from folioize.plan.conversion import Conversion
 from folioize.plan.steps import make_steps
 from folioize.plan.unedited import unedited
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, negatives
+from folioize.typegen import derive_layout, negatives, refuse_clashes
 
 __all__ = ["make_plan"]
 
@@ -33,6 +33,7 @@ def make_plan(
     kind = Catalog(tree.root, options.kind_dirs).find(kind_name)
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     analysis = analyse(tree, [kind], options, progress)
+    refuse_clashes(kind, analysis.search)
     conversion = Conversion(analysis, analysis.solutions[0], layout, options)
     steps, last = make_steps(conversion)
     touched = sorted({path for step in steps for path in step.files})

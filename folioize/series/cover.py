@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import folioize
+from folioize.errors import KindError
 from folioize.git import Scratch
 from folioize.model import Account, Plan, SeriesRecord, Step
 from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
-from folioize.series.messages import c_type, render, subject_line, with_paragraph, wrap
+from folioize.series.messages import c_type, place_of, render, subject_line, with_paragraph, wrap
 from folioize.series.numbers import DIFF, Churn
 from folioize.series.write import mail_head
 
@@ -48,6 +49,9 @@ def write_cover(
     names = _names(record, churn) | _told(plan.steps)
     names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
     subject, _, body = render(plan.folder, "cover.j2", names).partition("\n")
+    if not subject.strip():
+        where = place_of(plan.folder, "cover.j2")
+        raise KindError(f"{where}: write the subject as the first line")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 
