@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from folioize.errors import KindError
+from folioize.errors import KindError, TreeError
 from folioize.kinds import Catalog, analyse
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.tables import Tables
 from folioize.model import Options
 from folioize.tree import Tree
-from folioize.typegen import Layout, derive_layout
+from folioize.typegen import Layout, derive_layout, refuse_clashes
 from folioize.typegen.sizes import Placed, overlaps
 
 MAPPED = ("mapping", "_mapcount")
@@ -28,16 +28,29 @@ def check_kind(tree: Tree, name: str, options: Options) -> list[str]:
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     if kind.kind.mappable:
         for field, other in not_mappable(layout):
-            raise KindError(
-                f"{kind.path}:1: pages of this kind cannot be mappable: {_where(field)} lies over "
-                f"{other}: set mappable = false"
-            )
+            why = f"{_where(field)} lies over {other}: set mappable = false"
+            place = kind.place("kind.mappable")
+            raise KindError(f"{place}: pages of this kind cannot be mappable: {why}")
     analysis = analyse(tree, [kind], options)
+    refuse_clashes(kind, analysis.search)
     rows = [f"struct page has no field {name}" for name in layout.missing]
     rows += _unknown(kind, analysis.graph.tables)
+    rows += _no_files(kind, tree)
     if not analysis.solutions[0].labels:
         rows.append("no declaration holds this kind: name more fields or functions")
     return rows
+
+
+def _no_files(kind: Kind, tree: Tree) -> Iterator[str]:
+    """The files and directories that it names."""
+    named = {"owner": kind.evidence.owners, "excluded": kind.evidence.exclude_files}
+    named["header of the accessors"] = (kind.accessors.header,) if kind.accessors else ()
+    for what, paths in named.items():
+        for path in paths:
+            try:
+                tree.name(path)
+            except TreeError:
+                yield f"there is no {path} ({what})"
 
 
 def not_mappable(layout: Layout) -> Iterator[tuple[Placed, str]]:

@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from folioize.errors import KindError
+from folioize.kinds.kindrules import mistakes
 from folioize.kinds.located import line_of, schema_mistake, toml_mistake
 
 FILE = "kind.toml"
 
-_NAME = re.compile(r"[A-Za-z_]\w*\Z")
-_PLACE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?\Z")
+_OURS = ("path", "text")
+"""Fields of the record that are no keys of the file."""
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,7 +127,7 @@ class MessageFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole kind.toml; ``path`` is the file, for errors found later."""
+    """A whole kind.toml; ``path`` is the file and ``text`` what it says, for errors found later."""
 
     kind: Head
     layout: LayoutNames
@@ -135,21 +137,23 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     borrower: tuple[Borrower, ...] = ()
     message: MessageFacts = MessageFacts()
     path: str = ""
+    text: str = ""
+
+    def place(self, where: str) -> str:
+        """FILE:LINE of a key, such as "kind.type" or "borrower[0].use"."""
+        return f"{self.path}:{line_of(self.text, where)}"
+
+    def place_of(self, entry: Accessor) -> str:
+        """FILE:LINE of one of the accessors."""
+        entries = self.accessors.function if self.accessors else ()
+        return self.place(f"accessors.function[{entries.index(entry)}]")
 
     def accessor(self, name: str) -> Accessor:
         """The accessor called ``name``; KindError if the kind has none."""
         for entry in self.accessors.function if self.accessors else ():
             if entry.name == name:
                 return entry
-        raise KindError(f"{self.path}:1: add an [[accessors.function]] named {name!r}")
-
-
-class _Mistake(Exception):
-    """A rule of this file is broken at ``where``, a path of keys and indices such as "a.b[0]"."""
-
-    def __init__(self, where: str, text: str) -> None:
-        super().__init__(text)
-        self.where = where
+        raise KindError(f"{self.place('accessors')}: add an [[accessors.function]] named {name!r}")
 
 
 def load_kind(folder: Path) -> Kind:
@@ -174,18 +178,35 @@ def parse_kind(text: str, path: str, name: str) -> Kind:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise KindError(toml_mistake(str(err), text, path)) from err
-    tables.pop("path", None)
+    kind = _convert(tables, text, path)
+    kind = msgspec.structs.replace(kind, path=path, text=text)
+    for ours in _OURS:
+        if ours in tables:
+            raise KindError(f"{kind.place(ours)}: remove {ours!r}: there is no such key")
+    for key, what in mistakes(kind, name):
+        raise KindError(f"{kind.place(key)}: {what}")
+    return msgspec.structs.replace(kind, evidence=_with_defaults(kind))
+
+
+def _convert(tables: dict[str, Any], text: str, path: str) -> Kind:
+    """The tables as a record; those of which there may be several one by one, because msgspec
+    keeps their number to itself."""
+    accessors = tables.get("accessors")
+    functions = accessors.get("function") if isinstance(accessors, dict) else None
+    several: tuple[tuple[str, object, Callable[[object], object]], ...] = (
+        ("borrower", tables.get("borrower"), partial(msgspec.convert, type=Borrower)),
+        ("accessors.function", functions, partial(msgspec.convert, type=Accessor)),
+    )
+    where = ""
     try:
-        kind = msgspec.convert(tables, Kind)
-        if kind.kind.name != name:
-            raise _Mistake("kind.name", f"call the kind {name!r}, as its folder is called")
-        for mistake in _mistakes(kind):
-            raise mistake
+        for key, rows, convert in several:
+            for number, row in enumerate(rows if isinstance(rows, list) else ()):
+                where = f"{key}[{number}]"
+                convert(row)
+        where = ""
+        return msgspec.convert(tables, Kind)
     except msgspec.ValidationError as err:
-        raise KindError(schema_mistake(str(err), text, path)) from err
-    except _Mistake as err:
-        raise KindError(f"{path}:{line_of(text, err.where)}: {err}") from err
-    return msgspec.structs.replace(kind, path=path, evidence=_with_defaults(kind))
+        raise KindError(schema_mistake(str(err), text, path, where)) from err
 
 
 def _with_defaults(kind: Kind) -> EvidenceNames:
@@ -193,88 +214,3 @@ def _with_defaults(kind: Kind) -> EvidenceNames:
         return kind.evidence
     fields = tuple(name for name in kind.layout.fields if name not in kind.evidence.ambiguous)
     return msgspec.structs.replace(kind.evidence, fields=fields)
-
-
-# -- rules beyond the schema --------------------------------------------------------------------
-
-
-def _mistakes(kind: Kind) -> Iterator[_Mistake]:
-    yield from _bad_names(kind)
-    yield from _bad_fields(kind)
-    yield from _repeated("layout.fields", kind.layout.fields)
-    yield from _repeated("layout.shared", kind.layout.shared)
-    if kind.bridges.from_page == kind.bridges.to_page:
-        yield _Mistake("bridges.to_page", "name the two bridges differently")
-    if kind.accessors is not None:
-        yield from _bad_accessors(kind.accessors)
-
-
-def _bad_names(kind: Kind) -> Iterator[_Mistake]:
-    evidence = kind.evidence
-    lists = {
-        "layout.fields": kind.layout.fields,
-        "layout.shared": kind.layout.shared,
-        "evidence.fields": evidence.fields,
-        "evidence.ambiguous": evidence.ambiguous,
-        "evidence.functions": evidence.functions,
-        "evidence.origins": evidence.origins,
-        "evidence.predicates": evidence.predicates,
-        "evidence.asserts": evidence.asserts,
-        "evidence.others": evidence.others,
-        "kind.type": (kind.kind.type,),
-        "kind.variable": (kind.kind.variable,),
-        "kind.member": (kind.kind.member or kind.kind.variable,),
-        "bridges.from_page": (kind.bridges.from_page,),
-        "bridges.to_page": (kind.bridges.to_page,),
-    }
-    for where, names in lists.items():
-        for name in names:
-            if not _NAME.match(name):
-                yield _Mistake(where, f"{where} holds {name!r}: write a C name")
-    for name in evidence.containers:
-        if not _PLACE.match(name):
-            yield _Mistake("evidence.containers", f"{name!r}: write struct_tag.field or a global")
-    if not (kind.layout.fields or evidence.functions or evidence.containers or evidence.origins):
-        text = "name the fields of struct page that the kind owns, or functions in [evidence]"
-        yield _Mistake("layout.fields", text)
-
-
-def _bad_fields(kind: Kind) -> Iterator[_Mistake]:
-    owned = set(kind.layout.fields)
-    for name in kind.layout.shared:
-        if name in owned:
-            yield _Mistake("layout.shared", f"{name!r} is in layout.fields: remove it from one")
-    for where, names in (
-        ("evidence.fields", kind.evidence.fields),
-        ("evidence.ambiguous", kind.evidence.ambiguous),
-    ):
-        for name in names:
-            if name not in owned:
-                yield _Mistake(where, f"{name!r} is no owned field: add it to layout.fields")
-    for index, borrower in enumerate(kind.borrower):
-        if borrower.field not in owned:
-            text = f"{borrower.field!r} is no owned field: add it to layout.fields"
-            yield _Mistake(f"borrower[{index}].field", text)
-        if borrower.use in owned or not _NAME.match(borrower.use):
-            text = f"{borrower.use!r} goes away too: name a field of struct page that stays"
-            yield _Mistake(f"borrower[{index}].use", text)
-
-
-def _bad_accessors(accessors: Accessors) -> Iterator[_Mistake]:
-    for index, entry in enumerate(accessors.function):
-        for key, name in (("name", entry.name), ("of", entry.of)):
-            if not _NAME.match(name):
-                yield _Mistake(f"accessors.function[{index}].{key}", f"{name!r}: write a C name")
-    yield from _repeated("accessors.function", tuple(e.name for e in accessors.function))
-    try:
-        re.compile(accessors.after or "")
-    except re.error as err:
-        yield _Mistake("accessors.after", f"mend the regular expression: {err}")
-
-
-def _repeated(where: str, names: tuple[str, ...]) -> Iterator[_Mistake]:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            yield _Mistake(where, f"{where} names {name!r} twice: remove one")
-        seen.add(name)

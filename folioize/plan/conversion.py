@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from folioize.errors import KindError
 from folioize.facts.records import Access, FileFacts
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import Move
@@ -208,13 +207,11 @@ class Conversion:
         more: dict[str, tuple[Edit, ...]],
         removed: bool,
     ) -> dict[str, tuple[Edit, ...]]:
-        header = self.kind.accessors.header if self.kind.accessors else None
-        files = {header: self.read(header)} if header else {}
         out = introduce_edits(
             self.layout,
             self.kind,
             parts,
-            files=files,
+            files=self._accessors_header(),
             signatures=self.signature,
             after_removal=removed,
             static_assert=self._static_assert,
@@ -245,6 +242,11 @@ class Conversion:
             return offset > self._accessor_place()
         return path in self._accessor_users
 
+    def _accessors_header(self) -> dict[str, bytes]:
+        """The header that gets the accessors with its bytes; nothing if there is none such."""
+        header = self.kind.accessors.header if self.kind.accessors else ""
+        return {header: self.read(header)} if self.analysis.tree.has(header) else {}
+
     def _accessor_place(self) -> int:
         accessors = self.kind.accessors
         assert accessors is not None
@@ -253,7 +255,7 @@ class Conversion:
             self.layout,
             self.kind,
             (name,),
-            files={accessors.header: self.read(accessors.header)},
+            files=self._accessors_header(),
             signatures=self.signature,
         )
         return edits[accessors.header][0].start
@@ -289,18 +291,10 @@ _STORAGE = frozenset(("static", "inline", "extern", "__always_inline", "__inline
 
 
 def _free_accessors(analysis: Analysis, kind: Kind) -> tuple[dict[str, str], list[str]]:
-    """The accessors by what they wrap, and the names that the tree has taken already.
-
-    Raises KindError where the tree has a bridge's name: nothing can be converted without.
-    """
+    """The accessors by what they wrap, and the names that the tree has taken already."""
     tables = analysis.graph.tables
     known = {key.rsplit(":", 1)[-1] for key in tables.functions} | set(tables.macros)
     known.update(tables.globals)
-    for name in (kind.bridges.from_page, kind.bridges.to_page):
-        if name in known:
-            raise KindError(
-                f"{kind.path}:1: the tree has a {name} already: name the bridge otherwise"
-            )
     functions = kind.accessors.function if kind.accessors else ()
     taken = sorted(entry.name for entry in functions if entry.name in known)
     return {entry.of: entry.name for entry in functions if entry.name not in taken}, taken

@@ -36,7 +36,7 @@ from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
 from folioize.plan.unedited import unedited
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, union_edits
+from folioize.typegen import derive_layout, refuse_clashes, union_edits
 
 
 def plan_design(
@@ -165,6 +165,7 @@ class _Chain:
         analysis = analyse(tree, [kind], self.options, progress, tuple(self.closed))
         if len(kinds) == 1:
             self.notes = analysis.notes
+        refuse_clashes(kind, analysis.search)
         conversion = Conversion(analysis, analysis.solutions[0], layout, self.options)
         steps, last = make_steps(conversion)
         converted = self.ledger.add(conversion, last, self._origin)

@@ -37,7 +37,8 @@ def _functions(conversion: Conversion, *, alone: bool) -> list[str]:
     In a design, only those with no other page among their parameters: that may get a kind of its
     own. Those that the kind file names come first.
     """
-    named = [name for name in conversion.kind.evidence.functions if conversion.signature(name)]
+    functions = conversion.kind.evidence.functions
+    named = [name for name in functions if conversion.takes_the_kind(name)]
     if alone:
         return named[:_MOST]
     taking = {slot[1] for slot in conversion.labels if slot[0] == "param"}

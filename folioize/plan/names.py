@@ -47,6 +47,7 @@ class Names:
         self._uses: dict[int, list[tuple[int, int]]] = {}
         for decl, start, end in facts.uses:
             self._uses.setdefault(decl, []).append((start, end))
+        self._macros: dict[str, bool] = {}
         self._words: dict[tuple[int, int], dict[str, list[int]]] = {}
 
     def rename(self, indexes: Iterable[int]) -> tuple[list[Rename], list[tuple[int, str]]]:
@@ -89,6 +90,8 @@ class Names:
         words = self._words_of(start, end)
         if new in words:
             return f"{new} is taken in this function"
+        if self._is_macro(new):
+            return f"{new} is a macro in this file"
         for macro in self.facts.macros:
             free = old not in (macro.params or ()) and macro.name in words
             if free and old in self._words_of(macro.start, macro.end):
@@ -100,6 +103,14 @@ class Names:
             if at not in known and at not in others:
                 return f"a use of {old} was not understood"
         return None
+
+    def _is_macro(self, name: str) -> bool:
+        """Whether the file itself gives the name another meaning."""
+        found = self._macros.get(name)
+        if found is None:
+            pattern = rf"^[ \t]*#[ \t]*define[ \t]+{name}\b(?!\()".encode()
+            found = self._macros[name] = re.search(pattern, self.data, re.M) is not None
+        return found
 
     def _others(self, old: str, members: list[int], start: int, end: int) -> set[int]:
         """Uses of other variables that have the same name in the same function."""

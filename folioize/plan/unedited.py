@@ -27,10 +27,15 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
     if last is not None:
         rows += removal(conversion)[1]
     kind = conversion.kind
+    header = kind.accessors.header if kind.accessors else None
+    if header is not None and not conversion.analysis.tree.has(header):
+        line = int(kind.place("accessors.header").rpartition(":")[2])
+        reason = f"the tree has no {header}: no accessor is used"
+        rows.append(Left(kind.path, line, "left", reason))
     for name in conversion.taken:
-        rows.append(
-            Left(kind.path, 1, "left", f"the tree has a {name}(): its accessor is not used")
-        )
+        line = int(kind.place_of(kind.accessor(name)).rpartition(":")[2])
+        reason = f"the tree has a {name}(): its accessor is not used"
+        rows.append(Left(kind.path, line, "left", reason))
     return tuple(rows)
 
 

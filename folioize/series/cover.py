@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import folioize
+from folioize.errors import KindError
 from folioize.git import Scratch
 from folioize.model import Account, Plan, SeriesRecord
 from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
-from folioize.series.messages import c_type, render, subject_line, with_paragraph, wrap
+from folioize.series.messages import c_type, place_of, render, subject_line, with_paragraph, wrap
 from folioize.series.numbers import DIFF, Churn
 from folioize.series.write import mail_head
 
@@ -49,6 +50,9 @@ def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) 
     names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
     template = "design.j2" if len(plan.parts) > 1 else "cover.j2"
     subject, _, body = render(plan.folder, template, names).partition("\n")
+    if not subject.strip():
+        where = place_of(plan.folder, template)
+        raise KindError(f"{where}: write the subject as the first line")
     text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 

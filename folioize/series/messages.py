@@ -25,6 +25,7 @@ Any other name in ``Step.context`` is passed on as it is.
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,7 @@ BODY_WIDTH = 72
 
 # git am would take such a line for a mail header, a separator or the start of the diff.
 _TREACHEROUS = re.compile(r"(---|diff -|Index: |>?From[ :]|Subject:|Date:)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TRAILER = re.compile(r"[A-Z][A-Za-z]*(-[A-Za-z]+)*: \S")
 _DEFAULTS: Mapping[str, Any] = {
     "why": "",
@@ -112,24 +114,44 @@ def render(folder: str, name: str, names: Mapping[str, Any]) -> str:
     """
     folders = tuple(str(folder) for folder in paths.template_dirs(folder))
     try:
-        return _environment(folders).get_template(name).render(names)
+        text = _environment(folders).get_template(name).render(names)
+        text.encode()
     except jinja2.TemplateNotFound as error:
         raise KindError(f"{error.name}:1: no such template in {', '.join(folders)}") from error
     except jinja2.TemplateSyntaxError as error:
         raise KindError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
-    except jinja2.TemplateError as error:
-        raise KindError(f"{name}:{_line(error, name)}: {error.message}") from error
+    except UnicodeDecodeError as error:
+        place = f"{_file(folders, name)}:{error.object.count(10, 0, error.start) + 1}"
+        raise KindError(f"{place}: save the template as UTF-8 ({error.reason})") from error
+    except Exception as error:  # a template is a program of somebody else's
+        what = " ".join(str(error).split()) or type(error).__name__
+        raise KindError(f"{_place(error, folders, name)}: {what}") from error
+    if _CONTROL.search(text):
+        raise KindError(f"{_file(folders, name)}:1: write no control characters into a message")
+    return text
 
 
-def _line(error: Exception, name: str) -> int:
-    """The template's line an error came from: Jinja2 puts it into the traceback."""
-    line = 1
+def _file(folders: Sequence[str], name: str) -> str:
+    """The template's file, in the first folder that has it."""
+    found = (os.path.join(folder, name) for folder in folders)  # noqa: PTH118 - one string of two
+    return next((path for path in found if os.path.isfile(path)), name)  # noqa: PTH113 - as above
+
+
+def _place(error: Exception, folders: Sequence[str], name: str) -> str:
+    """FILE:LINE of the template that an error came from: Jinja2 puts both into the traceback."""
+    place = f"{_file(folders, name)}:1"
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(name):
-            line = trace.tb_lineno
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(tuple(f"{folder}{os.sep}" for folder in folders)):
+            place = f"{file}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return line
+    return place
+
+
+def place_of(folder: str, name: str) -> str:
+    """FILE:LINE of the begin of template ``name``, as ``render`` finds it."""
+    return f"{_file([str(one) for one in paths.template_dirs(folder)], name)}:1"
 
 
 def subject_line(subject: str) -> str:

@@ -3,6 +3,7 @@
 
 from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
+from folioize.typegen.clashes import refuse_clashes
 from folioize.typegen.insertion import (
     declare_before,
     forward_declaration_edits,
@@ -28,6 +29,7 @@ __all__ = [
     "forward_declaration_edits",
     "introduce_edits",
     "negatives",
+    "refuse_clashes",
     "remove_arm_edits",
     "type_text",
     "union_edits",

@@ -48,14 +48,17 @@ def _one(kind: Kind, entry: Accessor, signatures: Signatures) -> str:
     if found is None:
         if entry.returns is None:
             raise KindError(
-                f"{kind.path}:1: give the accessor {entry.name!r} a key 'returns': "
+                f"{kind.place_of(entry)}: give the accessor {entry.name!r} a key 'returns': "
                 f"the tree does not say what {entry.of}() returns"
             )
         found = Signature(entry.returns, (("struct page *", "page"),))
     head = kind.kind
     const = _is_const(found.params[found.page][0]) if entry.const is None else entry.const
     own = f"{'const ' if const else ''}struct {head.type} *"
-    names = [_free_name(name, index) for index, (_, name) in enumerate(found.params)]
+    names = [
+        f"arg{index}" if name in ("", head.variable) else name
+        for index, (_, name) in enumerate(found.params)
+    ]
     names[found.page] = head.variable
     types = [own if index == found.page else kind_ for index, (kind_, _) in enumerate(found.params)]
     params = [_declare(one, name) for one, name in zip(types, names, strict=True)]
@@ -72,10 +75,6 @@ def _one(kind: Kind, entry: Accessor, signatures: Signatures) -> str:
 
 def _is_const(written: str) -> bool:
     return bool(re.match(r"const\b|struct\s+page\s+const\b", written))
-
-
-def _free_name(name: str, index: int) -> str:
-    return name or f"arg{index}"
 
 
 def _declare(written: str, name: str) -> str:

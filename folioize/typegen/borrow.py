@@ -40,7 +40,7 @@ def find_borrowing(
     moved are in ``left``, not edited; those of a field without an entry are in neither. Raises
     KindError for an entry whose two fields are not known to lie over one another.
     """
-    moves = {move.field: _fields(move.field, move.use, kind, layout) for move in kind.borrower}
+    moves = {move.field: _fields(at, kind, layout) for at, move in enumerate(kind.borrower)}
     names = "|".join(re.escape(name) for name, fields in moves.items() if fields)
     if not names or not borrowed:
         return Borrowing((), frozenset(), ())
@@ -67,16 +67,17 @@ def find_borrowing(
     return Borrowing(tuple(sorted(edits)), frozenset(moved), tuple(left))
 
 
-def _fields(field: str, use: str, kind: Kind, layout: Layout) -> Fields | None:
-    """The two declarations of one move; None if this tree has no such field."""
+def _fields(number: int, kind: Kind, layout: Layout) -> Fields | None:
+    """The two declarations of the kind's move ``number``; None if this tree has no such field."""
+    field, use = kind.borrower[number].field, kind.borrower[number].use
     old = next((one for one in layout.own if one.declared.name == field), None)
     if old is None:
         return None
     new = next((one for one in layout.left if one.declared.name == use), None)
     if new is None or not lies_over(old, new):
         raise KindError(
-            f"{kind.path}:1: in [[borrower]], struct page has no {use} of the size of {field} "
-            f"at its offset: name another field"
+            f"{kind.place(f'borrower[{number}].use')}: struct page has no {use} of the size of "
+            f"{field} at its offset: name another field"
         )
     return Fields(field, use, old.declared.type, new.declared.type)
 

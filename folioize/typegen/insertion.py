@@ -92,7 +92,8 @@ def _accessor_edit(
         raise KindError(f"{kind.path}:1: add a table [accessors] with a header")
     path = kind.accessors.header
     if path not in files:
-        raise KindError(f"{kind.path}:1: the tree has no {path}: correct accessors.header")
+        where = kind.place("accessors.header")
+        raise KindError(f"{where}: the tree has no {path}: name another header")
     for name in wanted:
         kind.accessor(name)
     ordered = [entry.name for entry in kind.accessors.function if entry.name in wanted]
@@ -113,7 +114,8 @@ def _accessor_place(kind: Kind, text: str) -> int:
         hits = [index for index, line in enumerate(lines) if re.search(after, line)]
         if not hits:
             header = kind.accessors.header
-            raise KindError(f"{kind.path}:1: no line of {header} matches accessors.after {after!r}")
+            where = kind.place("accessors.after")
+            raise KindError(f"{where}: no line of {header} matches accessors.after {after!r}")
         return sum(len(line) for line in lines[: hits[-1] + 1])
     return _after_includes(lines, kind.accessors.header)
 

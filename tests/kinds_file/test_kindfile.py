@@ -73,7 +73,7 @@ def test_default_evidence_leaves_out_the_ambiguous() -> None:
 
 
 def test_no_such_accessor() -> None:
-    with pytest.raises(KindError, match=r"k\.toml:1: add .*'nope'"):
+    with pytest.raises(KindError, match=r"k\.toml:20: add .*'nope'"):
         parse_kind(GOOD, "k.toml", "zs").accessor("nope")
 
 
@@ -91,13 +91,29 @@ def test_no_such_accessor() -> None:
         ('"freelist", "units"]', '"free list", "units"]', 9, "write a C name"),
         ('ambiguous = ["units"]', 'ambiguous = ["pages"]', 13, "'pages' is no owned field"),
         ('"pool.first"', '"a.b.c"', 14, "struct_tag.field"),
-        ('to_page = "zs_page"', 'to_page = "page_zs"', 18, "differently"),
+        ('to_page = "zs_page"', 'to_page = "page_zs"', 18, "is bridges.from_page as well"),
         ('header = "mm/zs.h"', 'header = "mm/zs.h"\nafter = "("', 22, "regular expression"),
         ('of = "page_to_nid"', 'off = "page_to_nid"', 25, "'off'"),
         ('of = "page_to_nid"', 'of = "page to nid"', 25, "write a C name"),
         ('use = "index"', 'use = "units"', 29, "goes away too"),
         ("[[borrower]]", "[[borrowers]]", 27, "'borrowers'"),
         ("[bridges]", "[bridge]", 16, "'bridge'"),
+        ('type = "zs_page"', 'type = "page"', 3, "struct page is what it is to be told apart from"),
+        ('type = "zs_page"', 'type = "int"', 3, "'int', a word of C's own"),
+        ('type = "zs_page"', 'type = "z\u00e9_page"', 3, "write a C name"),
+        ('variable = "zs"', 'variable = "default"', 4, "'default', a word of C's own"),
+        ('variable = "zs"', 'variable = "2s"', 4, "write a C name"),
+        ('from_page = "page_zs"', 'from_page = "sizeof"', 17, "'sizeof', a word of C's own"),
+        ('to_page = "zs_page"', 'to_page = "zs-page"', 18, "write a C name"),
+        ('name = "zs_nid"', 'name = "while"', 24, "'while', a word of C's own"),
+        ('name = "zs_nid"', 'name = "zs_page"', 24, "'zs_page' is bridges.to_page as well"),
+        ('name = "zs_nid"', 'name = "page_to_nid"', 25, "'page_to_nid' would call itself"),
+        ('use = "index"\n', "", 27, "add 'use' to [borrower]"),
+        ('header = "mm/zs.h"', 'header = "./mm/zs.h"', 21, "name files as the tree does"),
+        ("ambiguous =", 'owners = ["mm//"]\nambiguous =', 13, "name files as the tree does"),
+        ('title = "t"', 'title = "t */ int x;"', 5, "without the end of a comment"),
+        ('title = "t"', 'title = "a\\nb"', 5, "in one line"),
+        ("[kind]", 'path = "x"\n[kind]', 1, "remove 'path': there is no such key"),
     ],
 )
 def test_mistakes_name_the_line(old: str, new: str, line: int, words: str) -> None:
@@ -105,6 +121,18 @@ def test_mistakes_name_the_line(old: str, new: str, line: int, words: str) -> No
     text = mistake(GOOD.replace(old, new))
     assert text.startswith(f"k.toml:{line}: "), text
     assert words in text
+
+
+def test_the_second_of_several_tables_is_told() -> None:
+    more = GOOD + '[[borrower]]\nfield = "units"\n[[borrower]]\nfield = "units"\nuse = "index"\n'
+    assert mistake(more).startswith("k.toml:30: add 'use' to [borrower]")
+
+
+def test_places_of_keys() -> None:
+    kind = parse_kind(GOOD, "k.toml", "zs")
+    assert kind.place("borrower[0].use") == "k.toml:29"
+    assert kind.place("kind.type") == "k.toml:3"
+    assert kind.place_of(kind.accessor("zs_nid")) == "k.toml:23"
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

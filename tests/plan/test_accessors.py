@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from folioize.errors import KindError
 from tests.kinds.trees import TIN, Small, c
 
 WITH_ACCESSORS = (
@@ -87,10 +84,3 @@ def test_an_accessor_whose_name_is_taken(small: Small) -> None:
     assert "page_to_nid(tin_page(tin))" in got["mm/near.c"]
     assert "tin_address(tin)" in got["mm/near.c"]
     assert "tin_nid(" not in got["mm/tin.h"]
-
-
-@pytest.mark.parametrize("line", ["int page_tin(int i);", "#define tin_page(x) 4", "int tin_page;"])
-def test_a_bridge_whose_name_is_taken_is_refused(small: Small, line: str) -> None:
-    small.write(a=f"{line}\nvoid f(struct page *page)\n{{\n\tpage->lid = NULL;\n}}\n")
-    with pytest.raises(KindError, match="name the bridge otherwise"):
-        small.plan()

@@ -157,6 +157,15 @@ def test_cover_letter_of_some_paths(tree: Path, plan: Plan, tmp_path: Path) -> N
     assert "`folioize series --kind slab_page --paths mm --paths run.sh`" in said
 
 
+def test_cover_letter_without_a_subject(tree: Path, plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "kind/templates").mkdir(parents=True)
+    (tmp_path / "kind/templates/cover.j2").write_text("\nText.\n")
+    odd = msgspec.structs.replace(plan, folder=str(tmp_path / "kind"))
+    with pytest.raises(FolioizeError, match=r"kind/templates/cover\.j2:1: write the subject"):
+        make_series(tree, odd, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_branches_of_others_are_safe(tree: Path, plan: Plan, tmp_path: Path) -> None:
     git(tree, "branch", "folioize/slab_page")
     with pytest.raises(FolioizeError, match="holds work that is not folioize's"):

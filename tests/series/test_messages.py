@@ -136,6 +136,15 @@ def test_kind_overrides_template(tmp_path: Path) -> None:
         ("a\n\n{% if %}", r"commit/bad.j2:3: "),
         ("{{ step.__class__.__mro__ }}", r"commit/bad.j2:1: .*unsafe"),
         ('{% include "gone.j2" %}', r"gone.j2:1: no such template"),
+        ("a\n{{ 1 // 0 }}", r"commit/bad.j2:2: integer division or modulo by zero"),
+        ("a\n\n{{ 1 + 'a' }}", r"commit/bad.j2:3: unsupported operand"),
+        ("{{ bullets(5) }}", r"commit/bad.j2:1: 'bullets' is undefined"),
+        ("a\n{{ 5 | bullets }}", r"commit/bad.j2:2: 'int' object is not subscriptable"),
+        ("a\n{{ kind.nope() }}", r"commit/bad.j2:2: "),
+        ("a\n{{ range(10 ** 9) | list }}", r"commit/bad.j2:2: Range too big"),
+        ('a\n{% include "commit/bad.j2" %}', r"commit/bad.j2:2: maximum recursion depth"),
+        ("a\n{{ '\\ud800' }}", r"commit/bad.j2:1: .*surrogates not allowed"),
+        ("a\n\x1b[31m", r"commit/bad.j2:1: write no control characters"),
     ],
 )
 def test_mistakes_name_file_and_line(
@@ -144,7 +153,16 @@ def test_mistakes_name_file_and_line(
     (tmp_path / "templates/commit").mkdir(parents=True)
     (tmp_path / "templates/commit/bad.j2").write_text(text)
     monkeypatch.setenv("FOLIOIZE_PATH", str(tmp_path))
-    with pytest.raises(KindError, match=error):
+    with pytest.raises(KindError, match=error) as caught:
+        step_body(a_step("bad", {}), "slab_page", "")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_template_that_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "templates/commit").mkdir(parents=True)
+    (tmp_path / "templates/commit/bad.j2").write_bytes(b"a\nb\n\xff")
+    monkeypatch.setenv("FOLIOIZE_PATH", str(tmp_path))
+    with pytest.raises(KindError, match=r"commit/bad\.j2:3: save the template as UTF-8"):
         step_body(a_step("bad", {}), "slab_page", "")
 
 
