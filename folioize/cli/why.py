@@ -35,7 +35,7 @@ def command(
     match = _PLACE.fullmatch(place)
     if match is None:
         raise click.UsageError(f"{place!r} is not FILE:LINE or FILE:LINE:NAME, as mm/slub.c:1234")
-    file = _within(tree.root, match["file"])
+    file = tree.inside(match["file"])
     data = tree.read(file)
     number, lines = int(match["line"]), data.count(b"\n") + 1
     if number > lines:
@@ -45,8 +45,3 @@ def command(
         terminal.line(text)
     options.tell_skipped(tree)
 
-
-def _within(root: Path, file: str) -> str:
-    """The name within the tree of a file that a shell's completion named in full."""
-    resolved = Path(file).resolve()
-    return str(resolved.relative_to(root)) if resolved.is_relative_to(root) else file

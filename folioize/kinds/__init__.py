@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from folioize.kinds.analysis import Analysis, analyse
+from folioize.kinds.analysis import Analysis, analyse, solve_again
 from folioize.kinds.catalog import Catalog
 from folioize.kinds.declared import declarations
 from folioize.kinds.explain import explain_place
 from folioize.model import Declaration, Options
 from folioize.tree import Tree
 
-__all__ = ["Analysis", "Catalog", "analyse", "explain", "infer"]
+__all__ = ["Analysis", "Catalog", "analyse", "explain", "infer", "solve_again"]
 
 
 def infer(tree: Tree, kinds: tuple[str, ...], options: Options) -> Iterable[Declaration]:

@@ -6,16 +6,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from folioize.facts.reach import defining, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.catalog import Catalog
+from folioize.kinds.decided import solve_all
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision, load_decisions, pinned
-from folioize.kinds.solve import Solution, solve
+from folioize.kinds.pins import Decision, load_decisions
+from folioize.kinds.solve import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
 from folioize.model import Options
@@ -55,16 +56,22 @@ def _no_collection() -> Iterator[None]:
 
 
 def analyse(
-    tree: Tree, kinds: list[Kind], options: Options, progress: Progress | None = None
+    tree: Tree,
+    kinds: list[Kind],
+    options: Options,
+    progress: Progress | None = None,
+    decisions: tuple[Decision, ...] | None = None,
 ) -> Analysis:
     """Extract (or recall) the facts of the whole tree and solve for each kind in turn.
 
-    A slot that one kind has taken is closed to the kinds after it.
+    ``decisions`` stand in the place of those in the options' file. A slot that one kind has
+    taken is closed to the kinds after it.
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
     names = Catalog(tree.root, options.kind_dirs).folders
-    decisions = load_decisions(options.decisions, {"page", *names})
+    if decisions is None:
+        decisions = load_decisions(options.decisions, {"page", *names})
     fields = {name for kind in kinds for name in kind.layout.fields}
     more = sorted({*reaching(search, fields), *defining(search)})
     while True:
@@ -72,28 +79,30 @@ def analyse(
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
-        pins, stale = pinned(graph, decisions)
-        solutions = _solutions(graph, kinds, pins)
-        # Who calls what has just been given a kind is concerned too, wherever it is.
-        known = set(paths)
-        more = [p for p in naming(search, _retyped(solutions)) if p not in known]
+        decided = solve_all(graph, kinds, decisions)
+        more = _unread(search, set(paths), decided.solutions)
         if not more:
-            return Analysis(tree, search, facts, graph, tuple(solutions), tuple(stale))
+            return Analysis(tree, search, facts, graph, decided.solutions, decided.stale)
 
 
-def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision]) -> list[Solution]:
-    solutions: list[Solution] = []
-    taken: set[Slot] = set()
-    for kind in kinds:
-        mine = frozenset(slot for slot, pin in pins.items() if pin.kind == kind.kind.name)
-        others = frozenset(slot for slot in pins if slot not in mine)
-        solution = solve(graph, kind, frozenset(taken | others), mine)
-        solutions.append(solution)
-        taken.update(solution.labels)
-    return solutions
+def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
+    """Who calls what has just been given a kind is concerned too, wherever it is."""
+    return [path for path in naming(search, _retyped(solutions)) if path not in known]
 
 
-def _retyped(solutions: list[Solution]) -> set[str]:
+def solve_again(
+    analysis: Analysis, kinds: list[Kind], decisions: tuple[Decision, ...]
+) -> Analysis | None:
+    """The analysis under other decisions, from the same facts; None where they do not suffice."""
+    graph = analysis.graph
+    decided = solve_all(graph, kinds, decisions)
+    known = {*analysis.facts.files, *analysis.facts.failed}
+    if _unread(analysis.search, known, decided.solutions):
+        return None
+    return replace(analysis, solutions=decided.solutions, stale=decided.stale)
+
+
+def _retyped(solutions: tuple[Solution, ...]) -> set[str]:
     """What other files can name of all that was given a kind: functions, macros, typedefs,
     globals, and the structs that have fields of it."""
     shared = ("param", "return", "macro", "global", "typedef", "field")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""decisions.toml goes in; the slots that a person has pinned to a kind come out.
+"""decisions.toml goes in; the slots that a person has decided about come out.
 
 A decision names a declaration by what survives a rebase: file, function (struct tag for a
 field), role, name and, for a parameter, its index; never by line.
@@ -8,24 +8,41 @@ field), role, name and, for a parameter, its index; never by line.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from folioize.errors import FolioizeError
+from folioize.facts.records import Decl
 from folioize.kinds.graph import Graph
 from folioize.kinds.values import Slot
 
+Verdict = Literal["pin", "accept", "generic", "note"]
+
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One pin; ``kind`` is a kind's name, or "page" to keep struct page."""
+    """What a person says of a declaration, or of all in a function or a file.
+
+    "pin": it is of ``kind``, whatever was inferred; "page" keeps struct page. "accept": what was
+    inferred, which is ``kind``, is right, and stays so whatever is decided elsewhere. "generic":
+    the function takes pages of any kind and mixes none. "note": nothing but the note.
+    """
 
     file: str
-    kind: str
+    kind: str = ""
     function: str | None = None
     role: str | None = None
     name: str | None = None
     index: int | None = None
     note: str = ""
+    verdict: Verdict = "pin"
+
+    @property
+    def breadth(self) -> int:
+        """How wide it is: 0 for a declaration, 1 for a function, 2 for a file."""
+        if self.role is not None or self.name is not None or self.index is not None:
+            return 0
+        return 2 if self.function is None else 1
 
 
 class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,11 +57,26 @@ def load_decisions(path: str | None, known: set[str]) -> tuple[Decision, ...]:
     if path is None:
         return ()
     found = _read(path)
-    for decision in found:
-        if decision.kind not in known:
-            names = ", ".join(sorted(known))
-            raise FolioizeError(f"{path}: no kind {decision.kind!r} to pin to: there is {names}")
+    check_kinds(path, found, known)
     return found
+
+
+def check_kinds(where: str, decisions: tuple[Decision, ...], known: set[str]) -> None:
+    """Raise FolioizeError for a decision whose parts do not fit, or of no ``known`` kind."""
+    for decision in decisions:
+        _check(where, decision)
+        if decision.verdict in ("pin", "accept") and decision.kind not in known:
+            names = ", ".join(sorted(known))
+            raise FolioizeError(f"{where}: no kind {decision.kind!r} to pin to: there is {names}")
+
+
+def _check(path: str, decision: Decision) -> None:
+    """Raise FolioizeError where the parts of a decision do not fit one another."""
+    what = f"{path}: the decision {decision.verdict!r} on {decision.file}"
+    if decision.verdict in ("pin", "accept") and not decision.kind:
+        raise FolioizeError(f'{what} needs a kind ("page" keeps struct page)')
+    if decision.verdict == "generic" and decision.breadth != 1:
+        raise FolioizeError(f"{what} needs a function, and no name or role")
 
 
 def _read(path: str) -> tuple[Decision, ...]:
@@ -59,15 +91,21 @@ def _read(path: str) -> tuple[Decision, ...]:
 def pinned(
     graph: Graph, decisions: tuple[Decision, ...]
 ) -> tuple[dict[Slot, Decision], list[Decision]]:
-    """The slots that decisions name, and the decisions that no declaration answers to."""
+    """The slots that decisions pin or accept, and the decisions that no declaration answers to.
+
+    What is said of a declaration counts more than what is said of its function or file.
+    """
+    named = [(decision, slots_of(graph, decision)) for decision in decisions]
     slots: dict[Slot, Decision] = {}
-    stale: list[Decision] = []
-    for decision in decisions:
-        found = [graph.values.slot(decision.file, index) for index in _matching(graph, decision)]
-        slots.update((slot, decision) for slot in found)
-        if not found:
-            stale.append(decision)
-    return slots, stale
+    for decision, found in sorted(named, key=lambda row: -row[0].breadth):
+        if decision.verdict in ("pin", "accept"):
+            slots.update((slot, decision) for slot in found)
+    return slots, [decision for decision, found in named if not found]
+
+
+def slots_of(graph: Graph, decision: Decision) -> list[Slot]:
+    """The slots of the declarations that a decision names."""
+    return [graph.values.slot(decision.file, index) for index in _matching(graph, decision)]
 
 
 def _matching(graph: Graph, decision: Decision) -> list[int]:
@@ -78,10 +116,15 @@ def _matching(graph: Graph, decision: Decision) -> list[int]:
     for index, decl in enumerate(facts.decls):
         wanted = (
             (decision.function, decl.function),
-            (decision.role, decl.role),
+            (decision.role, _role(decl)),
             (decision.name, decl.name),
             (decision.index, decl.index),
         )
         if all(asked is None or asked == has for asked, has in wanted):
             out.append(index)
     return out
+
+
+def _role(decl: Decl) -> str:
+    """The role as it is told: what stands in a macro's body goes by that."""
+    return "macro" if decl.macro >= 0 else decl.role

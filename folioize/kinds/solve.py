@@ -10,6 +10,7 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from folioize.facts.records import PAGE, Decl
@@ -17,6 +18,9 @@ from folioize.kinds.agreement import disagreeing
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
+
+DECISIONS = "decisions.toml"
+"""What stands for a file where the reason is a person's decision."""
 
 _HOP = 0.97
 _AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
@@ -42,14 +46,24 @@ class Solution:
     refused: dict[Slot, Reason] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What persons decided of one kind: slots that are ``pinned`` to it, slots that are ``held``
+    as they were inferred once, and slots that are ``kept`` from it, with what is said of that."""
+
+    pinned: Set[Slot] = frozenset()
+    held: Mapping[Slot, Reason] = field(default_factory=dict)
+    kept: Mapping[Slot, str] = field(default_factory=dict)
+
+
 def solve(
     graph: Graph,
     kind: Kind,
-    blocked: frozenset[Slot] = frozenset(),
-    pinned: frozenset[Slot] = frozenset(),
+    blocked: Set[Slot] = frozenset(),
+    orders: Orders = Orders(),
 ) -> Solution:
     """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
-    solver = _Solver(graph, kind, set(blocked), pinned)
+    solver = _Solver(graph, kind, set(blocked), orders)
     while True:
         solution = solver.run()
         clash = disagreeing(graph, solution.kind, solution.labels.keys())
@@ -63,12 +77,12 @@ def solve(
 
 class _Solver:
     def __init__(
-        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: frozenset[Slot]
+        self, graph: Graph, kind: Kind, blocked: set[Slot], orders: Orders
     ) -> None:
         self.g = graph
         self.kind = kind
         self.blocked = blocked
-        self.pinned = pinned
+        self.orders = orders
         self.forbidden: dict[Slot, Reason] = {}
         self.predicates = frozenset(kind.evidence.predicates)
         self.fields = frozenset(kind.evidence.fields)
@@ -97,8 +111,10 @@ class _Solver:
     # -- seeds ----------------------------------------------------------------------------------
 
     def _seed(self) -> None:
-        for slot in sorted(self.pinned):
-            self._label(slot, Reason("decisions.toml", 0, "pinned by a decision", None, 1.0))
+        for slot in sorted(self.orders.pinned):
+            self._label(slot, Reason(DECISIONS, 0, "pinned by a decision", None, 1.0))
+        for slot in sorted(self.orders.held):
+            self._label(slot, self.orders.held[slot])
         for slot in sorted(self.g.decls):
             reason = self._defined(slot)
             if reason is not None:
@@ -145,7 +161,8 @@ class _Solver:
         return out
 
     def _consider(self, slot: Slot) -> None:
-        if slot in self.solution.labels or slot in self.blocked or not self._may_hold(slot):
+        closed = slot in self.blocked and slot not in self.orders.kept
+        if slot in self.solution.labels or closed or not self._may_hold(slot):
             return
         reason = self._agreed(slot) if slot[0] in _AGREE else self._demanded(slot)
         if reason is None and slot[0] in ("local", "place", "param"):
@@ -154,7 +171,10 @@ class _Solver:
             self._label(slot, reason)
 
     def _label(self, slot: Slot, reason: Reason) -> None:
-        if slot in self.blocked:
+        if slot in self.orders.kept:
+            what = f"{self.orders.kept[slot]}, though {reason.what}"
+            self.solution.refused[slot] = Reason(reason.path, reason.at, what, None, 0.5)
+        if slot in self.blocked or slot in self.orders.kept:
             return
         self.solution.labels[slot] = reason
         self.solution.refused.pop(slot, None)

@@ -27,6 +27,8 @@ COVER = "0000-cover-letter.patch"
 MBOX = "series.mbox"
 RECORD = "series.json"
 VERDICT = "verify.json"
+DECIDED = ("decisions.toml", "decisions.log")
+"""What may stand in OUT before there is a series."""
 
 _OURS = re.compile(r"\d{4,}-.*\.patch")
 # Twelve digits as the kernel writes them: git's own choice depends on how many objects there are.
@@ -139,7 +141,8 @@ def check_out(out: Path) -> Path:
         return real
     if not real.is_dir():
         raise FolioizeError(f"{out} is a file: give a folder that does not exist yet")
-    if any(real.iterdir()) and not (real / RECORD).is_file():
+    others = {entry.name for entry in real.iterdir()} - set(DECIDED)
+    if others and not (real / RECORD).is_file():
         raise FolioizeError(f"{out} holds something that is no series: give another folder")
     return real
 
