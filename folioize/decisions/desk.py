@@ -56,10 +56,6 @@ class Desk:
             if record is None:
                 raise FolioizeError(f"patch {number} of which series? Give its folder with -o OUT")
             rows = patch_rows(record, self.rows, number)
-            return Target(f"patch {number}", self.keys(rows), rows)
+            return Target(f"patch {number}", fewest(self.rows, rows), rows)
 
         return find_target(self.rows, text, of_patch, self.tree.inside)
-
-    def keys(self, rows: Sequence[Declaration]) -> tuple[Decision, ...]:
-        """The fewest keys that mean these declarations."""
-        return fewest(self.analysis, self.rows, rows)

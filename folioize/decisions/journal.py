@@ -60,7 +60,7 @@ class Journal:
 
     def decisions(self) -> tuple[Decision, ...]:
         """What has been decided."""
-        return parse(self._text(), str(self.path))
+        return parse(self.text(), str(self.path))
 
     def decide(self, new: tuple[Decision, ...], said: str) -> None:
         """Decide these things, as one change that ``said`` tells of."""
@@ -78,7 +78,7 @@ class Journal:
             if number is None:
                 return None
             entry = entries[number]
-            text = self._text()
+            text = self.text()
             if _digest(text) == entry.after:  # as it was left: to the byte
                 back = text[: entry.at] + entry.old + text[entry.at + len(entry.new) :]
             else:
@@ -115,7 +115,7 @@ class Journal:
     def _change(self, said: str, make: Callable[[str], str]) -> None:
         with self._locked() as log:
             self._recover(log)
-            text = self._text()
+            text = self.text()
             self._write(log, text, make(text), Entry(said=said))
 
     def _write(self, log: BinaryIO, text: str, new: str, entry: Entry) -> None:
@@ -146,7 +146,7 @@ class Journal:
             log.truncate(len(whole))
         entries = _decode(whole, self.log)
         if entries and not _is_mark(entries[-1]):
-            last, text = entries[-1], self._text()
+            last, text = entries[-1], self.text()
             if _digest(text) == last.before != last.after:
                 _replace(self.path, text[: last.at] + last.new + text[last.at + len(last.old) :])
             _append(log, _DONE)
@@ -160,7 +160,8 @@ class Journal:
             return []
         return _decode(data[: data.rfind(b"\n") + 1], self.log)
 
-    def _text(self) -> str:
+    def text(self) -> str:
+        """The file as it stands."""
         try:
             return self.path.read_text(encoding="utf-8")
         except FileNotFoundError:

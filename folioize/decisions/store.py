@@ -39,6 +39,11 @@ def with_decisions(text: str, new: tuple[Decision, ...], where: str) -> str:
     return text
 
 
+def with_all(text: str, new: tuple[Decision, ...], where: str) -> tuple[Decision, ...]:
+    """All decisions there would be with ``new``."""
+    return parse(with_decisions(text, new, where), where)
+
+
 def _with(text: str, decision: Decision, where: str) -> str:
     old = parse(text, where)
     wanted, at = _merged(decision, old)

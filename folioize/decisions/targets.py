@@ -15,9 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from folioize.errors import FolioizeError
-from folioize.kinds import Analysis
-from folioize.kinds.pins import Decision, slots_of
-from folioize.kinds.values import Slot
+from folioize.kinds.pins import Decision
 from folioize.model import Declaration, SeriesRecord
 
 PAGE = "page"
@@ -90,7 +88,7 @@ def patch_rows(
 
 
 def fewest(
-    analysis: Analysis, rows: Iterable[Declaration], chosen: Iterable[Declaration]
+    rows: Iterable[Declaration], chosen: Iterable[Declaration]
 ) -> tuple[Decision, ...]:
     """The fewest keys that mean all of ``chosen`` and no other declaration that has a kind.
 
@@ -98,22 +96,26 @@ def fewest(
     """
     wanted = set(chosen)
     typed = [row for row in rows if row.kind != PAGE]
-    keys: list[Decision] = []
-    covered: set[Slot] = set()
+    keys: dict[Decision, None] = {}
+    covered: set[tuple[object, ...]] = set()
     order = sorted(wanted, key=lambda row: (not row.file.endswith(".c"), row.file, row.line))
     for row in order:
-        exact = slots_of(analysis.graph, key_of(row))
-        if covered.issuperset(exact):
-            continue
-        key = _widest(row, typed, wanted)
-        keys.append(key)
-        covered.update(slots_of(analysis.graph, key))
+        if _one(row) not in covered:
+            keys[_widest(row, typed, wanted)] = None
+            covered.add(_one(row))
     return tuple(keys)
+
+
+def _one(row: Declaration) -> tuple[object, ...]:
+    """What a prototype and its definition have in common."""
+    if row.role in ("param", "return"):
+        return row.function, row.role, row.index
+    return row.file, row.function, row.role, row.name
 
 
 def _widest(row: Declaration, typed: list[Declaration], wanted: set[Declaration]) -> Decision:
     beside = [other for other in typed if other.file == row.file]
-    if wanted.issuperset(beside):
+    if row.file.endswith(".c") and wanted.issuperset(beside):
         return Decision(row.file, verdict="note")
     inside = [other for other in beside if other.function == row.function]
     if row.function is not None and len(inside) > 1 and wanted.issuperset(inside):

@@ -6,16 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from folioize.facts.store import Progress
-from folioize.kinds import Catalog, analyse
+from folioize.kinds import Analysis, Catalog, analyse
 from folioize.model import Options, Plan
 from folioize.plan.account import account_of
 from folioize.plan.conversion import Conversion
 from folioize.plan.steps import make_steps
 from folioize.plan.unedited import unedited
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, negatives
+from folioize.typegen import Layout, derive_layout, negatives
 
-__all__ = ["make_plan"]
+__all__ = ["make_plan", "plan_of"]
 
 
 def make_plan(
@@ -28,8 +28,14 @@ def make_plan(
     """
     kind = Catalog(tree.root, options.kind_dirs).find(kind_name)
     layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
-    analysis = analyse(tree, [kind], options, progress)
-    conversion = Conversion(analysis, analysis.solutions[0], layout, options.keep_names)
+    return plan_of(analyse(tree, [kind], options, progress), layout, options)
+
+
+def plan_of(analysis: Analysis, layout: Layout, options: Options) -> Plan:
+    """Plan the conversion of a tree to the first of the kinds that it was analysed for."""
+    solution = analysis.solutions[0]
+    kind = solution.kind
+    conversion = Conversion(analysis, solution, layout, options.keep_names)
     steps, last = make_steps(conversion)
     functions = [name for name in kind.evidence.functions if conversion.signature(name)]
     return Plan(

@@ -35,6 +35,18 @@ class DryRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What a series would be, to be looked at: its record, and the files of OUT by name.
+
+    ``range_diff`` is git's comparison with the series it was to be compared with.
+    """
+
+    record: SeriesRecord
+    files: Mapping[str, bytes]
+    range_diff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where a series goes: a branch, and a folder by its absolute path."""
 
@@ -91,13 +103,39 @@ def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryR
     """
     repo = open_repo(tree)
     require_top(repo, tree)
-    try:
-        who = identity(repo)
-    except TreeError:
-        who = Identity("Nobody", "nobody@example.org")
     with write.disk_errors(), scratch(repo) as store:
         name = commits.default_branch(plan.kind)
-        return DryRun(*_build(Work(repo, store, who), plan, name, progress))
+        return DryRun(*_build(Work(repo, store, _anybody(repo)), plan, name, progress))
+
+
+def preview(
+    tree: Path, plan: Plan, branch: str = "", against: tuple[str, str] | None = None
+) -> Preview:
+    """Return the files that make_series() would write, and write nothing.
+
+    ``against`` is the base and the tip of a series to compare it with.
+    """
+    repo = open_repo(tree)
+    require_top(repo, tree)
+    with write.disk_errors(), scratch(repo) as store:
+        work = Work(repo, store, _anybody(repo))
+        name = branch or commits.default_branch(plan.kind)
+        record, churn = _build(work, plan, name, None)
+        cover = write_cover(store, record, churn, plan) if plan.steps else None
+        files = series_files(work, record, cover)
+        told = b""
+        if against is not None:
+            spans = (f"{against[0]}..{against[1]}", f"{record.base}..{record.tip}")
+            told = store.run("range-diff", "--no-color", "--creation-factor=80", *spans)
+        return Preview(record, files, told.decode(errors="replace"))
+
+
+def _anybody(repo: Repo) -> Identity:
+    """The user, or somebody in his place where git does not know him."""
+    try:
+        return identity(repo)
+    except TreeError:
+        return Identity("Nobody", "nobody@example.org")
 
 
 def require_top(repo: Repo, tree: Path) -> None:

@@ -94,7 +94,7 @@ def test_pin_generic_accept_and_undo(
     ("words", "told"),
     [
         (("reject",), "Name a TARGET"),
-        (("reject", "mm/a.c:8"), "mm/a.c:8 declares no struct page; the nearest are on lines 5, 7, 12"),
+        (("reject", "mm/a.c:8"), "mm/a.c:8 declares no struct page; the nearest are on lines"),
         (("reject", "mm/a.c:gone"), "mm/a.c has no function or struct gone"),
         (("reject", "mm/a.c:f:gone"), "declares no struct page gone; there is mine, other"),
         (("reject", "mm/gone.c"), "mm/gone.c declares no struct page, or is no file"),
