@@ -55,7 +55,8 @@ def command(
     from folioize.review.records import Spec
     from folioize.review.session import Session
 
-    session = Session(out, Journal(decisions or out / "decisions.toml"), kind or "")
+    journal = Journal(decisions or out / "decisions.toml")
+    session = Session(out, journal, kind or "", tree_path)
     if not session.record.kind or (kind and kind != session.record.kind):
         raise click.UsageError(
             f"{out} holds no series{' of ' + kind if kind else ''}: name the kind with --kind"
@@ -120,4 +121,19 @@ def _say(text: str) -> None:
 
 
 def _screen(session: Session, spec: Spec) -> None:
-    raise click.UsageError("there is no screen yet: use --prompt or --format json")
+    from folioize.review.remote import Solver
+
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise click.UsageError("this is no terminal: use --prompt or --format json")
+    solver = Solver(spec)  # it begins to read the tree while the screen is being made
+    try:
+        from folioize.review.screen import keys
+        from folioize.review.screen.app import Review
+
+        Review(session, solver, keys.load_keys(keys.keys_path())).run()
+    finally:
+        solver.close()
+    if session.decisions and not session.is_written:
+        terminal.note(
+            f"not written yet: folioize series {spec.tree} -k {spec.kind} -o {session.out}"
+        )

@@ -11,28 +11,13 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from folioize.harmless import HARMFUL, escape
+
+__all__ = ["COLORS", "colored", "escape", "line", "note", "raw", "set_color", "table"]
+
 COLORS = ("auto", "always", "never")
 
 _chosen = {"color": "auto"}
-
-# Control characters, what turns the direction of text, line separators, and halves of pairs that
-# stand for bytes that are no UTF-8: a name in a tree must not move a cursor or hide what follows.
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def escape(text: str) -> str:
-    """``text`` with everything that a terminal would obey written as \\x1b and the like."""
-    return _HARMFUL.sub(_spell, text)
-
-
-def _spell(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:
-        code -= 0xDC00  # the byte that could not be decoded
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-
 
 def _spell_in_json(match: re.Match[str]) -> str:
     return match[0] if match[0] in "\n\t" else f"\\u{ord(match[0]):04x}"
@@ -61,7 +46,7 @@ def line(text: str = "", *, bold: bool = False) -> None:
 def raw(data: bytes) -> None:
     """Write bytes of JSON to standard output; what a terminal would obey is spelled \\uXXXX."""
     if not data.isascii() or b"\x7f" in data:
-        data = _HARMFUL.sub(_spell_in_json, data.decode("utf-8")).encode()
+        data = HARMFUL.sub(_spell_in_json, data.decode("utf-8")).encode()
     sys.stdout.buffer.write(data)
 
 

@@ -50,11 +50,11 @@ def churn_of(record: SeriesRecord) -> Churn:
 
 
 def churn_line(churn: Churn) -> str:
-    """The numbers in one line of at most 78 characters."""
+    """The numbers in one line, those that matter most first."""
     return (
-        f"{churn.patches} patches {churn.files} files {churn.declarations} decls "
-        f"+{churn.insertions} -{churn.deletions} (net +{churn.net_insertions} "
-        f"-{churn.net_deletions}) {churn.transient} transient {churn.bridges} bridges"
+        f"{churn.patches} patches {churn.files} files +{churn.insertions} -{churn.deletions} "
+        f"(net +{churn.net_insertions} -{churn.net_deletions}) {churn.transient} transient "
+        f"{churn.bridges} bridges {churn.declarations} declarations"
     )
 
 

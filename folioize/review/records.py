@@ -41,10 +41,11 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):
-    """Solve for these decisions."""
+    """Solve for these decisions; ``show`` where only the last such question matters."""
 
     decisions: tuple[Decision, ...]
     number: int = 0
+    show: bool = False
 
 
 class Compare(msgspec.Struct, frozen=True, tag=True):

@@ -11,12 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from folioize.decisions import Journal
 from folioize.decisions.store import with_all
 from folioize.decisions.targets import PAGE, Target, fewest, key_of, label_of
 from folioize.decisions.verbs import decisions_of, said
 from folioize.errors import FolioizeError
+from folioize.git import open_repo
 from folioize.kinds.pins import Decision
 from folioize.model import Account, Declaration, PatchRecord, SeriesRecord
 from folioize.review.checks import Checks, load_checks
@@ -25,8 +27,9 @@ from folioize.review.records import Outcome
 from folioize.series import read_series
 from folioize.series.write import COVER, RECORD
 
-OPEN, MIXED, NONE = "open", "in part", "follows"
-"""What is not decided, decided in part, or has nothing to decide: it follows from other places."""
+OPEN, MIXED, NONE, UNREAD = "open", "in part", "follows", "..."
+"""What is not decided, decided in part, has nothing to decide (it follows from other places), or
+is not known before the tree has been read."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -42,24 +45,38 @@ class Proposal(msgspec.Struct, frozen=True):
 class Session:
     """One review: the series as OUT has it or, once it was solved, as it would be now."""
 
-    def __init__(self, out: Path, journal: Journal, kind: str = "") -> None:
+    def __init__(
+        self, out: Path, journal: Journal, kind: str = "", tree: Path | None = None
+    ) -> None:
         self.out = out
+        self.tree = tree
         self.journal = journal
         self.outcome: Outcome | None = None
-        self.written = read_series(out) if (out / RECORD).is_file() else None
-        self.record: SeriesRecord = self.written or _nothing(kind)
-        self.checks: Checks = load_checks(out)
         self.decisions = journal.decisions()
-        self.mails: list[bytes] = []
         self.seen = journal.read()
         self.marks: list[str] = []
-        self._disk = {one.number: out / one.file for one in self.record.patches}
+        self.mails: list[bytes] = []
+        self._about: dict[tuple[int, str], dict[int, list[int]]] = {}
+        self._by_label: dict[str, list[int]] = {}
         self._parse = lru_cache(maxsize=64)(parse_mail)
-        if self.written is not None:
-            self.mails = [_read(self._disk[one.number]) for one in self.record.patches]
-            self.marks = [fingerprint(raw) for raw in self.mails]
-        self._on_disk = dict(zip(self.marks, self.mails, strict=True))
-        self._proven = dict(zip(self.marks, self.record.patches, strict=True))
+        self._kind = kind
+        self.reload()
+
+    def reload(self) -> None:
+        """Read what OUT has; until something was solved, that is what is shown."""
+        out = self.out
+        self.written = read_series(out) if (out / RECORD).is_file() else None
+        self.checks: Checks = load_checks(out)
+        patches = self.written.patches if self.written is not None else ()
+        mails = [_read(out / one.file) for one in patches]
+        marks = [fingerprint(raw) for raw in mails]
+        self._on_disk = dict(zip(marks, mails, strict=True))
+        self._proven = dict(zip(marks, patches, strict=True))
+        if self.outcome is not None:
+            self.take(self.outcome)
+            return
+        self.record: SeriesRecord = self.written or _nothing(self._kind)
+        self.mails, self.marks = mails, marks
 
     # -- what there is --------------------------------------------------------------------------
 
@@ -77,6 +94,11 @@ class Session:
         """Show this outcome from now on. If OUT is just that, its mails are, with their proofs."""
         self.outcome = outcome
         self.record = outcome.record
+        self._about.clear()
+        self._by_label.clear()
+        for at, row in enumerate(outcome.rows):
+            if row.kind != PAGE:
+                self._by_label.setdefault(label_of(row), []).append(at)
         self.marks = [fingerprint(raw) for raw in outcome.mails]
         self.mails = list(self._on_disk.values() if self.is_written else outcome.mails)
 
@@ -91,6 +113,16 @@ class Session:
             raw = _read(self.out / COVER)
         return raw.decode("utf-8", "replace")
 
+    def pristine(self, path: str) -> list[str]:
+        """The lines of a file as the series finds it; [] where that is not known."""
+        if self.tree is None:
+            return []
+        try:
+            data = open_repo(self.tree).run("show", f"{self.record.base}:{path}")
+        except FolioizeError:
+            return []
+        return data.decode("utf-8", "replace").split("\n")
+
     def checked(self, number: int) -> tuple[str, ...]:
         """What verify found of a patch, a line each; () where it was not run on this patch."""
         old = self._proven.get(self.marks[number - 1])
@@ -104,16 +136,23 @@ class Session:
         """The numbers of the rows that a hunk is about."""
         if self.outcome is None or number > len(self.outcome.links):
             return ()
-        links = self.outcome.links[number - 1].get(hunk.path, ())
-        touched = set(hunk.touched)
-        return tuple(sorted({row for line, row in links if line in touched}))
+        lines = self._lines(number, hunk.path)
+        return tuple(sorted({row for line in hunk.touched for row in lines.get(line, ())}))
+
+    def _lines(self, number: int, path: str) -> dict[int, list[int]]:
+        """The rows that each line of a file is about, as a patch finds the file."""
+        found = self._about.get((number, path))
+        if found is None:
+            found = self._about[number, path] = {}
+            assert self.outcome is not None
+            for line, row in self.outcome.links[number - 1].get(path, ()):
+                found.setdefault(line, []).append(row)
+        return found
 
     def patch_rows(self, number: int) -> tuple[int, ...]:
         """The numbers of the rows that a patch converts."""
-        names = set(self.patch(number).declarations)
-        return tuple(
-            at for at, row in enumerate(self.rows) if row.kind != PAGE and label_of(row) in names
-        )
+        names = self.patch(number).declarations
+        return tuple(sorted({at for name in names for at in self._by_label.get(name, ())}))
 
     # -- what has been decided ------------------------------------------------------------------
 
@@ -132,6 +171,8 @@ class Session:
 
     def state(self, rows: Iterable[int]) -> str:
         """The verdict that all rows have, or that they are open or differ."""
+        if self.outcome is None:
+            return UNREAD
         found = {self.verdict(row) for row in rows}
         if not found:
             return NONE
@@ -205,6 +246,23 @@ class Session:
         """Keep what was proposed; what comes of it is for the caller to take()."""
         self.journal.decide(proposal.new, proposal.said)
         self.decisions = self.journal.decisions()
+
+    def keep_at_once(self, proposal: Proposal) -> None:
+        """Keep what changes no kind, and show it as decided before it is solved again."""
+        self.keep(proposal)
+        if self.outcome is None:
+            return
+        old = self.outcome.decisions
+        numbers = {one: number for number, one in enumerate(self.decisions)}
+        decided = {
+            row: numbers[old[n]] for row, n in self.outcome.decided.items() if old[n] in numbers
+        }
+        mine = {label_of(row) for row in proposal.target.rows}
+        new = [numbers[one] for one in proposal.new if one in numbers and one.verdict != "note"]
+        for at, row in enumerate(self.rows if new else ()):
+            if row.kind != PAGE and label_of(row) in mine:
+                decided[at] = new[0]
+        self.outcome = replace(self.outcome, decisions=self.decisions, decided=decided)
 
     def undo(self) -> str | None:
         """Take back the last decision; return what it was."""
