@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import queue
-import sys
 import threading
 import time
 from collections import deque
@@ -115,11 +114,15 @@ def main() -> None:
     """Serve until standard input ends; then the thread that listens ends the process."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints is no answer
-    spec = read_frame(sys.stdin.buffer, Spec)
+    # Unbuffered, and not sys.stdin: a process that is forked while the thread below waits in a
+    # read closes that, and would wait for its lock for ever.
+    asked = os.fdopen(os.dup(0), "rb", buffering=0)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    spec = read_frame(asked, Spec)
     if spec is None:
         return
     waiting = Requests()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, waiting), daemon=True).start()
+    threading.Thread(target=_listen, args=(asked, waiting), daemon=True).start()
     work = Work(spec, lambda answer: write_frame(answers, answer))
     while True:
         work.answer(waiting.next())

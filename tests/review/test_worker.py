@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from folioize.kinds.pins import Decision
@@ -25,8 +27,11 @@ def answer(solver: Solver) -> object:
     return found
 
 
-def test_it_says_what_the_engine_says(spec: Spec, engine: Engine) -> None:
-    solver = Solver(spec)
+def test_it_says_what_the_engine_says(
+    spec: Spec, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is known, so it has to fork
+    solver = Solver(msgspec.structs.replace(spec, jobs=2))
     try:
         solver.send(Ask(NONE, 7))
         found = answer(solver)

@@ -14,7 +14,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from folioize.decisions.targets import PAGE
 from folioize.harmless import escape
@@ -78,7 +78,8 @@ class Review(Doing, App[None]):
 
     CSS = """
     Screen { layout: vertical; }
-    #top, #where, #churn { height: 1; }
+    #top, #where, #churn, #keys { height: 1; }
+    #keys { background: $footer-background; }
     #top { text-style: bold; }
     #where { color: $text-muted; text-style: underline; }
     #outline { width: 34%; min-width: 24; max-width: 70; border-right: solid $primary; }
@@ -107,7 +108,7 @@ class Review(Doing, App[None]):
                 yield Static(id="where")
                 yield DiffView(self.tell_hunk)
         yield Static(id="churn")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Show what OUT has at once, and let the tree be read meanwhile."""
@@ -117,6 +118,7 @@ class Review(Doing, App[None]):
         if self.outline.count() > 1:
             self.outline.cursor = 1
         self.outline.focus()
+        self.query_one("#keys", Static).update(Text(self.footer(), no_wrap=True))
         self.show_node()
         self.tell()
         self.listen()
@@ -188,6 +190,15 @@ class Review(Doing, App[None]):
             Text(f"[{self.scope}] {line}", no_wrap=True, overflow="ellipsis")
         )
         self.tell_where()
+
+    def footer(self) -> str:
+        """The keys that are needed most; textual's own footer is made anew at every step."""
+        parts = [
+            f"{keys.shown(self.chosen_keys.get(one.name, one.keys)).split()[0]} {one.word}"
+            for one in keys.ALL
+            if one.footer
+        ]
+        return "  ".join(parts)
 
     def tell_where(self) -> None:
         """Write where the cursor is: the file, the function, and what the hunk is about."""
