@@ -79,10 +79,9 @@ def told(one: Consequence) -> list[str]:
             parts.append(f"{abs(delta)} {word} {go}")
     old, new = one.before, one.after
     lines = [tell(one.kinds) + (", " + ", ".join(parts) if parts else "")]
-    if old != new:
-        lines.append(
-            f"net +{old.net_insertions} -{old.net_deletions} becomes "
-            f"+{new.net_insertions} -{new.net_deletions}, "
-            f"{old.transient} transient lines become {new.transient}"
-        )
+    net = [f"+{one.net_insertions} -{one.net_deletions}" for one in (old, new)]
+    if net[0] != net[1]:
+        lines.append(f"net {net[0]} becomes {net[1]}")
+    if old.transient != new.transient:
+        lines.append(f"{old.transient} transient lines become {new.transient}")
     return lines

@@ -107,8 +107,8 @@ def line(app: Review, name: str) -> str:
 
 
 def notified(app: Review) -> str:
-    """What was told in a corner of the screen."""
-    return "\n".join(one.message for one in app._notifications)
+    """What was told in the last line of the screen."""
+    return "\n".join(app.messages)
 
 
 async def to_open_hunk(pilot: Here) -> None:
@@ -533,8 +533,11 @@ def test_writing(app: Review, out: Path) -> None:
     drive(app, steps)
 
 
-def test_a_small_screen_without_colour(app: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_screen_without_colour(
+    session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
+    app = Review(session, desk)
 
     async def steps(pilot: Here) -> None:
         await to_open_hunk(pilot)

@@ -14,6 +14,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
 from folioize.decisions.targets import PAGE
@@ -36,6 +37,8 @@ from folioize.review.screen.diffview import DiffView
 from folioize.review.screen.doing import Doing
 from folioize.review.screen.outline import Outline
 from folioize.review.session import Session
+
+_SAID = 6.0  # seconds that a message stays
 
 
 class Solver(Protocol):
@@ -95,6 +98,8 @@ class Review(Doing, App[None]):
         self.session = session
         self.solver = solver
         self.busy = "reading the tree"
+        self.messages: list[str] = []
+        self._silence: Timer | None = None
         self.setup()
         self.chosen_keys = chosen or {}
         self.set_keymap(self.chosen_keys)
@@ -118,7 +123,7 @@ class Review(Doing, App[None]):
         if self.outline.count() > 1:
             self.outline.cursor = 1
         self.outline.focus()
-        self.query_one("#keys", Static).update(Text(self.footer(), no_wrap=True))
+        self._show_keys()
         self.show_node()
         self.tell()
         self.listen()
@@ -146,8 +151,7 @@ class Review(Doing, App[None]):
             self.busy = ""
         match answer:
             case None:
-                self.notify("the solver is gone: decisions are kept, start again to see the series",
-                            severity="error")  # fmt: skip
+                self.say("the solver is gone: decisions are kept; start again")
             case Busy():
                 part = f" {answer.done} of {answer.total}" if answer.total else ""
                 self.busy = f"{answer.what}{part}"
@@ -177,7 +181,10 @@ class Review(Doing, App[None]):
         if session.rows:
             typed = [at for at, row in enumerate(session.rows) if row.kind != PAGE]
             decided = sum(session.decision(at) is not None for at in typed)
-            conflicts = sum(row.why_not is not None for row in session.rows)
+            conflicts = sum(
+                row.why_not is not None and session.decision(at) is None
+                for at, row in enumerate(session.rows)
+            )
             parts += [f"{decided} of {len(typed)} decided", f"{conflicts} conflicts"]
             parts += [] if session.is_written else ["not written: W"]
         if self.busy:
@@ -190,6 +197,17 @@ class Review(Doing, App[None]):
             Text(f"[{self.scope}] {line}", no_wrap=True, overflow="ellipsis")
         )
         self.tell_where()
+
+    def say(self, text: str) -> None:
+        """Tell something in the line of the keys; it hides nothing, and goes after a while."""
+        self.messages.append(text)
+        self.query_one("#keys", Static).update(Text(f"* {escape(text)}", "bold", no_wrap=True))
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(_SAID, self._show_keys)
+
+    def _show_keys(self) -> None:
+        self.query_one("#keys", Static).update(Text(self.footer(), no_wrap=True))
 
     def footer(self) -> str:
         """The keys that are needed most; textual's own footer is made anew at every step."""

@@ -193,7 +193,7 @@ class Deciding(Base):
         try:
             self.decide(verb, targets, kind, note)
         except FolioizeError as error:
-            self.notify(str(error), severity="warning", markup=False)
+            self.say(str(error))
 
     def decide(self, verb: str, targets: list[Target], kind: str = "", note: str = "") -> None:
         """Say a verb of these: at once where nothing follows, else once that has been seen."""
@@ -202,7 +202,7 @@ class Deciding(Base):
         self.outline.chosen.clear()
         if verb in ("accept", "note"):
             self.session.keep_at_once(proposal)
-            self.notify(proposal.said, timeout=2, markup=False)
+            self.say(proposal.said)
             self._solve()
             if verb == "accept":
                 self._onward()
@@ -215,11 +215,11 @@ class Deciding(Base):
     def _kept(self, keep: bool | None) -> None:
         waiting, self.waiting = self.waiting, None
         if waiting is None or not keep or waiting.outcome is None:
-            self.notify("nothing was kept", timeout=2)
+            self.say("nothing was kept")
             return
         self.session.keep(waiting.proposal)
         self.take(waiting.outcome)
-        self.notify(waiting.proposal.said, timeout=3, markup=False)
+        self.say(waiting.proposal.said)
 
     def take(self, outcome: Outcome) -> None:
         """Show another series."""
@@ -259,6 +259,10 @@ class Deciding(Base):
         """Write where the cursor is."""
         raise NotImplementedError
 
+    def say(self, text: str) -> None:
+        """Tell something, in a line."""
+        raise NotImplementedError
+
     def tell_hunk(self, number: int, hunk: Hunk) -> str:
         """What stands at a hunk's head."""
         raise NotImplementedError
@@ -271,7 +275,7 @@ class Deciding(Base):
         undone = self.session.undo()
         if undone is None:
             raise FolioizeError("nothing to undo")
-        self.notify(f"undone: {undone}", timeout=3, markup=False)
+        self.say(f"undone: {undone}")
         self._solve()
 
 

@@ -40,7 +40,7 @@ class Listing(Lines):
         """A row."""
         one = self.rows[row]
         style = {"head": "bold", "step": "bright_blue"}.get(one.form, "")
-        text = plain(one.text)
+        text = ("  because " if one.form == "step" else "") + plain(one.text)
         if text.startswith("FAILS"):
             style = "bold red"
         return Text(text, style)

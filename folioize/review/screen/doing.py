@@ -44,7 +44,7 @@ class Doing(Deciding):
         try:
             getattr(self, f"_do_{name}")()
         except FolioizeError as error:
-            self.notify(str(error), severity="warning", markup=False)
+            self.say(str(error))
 
     # -- moving ---------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class Doing(Deciding):
                     self.diff.go(0)
                     self._to_hunk(1, only_open=True)
                     return
-        self.notify("no hunk is undecided")
+        self.say("no hunk is undecided")
 
     def _do_next_patch(self) -> None:
         self.to_patch((self.number() or 0) + 1)
@@ -310,7 +310,7 @@ class Doing(Deciding):
             if text is None or not self.sought:
                 return
             if not self.lines().find(self.sought):
-                self.notify(f"nothing here says {self.sought}", markup=False)
+                self.say(f"nothing here says {self.sought}")
 
         self.push_screen(Ask(f"search (again: {self.sought or 'nothing yet'})"), then)
 
@@ -321,7 +321,7 @@ class Doing(Deciding):
             try:
                 self.outline.filter = parse_filter(text)
             except FolioizeError as error:
-                self.notify(str(error), severity="warning", markup=False)
+                self.say(str(error))
                 return
             self.outline.build()
             self.show_node()
@@ -370,7 +370,7 @@ class Doing(Deciding):
         if self.waiting is not None and number == self.waiting.number:
             self.waiting.screen.fail(why)
         else:
-            self.notify(why, severity="error", timeout=10, markup=False)
+            self.say(why)
 
     def _do_write(self) -> None:
         self.busy = "writing"
@@ -380,5 +380,5 @@ class Doing(Deciding):
     def written(self, record: SeriesRecord) -> None:
         """The series was written: what is shown is what OUT has."""
         self.session.reload()
-        self.notify(f"{len(record.patches)} patches on {record.branch}, in {self.session.out}")
+        self.say(f"{len(record.patches)} patches on {record.branch}, in {self.session.out}")
         self.solve()

@@ -6,6 +6,7 @@ A row is made into text only when it comes into sight, so that the length does n
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -15,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 _CURSOR = Style(reverse=True)
+_PLAIN = Style()
 
 
 class Lines(ScrollView, can_focus=True):
@@ -117,8 +119,11 @@ class Lines(ScrollView, can_focus=True):
         text.truncate(width)
         if here and self.has_focus:
             text.stylize(_CURSOR, 0, max(1, min(len(text), width)))
-        segments = text.render(self.app.console, end="")
-        strip = Strip(segments).adjust_cell_length(width)
+        # No segment without a style: textual's filter for NO_COLOR can't do with None.
+        segments = [
+            Segment(one.text, one.style or _PLAIN) for one in text.render(self.app.console, end="")
+        ]
+        strip = Strip(segments).adjust_cell_length(width, _PLAIN)
         return strip.apply_style(self.rich_style) if not here else strip
 
     def find(self, pattern: str, forward: bool = True) -> bool:
