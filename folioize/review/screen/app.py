@@ -123,7 +123,7 @@ class Review(Doing, App[None]):
         if self.outline.count() > 1:
             self.outline.cursor = 1
         self.outline.focus()
-        self._show_keys()
+        self.show_keys()
         self.show_node()
         self.tell()
         self.listen()
@@ -204,9 +204,10 @@ class Review(Doing, App[None]):
         self.query_one("#keys", Static).update(Text(f"* {escape(text)}", "bold", no_wrap=True))
         if self._silence is not None:
             self._silence.stop()
-        self._silence = self.set_timer(_SAID, self._show_keys)
+        self._silence = self.set_timer(_SAID, self.show_keys)
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Put the keys back in the last line."""
         self.query_one("#keys", Static).update(Text(self.footer(), no_wrap=True))
 
     def footer(self) -> str:

@@ -101,7 +101,7 @@ class Outline(Lines):
             style += " green"
         elif node.state == "n":
             style += " red"
-        return Text(f"{mark}{' ' * node.depth}{fold}{node.state}{node.label}", style.strip())
+        return Text(f"{mark}{' ' * node.depth}{fold}{node.state} {node.label}", style.strip())
 
     # -- building -------------------------------------------------------------------------------
 
@@ -130,9 +130,9 @@ class Outline(Lines):
             rows = session.patch_rows(patch.number)
             if not self.filter.takes_patch(session, patch.number, rows):
                 continue
-            read = "r" if session.is_read(patch.number) else " "
+            read = " r " if session.is_read(patch.number) else " "
             size = f"+{patch.insertions} -{patch.deletions}"
-            label = f"{read}{patch.number:2} {patch.subject}  {size}"
+            label = f"{patch.number:>2}{read}{patch.subject}  {size}"
             key = ("patch", session.marks[patch.number - 1])
             state = _WORDS.get(session.state(rows), "~")
             out.append(

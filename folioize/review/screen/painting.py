@@ -23,8 +23,8 @@ PLUS_PART = Style(bgcolor="#1d6b37", bold=True, underline=True)
 MINUS_PART = Style(bgcolor="#8a2f35", bold=True, underline=True)
 
 _SYNTAX = (
-    ("Token.Comment.Preproc", Style(color="magenta")),
-    ("Token.Comment", Style(color="bright_black", italic=True)),
+    ("Token.Comment.Preproc", Style(color="#b48ead")),
+    ("Token.Comment", Style(color="#8f8f8f", italic=True)),
     ("Token.Keyword", Style(color="cyan")),
     ("Token.Literal.String", Style(color="yellow")),
     ("Token.Literal.Number", Style(color="yellow")),
@@ -99,8 +99,11 @@ def intraline(hunk: Hunk, texts: list[str]) -> dict[int, list[Span]]:
         if matcher.ratio() < 0.4:
             continue  # another line altogether
         for tag, a, b, c, d in matcher.get_opcodes():
-            if tag != "equal":
+            if tag == "equal":
+                continue
+            if "".join(before[a:b]).strip():  # blanks that move are not worth a mark
                 out.setdefault(old, []).append(_span(before, a, b))
+            if "".join(after[c:d]).strip():
                 out.setdefault(new, []).append(_span(after, c, d))
     return out
 
