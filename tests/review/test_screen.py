@@ -630,3 +630,22 @@ def test_names_of_a_tree_obey_nobody(app: Review) -> None:
             assert "\x1b" not in app.diff.text(at, 80).plain
 
     drive(app, steps)
+
+
+def test_text_is_wrapped_and_code_is_moved_sideways(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        for row in app.diff.rows:
+            if row.form in ("head", "text") and " " in row.text.strip():
+                assert len(row.text) <= app.diff.size.width
+        await press(pilot, "right_square_bracket", "J", "j", "j")
+        text = app.diff.text(app.diff.cursor, 80).plain
+        await press(pilot, "l")
+        assert app.diff.text(app.diff.cursor, 80).plain[1:40] == text[17:56].ljust(39)[:39]
+        await press(pilot, "left", "left")
+        assert app.diff.text(app.diff.cursor, 80).plain == text
+        await pilot.resize_terminal(140, 30)
+        await settle(pilot)
+        assert app.diff.row is not None
+        assert app.diff.row.hunk is not None
+
+    drive(app, steps, size=(80, 24))

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from folioize.review.effects import Consequence, told
 from folioize.review.screen.content import Row
+from folioize.review.screen.diffview import BECAUSE, wrapped
 from folioize.review.screen.lines import Lines
 from folioize.review.screen.painting import plain
 
@@ -30,6 +31,7 @@ class Listing(Lines):
 
     def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__("listing")
+        self._whole = rows
         self.rows = rows
 
     def count(self) -> int:
@@ -40,18 +42,30 @@ class Listing(Lines):
         """A row."""
         one = self.rows[row]
         style = {"head": "bold", "step": "bright_blue"}.get(one.form, "")
-        text = ("  because " if one.form == "step" else "") + plain(one.text)
+        text = (BECAUSE if one.form == "step" else "") + plain(one.text)
         if text.startswith("FAILS"):
             style = "bold red"
         return Text(text, style)
 
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        self._whole = rows
+        self.rows = self._fitting(self.size.width)
+        self.changed(0)
+
+    def _fitting(self, width: int) -> Sequence[Row]:
+        return [part for row in self._whole for part in wrapped(row, width - 1)]
+
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As high as there are rows; the dialog scrolls if that is too much."""
-        return max(1, len(self.rows))
+        return max(1, len(self._fitting(width)))
 
-    def on_mount(self) -> None:
-        """Be there at once."""
-        self.changed(0)
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        super().on_resize()
+        cursor = self.cursor
+        self.show(self._whole)
+        self.changed(cursor)
 
 
 class Reader(ModalScreen[Row | None]):
@@ -147,9 +161,8 @@ class Keep(ModalScreen[bool]):
         self.query_one("#told", Static).update(Text("\n".join(told(found))))
         self.query_one("#ask", Static).update("keep it? y keep  n Esc drop  j k look")
         listing = self.query_one(Listing)
-        listing.rows = rows
-        listing.styles.height = min(len(rows), 12)
-        listing.changed(0)
+        listing.show(rows)
+        listing.styles.height = min(len(listing.rows), 12)
         listing.focus()
 
     def fail(self, why: str) -> None:

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rich.style import Style
 from rich.text import Text
@@ -23,6 +25,9 @@ _FORMS = {
 }
 
 
+BECAUSE = "  because "
+
+
 class DiffView(Lines):
     """Shows rows; ``told`` gives what to say of a hunk at its head."""
 
@@ -30,12 +35,31 @@ class DiffView(Lines):
         super().__init__("diff")
         self.rows: Sequence[Row] = ()
         self._told = told
+        self._whole: Sequence[Row] = ()
+        self._width = 0
+        self.shift = 0
         self._painter = Painter()
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """Show these rows."""
-        self.rows = rows
+        """Show these rows; text is wrapped, code is not."""
+        self._whole = rows
+        self._width = self.size.width
+        self.rows = [part for row in rows for part in wrapped(row, self._width - 1)]
         self.changed(cursor)
+
+    def on_resize(self) -> None:
+        """Wrap anew for another width, and stay at the row."""
+        super().on_resize()
+        if self.size.width != self._width and self._whole:
+            row = self.row
+            self.show(self._whole, self.cursor)
+            if row in self.rows:
+                self.go(self.rows.index(row))
+
+    def sideways(self, by: int) -> None:
+        """Show what lies right or left of what is in sight."""
+        self.shift = max(0, self.shift + by)
+        self.repaint()
 
     def count(self) -> int:
         """How many rows there are."""
@@ -83,7 +107,7 @@ class DiffView(Lines):
             return self._head(one, one.hunk, width)
         text = Text(plain(one.text), _FORMS.get(one.form, ""))
         if one.form == "step":
-            text = Text.assemble("  because ", text)
+            text = Text.assemble(BECAUSE, text)
         return text
 
     def _head(self, one: Row, hunk: Hunk, width: int) -> Text:
@@ -95,7 +119,7 @@ class DiffView(Lines):
     def _line(self, hunk: Hunk, at: int, width: int) -> Text:
         mark = hunk.lines[at].mark
         text = Text(mark, _MARK[mark])
-        text.append_text(self._painter.lines(hunk)[at])
+        text.append_text(self._painter.lines(hunk)[at][self.shift :])
         return _filled(text, width, _BACK[mark])
 
     def _half(self, hunk: Hunk, at: int, width: int, side: str) -> Text:
@@ -103,8 +127,17 @@ class DiffView(Lines):
             return Text(" " * width)
         mark = hunk.lines[at].mark
         text = Text(mark if mark == side else " ", _MARK[mark])
-        text.append_text(self._painter.lines(hunk)[at])
+        text.append_text(self._painter.lines(hunk)[at][self.shift :])
         return _filled(text, width, _BACK[mark])
+
+
+def wrapped(row: Row, width: int) -> Sequence[Row]:
+    """A row of text as rows that are no wider; what is code stays one row."""
+    if width < 20 or row.form not in ("head", "text", "step") or len(row.text) <= width:
+        return (row,)
+    room = width - len(BECAUSE) if row.form == "step" else width
+    first, *rest = textwrap.wrap(row.text, room, drop_whitespace=False) or [""]
+    return (replace(row, text=first), *(replace(row, form="text", text=one) for one in rest))
 
 
 def _filled(text: Text, width: int, back: Style) -> Text:

@@ -22,6 +22,7 @@ from folioize.review.session import OPEN
 if TYPE_CHECKING:
     from folioize.review.screen.diffview import DiffView
 
+_COLUMNS = 16  # of a step to the side
 _WIDER = 5  # lines of context more, or less
 
 
@@ -57,6 +58,12 @@ class Doing(Deciding):
 
     def _do_up(self) -> None:
         self.lines().move(-1)
+
+    def _do_left(self) -> None:
+        self.diff.sideways(-_COLUMNS)
+
+    def _do_right(self) -> None:
+        self.diff.sideways(_COLUMNS)
 
     def _do_other_side(self) -> None:
         (self.outline if self.diff.has_focus else self.diff).focus()

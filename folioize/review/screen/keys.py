@@ -40,6 +40,8 @@ DECIDE = (
 MOVE = (
     Action("down", "j,down", "down", "a line down; so do arrows and Page Down"),
     Action("up", "k,up", "up", "a line up"),
+    Action("left", "h,left", "left", "show what lies further left"),
+    Action("right", "l,right", "right", "show what lies further right"),
     Action("next_hunk", "J,right_curly_bracket", "next hunk", "to the next hunk"),
     Action("previous_hunk", "K,left_curly_bracket", "previous hunk", "to the previous hunk"),
     Action("next_patch", "right_square_bracket", "next patch", "to the next patch"),
@@ -101,6 +103,7 @@ def shown(keys: str) -> str:
     names = {
         "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "space": "Space",
         "right_square_bracket": "]", "left_square_bracket": "[", "right_curly_bracket": "}",
-        "left_curly_bracket": "{", "down": "Down", "up": "Up", "tab": "Tab",
+        "left_curly_bracket": "{", "left": "Left", "right": "Right",
+        "down": "Down", "up": "Up", "tab": "Tab",
     }  # fmt: skip
     return " ".join(names.get(key, key) for key in keys.split(","))

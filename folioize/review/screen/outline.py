@@ -166,7 +166,9 @@ class Outline(Lines):
         where = f"{row.file}:{row.line}" if whole else f"{row.line}"
         sure = f" {row.confidence:.2f}" if row.kind != PAGE else ""
         kind = "conflict" if row.why_not else row.kind
-        label = f"{row.name or row.role} {kind}{sure} {row.function or ''} {where}"
+        name = row.name or row.role
+        inside = f"{row.function}:" if row.function and whole else ""
+        label = f"{inside}{name} {kind}{sure} {where}"
         key = ("row", row.file, row.function, row.role, row.name, row.line)
         state = _WORDS.get(self.session.verdict(at), ".")
         return Node("row", escape(label), key, 0, 0, row.file, row.function or "",
