@@ -118,6 +118,14 @@ class Negative(msgspec.Struct, frozen=True):
     where: str
 
 
+class ByHand(msgspec.Struct, frozen=True):
+    """What a person wrote otherwise: where ``before`` would be in a file, there is ``after``."""
+
+    file: str
+    before: str
+    after: str
+
+
 class Plan(msgspec.Struct, frozen=True):
     """A whole conversion: its steps in order, the account, and what the proof needs.
 
@@ -132,6 +140,7 @@ class Plan(msgspec.Struct, frozen=True):
     negatives: tuple[Negative, ...] = ()
     unedited: tuple[Left, ...] = ()
     folder: str = ""
+    by_hand: tuple[ByHand, ...] = ()
 
 
 class PatchRecord(msgspec.Struct, frozen=True):
@@ -160,6 +169,7 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     ``transient`` counts lines that one patch adds and a later one removes; ``net_insertions``
     and ``net_deletions`` are git's numbers for the base against the tip. ``prefix`` stands in the
     subjects' brackets; ``proof`` is what verify put into the cover letter, None before that.
+    ``unused`` tells of edits by hand to text that no patch writes any more.
     """
 
     version: int
@@ -176,3 +186,4 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     negatives: tuple[Negative, ...] = ()
     prefix: str = "PATCH"
     proof: str | None = None
+    unused: tuple[str, ...] = ()

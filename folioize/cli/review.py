@@ -98,7 +98,7 @@ def _prompt(session: Session, spec: Spec) -> None:
             spec, session.decisions, lambda done, total: progress("reading", done, total)
         )
         session.take(engine.solve(session.decisions))
-    Prompt(session, engine, _ask, _say).run()
+    Prompt(session, engine, _ask, _say, _edit).run()
     if not session.is_written:
         terminal.line(f"to write it: folioize series {spec.tree} -k {spec.kind} -o {session.out}")
 
@@ -108,6 +108,10 @@ def _ask(question: str) -> str | None:
     sys.stdout.flush()
     line = sys.stdin.readline()
     return line.rstrip("\n") if line else None
+
+
+def _edit(text: str, suffix: str) -> str:
+    return click.edit(text, extension=suffix, require_save=False) or text
 
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tomlkit.items import AoT, Table
 
 _HEAD = re.compile(r"\[\[\s*decision\s*\]\]")
-_KEYS = ("file", "function", "role", "name", "index", "verdict", "kind", "note")
+_KEYS = ("file", "function", "role", "name", "index", "verdict", "kind", "note", "before", "after")
 
 
 def parse(text: str, where: str) -> tuple[Decision, ...]:
@@ -96,12 +96,14 @@ def _tables(lines: list[str]) -> list[tuple[int, int]]:
 
 def key(decision: Decision) -> tuple[object, ...]:
     """What a decision is about."""
-    return decision.file, decision.function, decision.role, decision.name, decision.index
+    what = (decision.file, decision.function, decision.role, decision.name, decision.index)
+    return (*what, decision.before)
 
 
 def covers(wide: Decision, narrow: Decision) -> bool:
     """Whether ``wide`` says anew what ``narrow`` said of a part of it."""
-    if wide.verdict == "note" or narrow.verdict == "note" or wide.breadth <= narrow.breadth:
+    said = {wide.verdict, narrow.verdict}
+    if said & {"note", "edit"} or wide.breadth <= narrow.breadth:
         return False
     if wide.file != narrow.file:
         return False
@@ -147,7 +149,7 @@ def _appended(text: str, decision: Decision) -> str:
 
 def _values(decision: Decision) -> dict[str, str | int]:
     """What is written of a decision: what goes without saying is left out."""
-    unsaid = {"note": "", "kind": "", "verdict": "pin"}
+    unsaid = {"note": "", "kind": "", "verdict": "pin", "before": "", "after": ""}
     values = msgspec.to_builtins(decision)
     return {
         name: values[name]

@@ -33,6 +33,7 @@ class Analysis:
     graph: Graph
     solutions: tuple[Solution, ...]
     stale: tuple[Decision, ...]
+    decisions: tuple[Decision, ...] = ()
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
@@ -82,7 +83,9 @@ def analyse(
         decided = solve_all(graph, kinds, decisions)
         more = _unread(search, set(paths), decided.solutions)
         if not more:
-            return Analysis(tree, search, facts, graph, decided.solutions, decided.stale)
+            return Analysis(
+                tree, search, facts, graph, decided.solutions, decided.stale, decisions
+            )
 
 
 def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
@@ -99,7 +102,9 @@ def solve_again(
     known = {*analysis.facts.files, *analysis.facts.failed}
     if _unread(analysis.search, known, decided.solutions):
         return None
-    return replace(analysis, solutions=decided.solutions, stale=decided.stale)
+    return replace(
+        analysis, solutions=decided.solutions, stale=decided.stale, decisions=decisions
+    )
 
 
 def _retyped(solutions: tuple[Solution, ...]) -> set[str]:

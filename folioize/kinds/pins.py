@@ -17,7 +17,7 @@ from folioize.facts.records import Decl
 from folioize.kinds.graph import Graph
 from folioize.kinds.values import Slot
 
-Verdict = Literal["pin", "accept", "generic", "note"]
+Verdict = Literal["pin", "accept", "generic", "note", "edit"]
 
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     "pin": it is of ``kind``, whatever was inferred; "page" keeps struct page. "accept": what was
     inferred, which is ``kind``, is right, and stays so whatever is decided elsewhere. "generic":
-    the function takes pages of any kind and mixes none. "note": nothing but the note.
+    the function takes pages of any kind and mixes none. "note": nothing but the note. "edit":
+    where the series writes the text ``before`` into the file, it is to write ``after``.
     """
 
     file: str
@@ -36,6 +37,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     index: int | None = None
     note: str = ""
     verdict: Verdict = "pin"
+    before: str = ""
+    after: str = ""
 
     @property
     def breadth(self) -> int:
@@ -75,6 +78,8 @@ def _check(path: str, decision: Decision) -> None:
     what = f"{path}: the decision {decision.verdict!r} on {decision.file}"
     if decision.verdict in ("pin", "accept") and not decision.kind:
         raise FolioizeError(f'{what} needs a kind ("page" keeps struct page)')
+    if (decision.verdict == "edit") != bool(decision.before):
+        raise FolioizeError(f"{what}: a text before goes with an edit, and with nothing else")
     if decision.verdict == "generic" and decision.breadth != 1:
         raise FolioizeError(f"{what} needs a function, and no name or role")
 
@@ -100,7 +105,8 @@ def pinned(
     for decision, found in sorted(named, key=lambda row: -row[0].breadth):
         if decision.verdict in ("pin", "accept"):
             slots.update((slot, decision) for slot in found)
-    return slots, [decision for decision, found in named if not found]
+    stale = [one for one, found in named if not found and one.verdict != "edit"]
+    return slots, stale
 
 
 def slots_of(graph: Graph, decision: Decision) -> list[Slot]:

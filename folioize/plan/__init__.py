@@ -7,7 +7,7 @@ from pathlib import Path
 
 from folioize.facts.store import Progress
 from folioize.kinds import Analysis, Catalog, analyse
-from folioize.model import Options, Plan
+from folioize.model import ByHand, Options, Plan
 from folioize.plan.account import account_of
 from folioize.plan.conversion import Conversion
 from folioize.plan.steps import make_steps
@@ -46,4 +46,9 @@ def plan_of(analysis: Analysis, layout: Layout, options: Options) -> Plan:
         negatives(kind, signatures=conversion.signature, functions=functions[:4]),
         unedited(conversion, last),
         str(Path(kind.path).parent),
+        tuple(
+            ByHand(one.file, one.before, one.after)
+            for one in analysis.decisions
+            if one.verdict == "edit"
+        ),
     )

@@ -51,7 +51,7 @@ class Engine:
         return self._outcomes[decisions]
 
     def _solve(self, decisions: tuple[Decision, ...], rows: tuple[Declaration, ...]) -> Outcome:
-        plan, made, links = self._series(rows)
+        plan, made, links = self._series(decisions, rows)
         self._plans[decisions] = plan
         return Outcome(
             decisions=decisions,
@@ -66,11 +66,11 @@ class Engine:
         )
 
     def _series(
-        self, rows: tuple[Declaration, ...]
+        self, wanted: tuple[Decision, ...], rows: tuple[Declaration, ...]
     ) -> tuple[Plan, Preview, tuple[Links, ...]]:
         """The series; the one there is where nothing but what is accepted has changed."""
         for decisions, other in self._outcomes.items():
-            if other.rows == rows:
+            if other.rows == rows and _by_hand(decisions) == _by_hand(wanted):
                 files = dict(zip((p.file for p in other.record.patches), other.mails, strict=True))
                 made = Preview(other.record, files | {COVER: other.cover})
                 return self._plans[decisions], made, other.links
@@ -87,7 +87,7 @@ class Engine:
         order = sorted(range(len(decisions)), key=lambda n: -decisions[n].breadth)
         for number in order:
             one = decisions[number]
-            for slot in slots_of(graph, one) if one.verdict != "note" else ():
+            for slot in slots_of(graph, one) if one.verdict not in ("note", "edit") else ():
                 for row in by_slot.get(slot, ()):
                     # What a function or file holds besides was not agreed to.
                     if one.verdict != "accept" or rows[row].kind == one.kind:
@@ -106,6 +106,10 @@ class Engine:
         plan = self._plans[decisions]
         branch = self.spec.branch or None
         return make_series(self.tree.root, plan, out, branch=branch)
+
+
+def _by_hand(decisions: tuple[Decision, ...]) -> list[Decision]:
+    return [one for one in decisions if one.verdict == "edit"]
 
 
 def _open(path: Path) -> Tree:

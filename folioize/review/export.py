@@ -36,6 +36,7 @@ def export(session: Session, everything: bool = False) -> dict[str, Any]:
         "patches": [_patch(session, one.number) for one in record.patches],
         "declarations": {at: _declaration(session, at) for at in shown},
         "account": msgspec.to_builtins(record.account),
+        "unused": list(record.unused),
         "left": msgspec.to_builtins(session.outcome.unedited if session.outcome else ()),
     }
 

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A session and somebody who answers go in; decisions, asked for hunk by hunk, come out.
 
-The letters are those of ``git add -p``: y n q a d g / j J k K e ? s, and u to undo.
+The letters are those of ``git add -p``: y n q a d g / j J k K e ? s; w shows why, and u undoes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from folioize.errors import FolioizeError
 from folioize.review.diffs import Hunk
 from folioize.review.effects import consequence, told
 from folioize.review.engine import Engine
-from folioize.review.session import NONE, OPEN, Session
+from folioize.review.session import NONE, OPEN, Proposal, Session, hunk_text
 
 HELP = """\
 y - accept what this hunk is about
@@ -27,7 +28,8 @@ g - go to a hunk by its number, such as 3.2
 j - go to the next undecided hunk; J - to the next hunk
 k - go to the previous undecided hunk; K - to the previous hunk
 s - split: decide about one declaration of this hunk after the other
-e - show why: the evidence for what this hunk is about
+e - edit what this hunk leaves; it is checked again
+w - show why: the evidence for what this hunk is about
 u - undo the last decision
 ? - print help"""
 
@@ -53,11 +55,13 @@ class Prompt:
         engine: Engine,
         ask: Callable[[str], str | None],
         say: Callable[[str], None],
+        edit: Callable[[str, str], str],
     ) -> None:
         self.session = session
         self.engine = engine
         self.ask = ask
         self.say = say
+        self.edit = edit
         self.at = 0
         self.places: list[Place] = []
         self._list()
@@ -79,8 +83,8 @@ class Prompt:
 
     def _question(self, place: Place) -> str:
         if self._state(place) == NONE:
-            return "This hunk follows from others. Next? [y,q,g,/,j,J,k,K,u,?] "
-        return "Accept this hunk? [y,n,q,a,d,g,/,j,J,k,K,s,e,u,?] "
+            return "This hunk follows from others. Next? [y,q,g,/,j,J,k,K,e,u,?] "
+        return "Accept this hunk? [y,n,q,a,d,g,/,j,J,k,K,s,e,w,u,?] "
 
     def _list(self) -> None:
         self.places = [
@@ -139,6 +143,8 @@ class Prompt:
             case "s":
                 self._split(place)
             case "e":
+                self._edit(place)
+            case "w":
                 self._why(place)
             case "u":
                 undone = self.session.undo()
@@ -156,7 +162,15 @@ class Prompt:
 
     def _say_of(self, names: str, rows: list[int], verb: str, last: Place) -> bool:
         session = self.session
-        proposal = session.propose(verb, session.of_rows(names, rows))
+        return self._keep(session.propose(verb, session.of_rows(names, rows)), last)
+
+    def _edit(self, place: Place) -> None:
+        text = self.edit(hunk_text(place.hunk), Path(place.hunk.path).suffix)
+        self._keep(self.session.of_edit(*place, text), place)
+
+    def _keep(self, proposal: Proposal, last: Place) -> bool:
+        """Keep a proposal, after what follows was shown and asked about where anything may."""
+        session, verb = self.session, proposal.verb
         assert session.outcome is not None
         after = self.engine.solve(proposal.all)
         if verb != "accept":

@@ -236,6 +236,19 @@ class Session:
         key = Decision(path, function=function, verdict="note")
         return Target(f"{path}:{function}", (key,), rows)
 
+    def of_edit(self, number: int, hunk: Hunk, text: str) -> Proposal:
+        """What a person wrote in the place of a hunk, as a proposal.
+
+        Raises FolioizeError where nothing was changed.
+        """
+        before = hunk_text(hunk)
+        if text == before:
+            raise FolioizeError("nothing was edited")
+        new = (Decision(hunk.path, verdict="edit", before=before, after=text),)
+        whole = with_all(self.journal.text(), new, str(self.journal.path))
+        name = f"hunk {number}.{hunk.number}"
+        return Proposal(f"edit {name}", "edit", Target(name, (), ()), new, whole)
+
     def propose(self, verb: str, target: Target, kind: str = "", note: str = "") -> Proposal:
         """Say ``verb`` of a target, without keeping it."""
         new = decisions_of(verb, target, kind, note)
@@ -269,6 +282,11 @@ class Session:
         undone = self.journal.undo()
         self.decisions = self.journal.decisions()
         return undone
+
+
+def hunk_text(hunk: Hunk) -> str:
+    """What a hunk leaves of its lines: the text that can be edited."""
+    return "".join(f"{line.text}\n" for line in hunk.lines if line.mark != "-")
 
 
 def _read(path: Path) -> bytes:

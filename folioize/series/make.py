@@ -14,6 +14,7 @@ from folioize.errors import FolioizeError, TreeError
 from folioize.git import Identity, Repo, identity, open_repo, require_ready, scratch
 from folioize.model import Edit, PatchRecord, Plan, SeriesRecord, Step
 from folioize.series import commits, write
+from folioize.series.by_hand import Edits
 from folioize.series.commits import Branch, Change, Pristine, Progress, Work
 from folioize.series.cover import Cover, cover_mail, write_cover
 from folioize.series.maintainers import Recipients, recipients
@@ -182,9 +183,10 @@ def _build(
     """Make the commits in the scratch store, and count."""
     paths = [path for step in plan.steps for path in step.files]
     pristine = commits.read_pristine(work, paths)
+    by_hand = Edits(plan.by_hand)
     made = commits.build(
         work,
-        _changes(work, plan, pristine),
+        _changes(work, plan, pristine, by_hand),
         {path: file.mode for path, file in pristine.items()},
         None if progress is None else partial(_told, progress, len(plan.steps)),
     )
@@ -204,6 +206,7 @@ def _build(
         account=plan.account,
         negatives=plan.negatives,
         prefix=work.prefix,
+        unused=by_hand.unused(),
     )
     return record, churn
 
@@ -228,7 +231,9 @@ def _row(number: int, step: Step, commit: str, lines: Lines) -> PatchRecord:
     )
 
 
-def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterator[Change]:
+def _changes(
+    work: Work, plan: Plan, pristine: Mapping[str, Pristine], by_hand: Edits
+) -> Iterator[Change]:
     """Each step as a commit to make; a file that a step leaves as it was is not in it."""
     find = _find_recipients(work, sorted(plan.steps[0].files) if plan.steps else ())
     now = {path: file.data for path, file in pristine.items()}
@@ -236,6 +241,7 @@ def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterat
         changed: dict[str, bytes] = {}
         for path, edits in step.files.items():
             data = _edited(path, pristine[path].data if path in pristine else b"", edits)
+            data = by_hand.apply(path, data)
             if data != now.get(path):
                 changed[path] = now[path] = data
         if not changed:

@@ -7,7 +7,7 @@ import pytest
 
 from folioize.review.engine import Engine
 from folioize.review.prompt import HELP, Prompt
-from folioize.review.session import NONE, Session
+from folioize.review.session import NONE, Session, hunk_text
 
 
 class Talk:
@@ -18,6 +18,11 @@ class Talk:
         self.engine = engine
         self.said: list[str] = []
         self.asked: list[str] = []
+        self.edited = ""
+
+    def edit(self, text: str, suffix: str) -> str:
+        assert suffix in (".c", ".h")
+        return self.edited or text
 
     def give(self, *answers: str) -> str:
         left = list(answers)
@@ -26,7 +31,7 @@ class Talk:
             self.asked.append(question)
             return left.pop(0) if left else None
 
-        Prompt(self.session, self.engine, ask, self.said.append).run()
+        Prompt(self.session, self.engine, ask, self.said.append, self.edit).run()
         assert not left, f"nobody asked for {left}"
         return "\n".join(self.said)
 
@@ -49,7 +54,7 @@ def first(session: Session, wanted: bool = True) -> str:
 def test_it_begins_with_the_first_undecided_hunk(talk: Talk) -> None:
     told = talk.give()
     assert f"@@ {first(talk.session)} " in told
-    assert "Accept this hunk? [y,n,q,a,d,g,/,j,J,k,K,s,e,u,?]" in talk.asked[0]
+    assert "Accept this hunk? [y,n,q,a,d,g,/,j,J,k,K,s,e,w,u,?]" in talk.asked[0]
 
 
 def test_y_accepts_and_goes_on(talk: Talk) -> None:
@@ -116,7 +121,7 @@ def test_split_asks_about_each(talk: Talk) -> None:
 
 
 def test_why_and_undo_and_help(talk: Talk) -> None:
-    told = talk.give("e", "y", "u", "u", "?", "x")
+    told = talk.give("w", "y", "u", "u", "?", "x")
     assert "kind.toml says" in told or "belongs to slab_page" in told
     assert "undone: accept hunk" in told
     assert "nothing to undo" in told
@@ -131,3 +136,17 @@ def test_it_ends_when_all_is_decided(talk: Talk) -> None:
             talk.session.keep(talk.session.propose("accept", target))
     talk.session.take(talk.engine.solve(talk.session.decisions))
     assert "all hunks are decided" in talk.give()
+
+
+def test_e_edits_and_checks_again(talk: Talk) -> None:
+    number, at = map(int, first(talk.session).split("."))
+    hunk = talk.session.mail(number).hunks[at - 1]
+    assert "nothing was edited" in talk.give("e")
+    talk.edited = hunk_text(hunk).rstrip("\n") + "\n/* mine */\n"
+    told = talk.give("e", "y")
+    assert "nothing else changes" in told
+    assert "/* mine */" in "".join(raw.decode() for raw in talk.session.mails)
+    assert talk.session.decisions[0].verdict == "edit"
+    talk.edited = "int broken(\n"
+    assert "edited by hand: " in talk.give("e")
+    assert len(talk.session.decisions) == 1

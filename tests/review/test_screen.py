@@ -649,3 +649,30 @@ def test_text_is_wrapped_and_code_is_moved_sideways(app: Review) -> None:
         assert app.diff.row.hunk is not None
 
     drive(app, steps, size=(80, 24))
+
+
+def test_a_hunk_is_edited_and_checked_again(
+    app: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = ["", "int broken(\n", "/* mine */\n"]
+    monkeypatch.setattr(
+        "folioize.review.screen.deciding.edit_text", lambda _app, text, _suffix: text + edits.pop(0)
+    )
+
+    async def steps(pilot: Here) -> None:
+        await to_open_hunk(pilot)
+        await press(pilot, "e")
+        assert "nothing was edited" in notified(app)
+        await press(pilot, "e")
+        assert isinstance(app.screen, Keep)
+        assert "edited by hand: " in seen(app)
+        await press(pilot, "y", "escape")
+        assert not app.session.decisions
+        await press(pilot, "e", "y")
+        assert {decision.verdict for decision in app.session.decisions} == {"edit"}
+        assert b"/* mine */" in b"".join(app.session.mails)
+        assert "not written: W" in line(app, "top")
+        await press(pilot, "u")
+        assert b"/* mine */" not in b"".join(app.session.mails)
+
+    drive(app, steps)

@@ -169,6 +169,8 @@ class Review(Doing, App[None]):
         """Show another series; the reader stays where he was."""
         self.session.take(outcome)
         self.refresh_all()
+        for text in outcome.record.unused:
+            self.say(text)
 
     # -- the lines at the top and at the bottom -------------------------------------------------
 

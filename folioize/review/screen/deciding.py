@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from folioize.decisions.targets import PAGE, Target
@@ -13,8 +14,9 @@ from folioize.kinds import Catalog
 from folioize.review.records import Ask as AskSolver
 from folioize.review.records import Outcome
 from folioize.review.screen.dialogs import Ask, Choose, Keep
+from folioize.review.screen.opening import edit_text
 from folioize.review.screen.outline import Node
-from folioize.review.session import Proposal, Session
+from folioize.review.session import Proposal, Session, hunk_text
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -198,7 +200,19 @@ class Deciding(Base):
     def decide(self, verb: str, targets: list[Target], kind: str = "", note: str = "") -> None:
         """Say a verb of these: at once where nothing follows, else once that has been seen."""
         target = targets[0] if len(targets) == 1 else _together(targets)
-        proposal = self.session.propose(verb, target, kind, note)
+        self._proposed(self.session.propose(verb, target, kind, note))
+
+    def _do_edit(self) -> None:
+        row = self.diff.row
+        if row is None or row.hunk is None:
+            raise FolioizeError("go to a hunk on the right side first")
+        hunk = next(h for h in self.session.mail(row.number).hunks if h.number == row.hunk.number)
+        suffix = Path(hunk.path).suffix
+        text = edit_text(self, hunk_text(hunk), suffix)
+        self._proposed(self.session.of_edit(row.number, hunk, text))
+
+    def _proposed(self, proposal: Proposal) -> None:
+        verb = proposal.verb
         self.outline.chosen.clear()
         if verb in ("accept", "note"):
             self.session.keep_at_once(proposal)

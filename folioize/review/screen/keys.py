@@ -33,6 +33,7 @@ DECIDE = (
     Action("pin", "p", "pin", "pin to another kind"),
     Action("generic", "x", "generic", "mark the function generic: it takes pages of any kind"),
     Action("note", "N", "note", "leave a note"),
+    Action("edit", "e", "edit", "edit what the hunk leaves in $EDITOR; it is checked again"),
     Action("scope", "t", "scope", "decide about: hunk, declaration, function, file, patch", True),
     Action("mark", "space", "select", "select, to decide about several together"),
     Action("undo", "u", "undo", "undo the last decision; without limit", True),
@@ -55,7 +56,7 @@ MOVE = (
     Action("filter", "f", "filter", "filter: kind: conf:< sub: who: open decided conflict unread"),
 )
 LOOK = (
-    Action("why", "w,e", "why", "the evidence for what is under the cursor", True),
+    Action("why", "w", "why", "the evidence for what is under the cursor", True),
     Action("open", "o", "open", "open the place in $EDITOR"),
     Action("split", "v", "side by side", "side by side, or unified"),
     Action("wider", "plus", "wider", "more context"),
