@@ -8,7 +8,6 @@ nobody can ask it any more.
 from __future__ import annotations
 
 import contextlib
-import os
 import struct
 import subprocess
 import sys
@@ -33,7 +32,6 @@ class Solver:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # ^C in the terminal is for the screen
-            env={**os.environ, "PYTHONHASHSEED": "0"},
         )
         self._put(spec)
 

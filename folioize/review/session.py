@@ -58,6 +58,7 @@ class Session:
         self.mails: list[bytes] = []
         self._about: dict[tuple[int, str], dict[int, list[int]]] = {}
         self._by_label: dict[str, list[int]] = {}
+        self._indexed: tuple[dict[int, tuple[int, ...]], list[frozenset[int]]] | None = None
         self._parse = lru_cache(maxsize=64)(parse_mail)
         self._kind = kind
         self.reload()
@@ -94,6 +95,7 @@ class Session:
         """Show this outcome from now on. If OUT is just that, its mails are, with their proofs."""
         self.outcome = outcome
         self.record = outcome.record
+        self._indexed = None
         self._about.clear()
         self._by_label.clear()
         for at, row in enumerate(outcome.rows):
@@ -148,6 +150,27 @@ class Session:
             for line, row in self.outcome.links[number - 1].get(path, ()):
                 found.setdefault(line, []).append(row)
         return found
+
+    def patches_about(self, row: int) -> tuple[int, ...]:
+        """The numbers of the patches that may have a hunk about a row."""
+        return self._index()[0].get(row, ())
+
+    def rows_about(self, number: int) -> frozenset[int]:
+        """The rows that hunks of a patch may be about."""
+        found = self._index()[1]
+        return found[number - 1] if number <= len(found) else frozenset()
+
+    def _index(self) -> tuple[dict[int, tuple[int, ...]], list[frozenset[int]]]:
+        """Rows and patches, both ways; made when somebody asks."""
+        if self._indexed is None:
+            links = self.outcome.links if self.outcome is not None else ()
+            rows = [frozenset(row for pairs in one.values() for _, row in pairs) for one in links]
+            patches: dict[int, tuple[int, ...]] = {}
+            for number, found in enumerate(rows, 1):
+                for row in found:
+                    patches[row] = (*patches.get(row, ()), number)
+            self._indexed = patches, rows
+        return self._indexed
 
     def patch_rows(self, number: int) -> tuple[int, ...]:
         """The numbers of the rows that a patch converts."""

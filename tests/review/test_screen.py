@@ -487,6 +487,7 @@ def test_search(app: Review) -> None:
         ("sub:mm", "mm/"),
         ("conflict", "conflict"),
         ("get_freelist", "get_freelist"),
+        ("who:tomson", "page"),
     ],
 )
 def test_filters(app: Review, text: str, fits: str) -> None:

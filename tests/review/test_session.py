@@ -180,3 +180,11 @@ def test_a_hunk_that_follows_says_so(session: Session) -> None:
     }  # fmt: skip
     with pytest.raises(FolioizeError, match="follows from other places"):
         session.of_patch(last)
+
+
+def test_the_index_misses_no_hunk(session: Session) -> None:
+    for patch in session.record.patches:
+        for hunk in session.mail(patch.number).hunks:
+            for at in session.subjects(patch.number, hunk):
+                assert patch.number in session.patches_about(at)
+                assert at in session.rows_about(patch.number)

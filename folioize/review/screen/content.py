@@ -61,7 +61,7 @@ def of_declaration(
     rows = [Row("head", line, row=at) for line in title(session, at)]
     rows += evidence(row, at)
     rows += [Row("text", f"note: {note}", row=at) for note in session.notes(row)]
-    for number in range(1, len(session.mails) + 1):
+    for number in session.patches_about(at):
         for file in session.mail(number).files:
             mine = tuple(h for h in file.hunks if at in session.subjects(number, h))
             if mine:

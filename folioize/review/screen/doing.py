@@ -92,7 +92,9 @@ class Doing(Deciding):
         start = self.number() or 0
         total = len(self.session.mails)
         for number in [*range(start + 1, total + 1), *range(1, start + 1)]:
-            for hunk in self.session.mail(number).hunks:
+            rows = self.session.rows_about(number)
+            undecided = any(self.session.decision(at) is None for at in rows)
+            for hunk in self.session.mail(number).hunks if undecided else ():
                 if self.tell_hunk(number, hunk) == OPEN:
                     self.to_patch(number)
                     self.diff.go(0)

@@ -65,6 +65,8 @@ class Filter:
             return False
         if self.subsystem and not _below(row.file, self.subsystem):
             return False
+        if self.who and not any(self._to(session, n) for n in session.patches_about(at)):
+            return False
         text = f"{row.file} {row.function or ''} {row.name}".lower()
         if not all(word in text for word in self.words):
             return False
