@@ -677,3 +677,13 @@ def test_a_hunk_is_edited_and_checked_again(
         assert b"/* mine */" not in b"".join(app.session.mails)
 
     drive(app, steps)
+
+
+def test_control_c_loses_nothing(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await to_open_hunk(pilot)
+        await press(pilot, "y", "ctrl+c")
+        assert "q quits" in notified(app)
+        assert app.session.journal.decisions()
+
+    drive(app, steps)

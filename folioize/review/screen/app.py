@@ -142,6 +142,10 @@ class Review(Doing, App[None]):
             if answer is None:
                 return
 
+    def action_help_quit(self) -> None:
+        """What ^C does: say how to leave."""
+        self.say("q quits; what was decided is kept")
+
     # -- what the solver says -------------------------------------------------------------------
 
     def on_answered(self, message: Answered) -> None:

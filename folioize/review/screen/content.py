@@ -199,6 +199,9 @@ def _applied(lines: list[str], file: FileDiff) -> list[str]:
 def function_at(hunk: Hunk, at: int) -> str:
     """The function that a line of a hunk stands in: the last one that begins above it, else the
     one that git names."""
+    if at < 0:  # at the hunk's head: what it changes first
+        marks = [line.mark for line in hunk.lines]
+        at = marks.index("+") if "+" in marks else marks.index("-") if "-" in marks else 0
     for line in reversed(hunk.lines[: at + 1]):
         if line.mark != "-" and (match := _FUNCTION.match(line.text)) is not None:
             return f"{match[1]}()"

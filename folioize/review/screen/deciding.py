@@ -110,6 +110,11 @@ class Deciding(Base):
                 return self.session.of_file(node.path)
             case "function" if node.function:
                 return self.session.of_function(node.path, node.function)
+            case "row":
+                row = self.session.rows[node.rows[0]]
+                return self.session.of_rows(
+                    f"{row.file}:{row.line}:{row.name or row.role}", node.rows
+                )
             case _:
                 return self.session.of_rows(node.label.strip(), node.rows or self._in(node))
 
