@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from folioize.kinds.generic import passing
 from folioize.kinds.graph import Graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision, pinned, slots_of
+from folioize.kinds.pins import Decision, slots_of
 from folioize.kinds.solve import Orders, Solution, solve
 from folioize.kinds.values import Slot
 
@@ -27,7 +27,7 @@ class Decided:
 
 def solve_all(graph: Graph, kinds: Sequence[Kind], decisions: Sequence[Decision]) -> Decided:
     """Solve for each kind in turn, as persons decided."""
-    said, missed = pinned(graph, tuple(decisions))
+    said, missed = _said(graph, decisions)
     generic = _generic(graph, decisions)
     accepted = {
         slot: one for slot, one in said.items() if one.verdict == "accept" and one.kind != "page"
@@ -49,6 +49,22 @@ def solve_all(graph: Graph, kinds: Sequence[Kind], decisions: Sequence[Decision]
         one for one in idle if one.kind in asked and not kept.intersection(slots_of(graph, one))
     ]
     return Decided(found, tuple(one for one in decisions if one in missed or one in empty))
+
+
+def _said(
+    graph: Graph, decisions: Sequence[Decision]
+) -> tuple[dict[Slot, Decision], list[Decision]]:
+    """The slots that decisions pin or accept, and the decisions that no declaration answers to.
+
+    What is said of a declaration counts more than what is said of its function or file.
+    """
+    named = [(decision, slots_of(graph, decision)) for decision in decisions]
+    slots: dict[Slot, Decision] = {}
+    for decision, found in sorted(named, key=lambda row: -row[0].breadth):
+        if decision.verdict in ("pin", "accept"):
+            slots.update((slot, decision) for slot in found)
+    stale = [one for one, found in named if not found and one.verdict != "edit"]
+    return slots, stale
 
 
 def _generic(graph: Graph, decisions: Sequence[Decision]) -> dict[Slot, str]:

@@ -93,22 +93,6 @@ def _read(path: str) -> tuple[Decision, ...]:
         raise FolioizeError(f"{path}: {' '.join(str(error).split())}") from error
 
 
-def pinned(
-    graph: Graph, decisions: tuple[Decision, ...]
-) -> tuple[dict[Slot, Decision], list[Decision]]:
-    """The slots that decisions pin or accept, and the decisions that no declaration answers to.
-
-    What is said of a declaration counts more than what is said of its function or file.
-    """
-    named = [(decision, slots_of(graph, decision)) for decision in decisions]
-    slots: dict[Slot, Decision] = {}
-    for decision, found in sorted(named, key=lambda row: -row[0].breadth):
-        if decision.verdict in ("pin", "accept"):
-            slots.update((slot, decision) for slot in found)
-    stale = [one for one, found in named if not found and one.verdict != "edit"]
-    return slots, stale
-
-
 def slots_of(graph: Graph, decision: Decision) -> list[Slot]:
     """The slots of the declarations that a decision names."""
     return [graph.values.slot(decision.file, index) for index in _matching(graph, decision)]
