@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,16 +68,23 @@ def without_returns(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
+def on_disk(data: bytes) -> Callable[[int], int]:
+    """The way from offsets in ``without_returns(data)`` to those in ``data``."""
+    returns = [found.start() - number for number, found in enumerate(re.finditer(b"\r\n", data))]
+    return lambda offset: offset + bisect_left(returns, offset)
+
+
 def keep_returns(data: bytes, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Edits of ``without_returns(data)`` as edits of ``data``; new lines end as most of it do."""
-    returns = [found.start() - number for number, found in enumerate(re.finditer(b"\r\n", data))]
+    returns = data.count(b"\r\n")
     if not returns:
         return tuple(edits)
-    dos = 2 * len(returns) >= data.count(b"\n")
+    at = on_disk(data)
+    dos = 2 * returns >= data.count(b"\n")
     return tuple(
         Edit(
-            edit.start + bisect_left(returns, edit.start),
-            edit.end + bisect_left(returns, edit.end),
+            at(edit.start),
+            at(edit.end),
             edit.new.replace(b"\n", b"\r\n") if dos else edit.new,
         )
         for edit in edits

@@ -53,8 +53,11 @@ def plan_design(
     Raises ConvertedAlready if the tree has the types of all of them; TreeError and KindError as
     the stages before do.
     """
-    catalog = Catalog(tree.root, options.kind_dirs)
-    kinds, skipped = _missing_kinds(tree, catalog.find_all(design.kinds))
+    if analysis is not None:
+        found = [solution.kind for solution in analysis.solutions]
+    else:
+        found = Catalog(tree.root, options.kind_dirs).find_all(design.kinds)
+    kinds, skipped = _missing_kinds(tree, found)
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
     chain = _Chain(tree, options, ledger, ahead=design.layout == UNION)
     if len(kinds) > 1:

@@ -8,6 +8,7 @@ import bisect
 import itertools
 from collections.abc import Callable, Sequence
 
+from folioize.contents import on_disk
 from folioize.kinds import Analysis
 from folioize.kinds.declared import Places, where_of
 from folioize.kinds.values import Slot
@@ -34,7 +35,7 @@ def find_links(
         links: Links = {}
         for path in step.files:
             if path in places:
-                line = _lines(analysis.tree.read(path), before.get(path, ()))
+                line = _lines(analysis.tree.read_raw(path), before.get(path, ()))
                 found = {(line(offset), row) for offset, row in places[path]}
                 links[path] = tuple(sorted(found))
         out.append(links)
@@ -90,7 +91,8 @@ def rows_of_slots(
 
 
 def _lines(data: bytes, edits: Sequence[Edit]) -> Callable[[int], int]:
-    """From an offset in pristine bytes to the line where it is after the edits."""
+    """From an offset in a pristine file, as C is read, to the line where it is after the edits."""
+    at = on_disk(data)
     starts = [0, *itertools.accumulate(len(line) + 1 for line in data.split(b"\n")[:-1])]
     ordered = sorted(edits)
     ends = [edit.end for edit in ordered]
@@ -98,6 +100,7 @@ def _lines(data: bytes, edits: Sequence[Edit]) -> Callable[[int], int]:
     sums = [0, *itertools.accumulate(added)]
 
     def line(offset: int) -> int:
+        offset = at(offset)
         return bisect.bisect_right(starts, offset) + sums[bisect.bisect_right(ends, offset)]
 
     return line

@@ -13,7 +13,7 @@ from folioize.kinds.declared import declarations
 from folioize.kinds.pins import load_decisions
 from folioize.model import Options
 from tests.kinds.test_pins import TEXT, pins
-from tests.kinds.trees import Small
+from tests.kinds.trees import JAR, Small
 
 SAME = """
 static struct page *same(struct page *page)
@@ -148,3 +148,56 @@ def test_solving_again_does_not_do_where_more_has_to_be_read(small: Small, tmp_p
     base = analyse(small.tree, kinds, Options(jobs=1, decisions=str(path)))
     assert "mm/b.c" not in base.facts.files
     assert solve_again(base, kinds, ()) is None
+
+
+BOTH = """
+void both(struct page *page)
+{
+	page->lid = NULL;
+	page->jar = NULL;
+}
+
+void shut(struct page *page)
+{
+	page->lid = NULL;
+}
+"""
+
+
+def test_what_was_accepted_is_no_other_kinds(small: Small, tmp_path: Path) -> None:
+    """Or a decision about one place would put another, that was agreed to, into a conflict."""
+    small.kind(JAR).write(a=BOTH + "void f(struct page *p)\n{\n\tshut(p);\n}\n")
+    small.write(b="void shut(struct page *page);\nvoid g(struct page *p)\n{\n\tshut(p);\n}\n")
+    rows: list[dict[str, object]] = [
+        {"file": "mm/a.c", "function": "shut", "kind": "jar_page"},
+        {"file": "mm/a.c", "function": "f", "kind": "tin_page", "verdict": "accept"},
+    ]
+    both = ("tin_page", "jar_page")
+    pinned = small.given(*both, decisions=pins(tmp_path, rows[0]))
+    assert (pinned["f.p"], pinned["g.p"]) == ("jar_page", "jar_page")
+    given = small.given(*both, decisions=pins(tmp_path, *rows))
+    assert (given["f.p"], given["g.p"]) == ("tin_page", "jar_page")
+    assert given["both.page"] == "conflict"
+
+
+def test_a_generic_function_is_of_none_of_several_kinds(small: Small, tmp_path: Path) -> None:
+    small.kind(JAR).write(a=BOTH)
+    both = ("tin_page", "jar_page")
+    decisions = pins(tmp_path, {"file": "mm/a.c", "function": "both", "verdict": "generic"})
+    assert small.given(*both)["both.page"] == "conflict"
+    assert small.given(*both, decisions=decisions) == {"shut.page": "tin_page"}
+
+
+def test_solving_again_keeps_conflicts_as_they_are_anew(small: Small, tmp_path: Path) -> None:
+    small.kind(JAR).write(a=BOTH)
+    found = Catalog().find_all(("tin_page", "jar_page"))
+    path = pins(tmp_path, {"file": "mm/a.c", "function": "both", "kind": "jar_page"})
+    decisions = load_decisions(str(path), small.root, {"page", "tin_page", "jar_page"})
+    base = analyse(small.tree, found, Options(jobs=1))
+    again = solve_again(base, found, decisions)
+    assert again is not None
+    assert [one.kind for one in declarations(again) if one.function == "both"] == ["jar_page"]
+    back = solve_again(again, found, ())
+    assert back is not None
+    assert list(declarations(back)) == list(declarations(base))
+    assert back.conflicts.keys() == base.conflicts.keys() != set()

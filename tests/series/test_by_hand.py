@@ -28,6 +28,15 @@ def test_an_edit_stands_where_its_text_was_written(tree: Path, plan: Plan) -> No
     assert made.record.unused == ()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_with_carriage_returns_keeps_them(tree: Path, plan: Plan, end: str) -> None:
+    line = f" *one(void);{end}"
+    made = preview(tree, edited(plan, ByHand("mm/dos.c", line, f"{line}/* mine */{end}")))
+    assert made.record.unused == ()
+    text = b"".join(made.files[patch.file] for patch in made.record.patches)
+    assert b"+/* mine */\r\n" in text or b"+/* mine */=0D" in text
+
+
 def test_an_edit_of_what_is_not_written_any_more_is_told(tree: Path, plan: Plan) -> None:
     run = dry_run(tree, edited(plan, ByHand("mm/slub.c", "int gone(void)\n", "")))
     assert run.record.unused == (

@@ -168,6 +168,20 @@ def test_a_series_without_hashes_is_no_longer_amended(tree: Path, out: Path) -> 
         amend_messages(tree, out, {1: "Shown."})
 
 
+def test_what_was_decided_is_there_before_and_after(
+    tree: Path, plan: Plan, tmp_path: Path
+) -> None:
+    out = tmp_path / "decided"
+    out.mkdir()
+    texts = {"decisions.toml": '[[decision]]\nfile = "mm/slub.c"\n', "decisions.log": "{}\n"}
+    for name, text in texts.items():
+        (out / name).write_text(text)
+    for _ in range(2):
+        make_series(tree, plan, out)
+        assert {name: (out / name).read_text() for name in texts} == texts
+        assert (out / "series.json").is_file()
+
+
 def test_a_folder_that_is_no_series(tree: Path, plan: Plan, out: Path) -> None:
     (out / "series.json").write_text('{"title": "Dark"}')
     before = contents(out)
