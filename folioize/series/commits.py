@@ -94,11 +94,14 @@ def read_pristine(
         if kind != "blob" or stat.S_ISLNK(int(mode, 8)):
             raise TreeError(f"{path} is no plain file in the commit: leave it out of the plan")
         if data is None:
-            raise TreeError(f"object {name} is not in the repository: run `git fetch --refetch`")
+            raise TreeError(
+                f"{path} is not in the repository (object {name[:12]}): run `git fetch --refetch`, "
+                "or see what `git fsck` says"
+            )
         if sources.get(path) != digest(data):
             raise TreeError(
-                f"{path} differs from its commit although git calls it clean: turn off the "
-                "filter or core.autocrlf and check it out again"
+                f"{path} differs from its commit although git calls it clean: turn off what does "
+                "it (a filter, core.autocrlf, git replace) and check it out again"
             )
         found[path] = Pristine(mode, data)
     for path in wanted:
@@ -196,6 +199,12 @@ def find_branch(repo: Repo, name: str, force: bool) -> Branch:
     except GitError as error:
         raise FolioizeError(f"{name!r} is no name for a branch: give another --branch") from error
     branch = Branch(name, _value(repo, f"refs/heads/{name}"), _value(repo, f"refs/folioize/{name}"))
+    for ref in (branch.ref, branch.mark):
+        other = _in_the_way(repo, ref)
+        if other:
+            raise FolioizeError(
+                f"there is a ref {other}, so there can be no {ref}: give another --branch"
+            )
     for line in repo.run("worktree", "list", "--porcelain").decode(errors="replace").splitlines():
         if line == f"branch {branch.ref}":
             raise FolioizeError(
@@ -206,6 +215,17 @@ def find_branch(repo: Repo, name: str, force: bool) -> Branch:
             f"branch {name} holds work that is not folioize's: give another --branch, or --force"
         )
     return branch
+
+
+def _in_the_way(repo: Repo, ref: str) -> str:
+    """A ref that is a directory to ``ref``, or has it for one: files cannot be both."""
+    parts = ref.split("/")
+    above = {"/".join(parts[:depth]) for depth in range(2, len(parts))}
+    listed = repo.run("for-each-ref", "--format=%(refname)", *sorted(above), ref).splitlines()
+    for name in (line.decode(errors="replace") for line in listed):
+        if name in above or name.startswith(f"{ref}/"):
+            return name
+    return ""
 
 
 def _value(repo: Repo, ref: str) -> str:
