@@ -5,7 +5,7 @@ from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.clashes import refuse_clashes
 from folioize.typegen.insertion import forward_declaration_edits, introduce_edits
-from folioize.typegen.layout import Layout, derive_layout, find_page_header
+from folioize.typegen.layout import Layout, derive_layout
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
 from folioize.typegen.text import assert_text, bridge_text, type_text
@@ -19,7 +19,6 @@ __all__ = [
     "bridge_text",
     "derive_layout",
     "find_borrowing",
-    "find_page_header",
     "forward_declaration_edits",
     "introduce_edits",
     "negatives",
