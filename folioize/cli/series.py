@@ -62,10 +62,11 @@ def command(
     require_ready(repo)  # before the long part, not after it
     identity(repo)
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
-    find_target(repo, out, branch or default_branch(wanted.series), force)
     for warning in repo.warnings:
         terminal.note(warning)
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
+    stages.require_unconverted(tree, wanted, asked)
+    find_target(repo, out, branch or default_branch(wanted.series), force)
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)
         record = make_series(
