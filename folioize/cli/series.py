@@ -52,7 +52,8 @@ def command(
     """Convert one kind of page in TREE, or several: a git branch, and patches in OUT.
 
     TREE is a clean git repository of a kernel. Its work tree is not touched: the branch is made
-    beside it, and neither branch nor OUT is there if anything fails.
+    beside it, and neither branch nor OUT is there if anything fails. What was decided in
+    OUT/decisions.toml counts.
     """
     from folioize.git import identity, open_repo, require_ready
     from folioize.series import default_branch, find_target, make_series
@@ -64,6 +65,9 @@ def command(
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     for warning in repo.warnings:
         terminal.note(warning)
+    if decisions is None and (out / "decisions.toml").is_file():
+        decisions = out / "decisions.toml"
+        terminal.note(f"as {decisions} says; --decisions takes another file")
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     stages.require_unconverted(tree, wanted, asked)
     find_target(repo, out, branch or default_branch(wanted.series), force)
