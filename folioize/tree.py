@@ -7,8 +7,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from folioize.errors import TreeError
@@ -33,13 +33,19 @@ class Tree:
     ``root`` is absolute; ``version`` is as the kernel names itself, such as "5.10.223";
     ``page_header`` is the header under include/ that defines ``struct page``. ``skipped`` maps
     a relative path to the reason why its contents were not looked at, and grows as files are
-    listed and read. All paths are relative to ``root``, with "/".
+    listed and read. ``changed`` are files that read as these bytes, whatever lies on the disk.
+    All paths are relative to ``root``, with "/".
     """
 
     root: Path
     version: str
     page_header: str
     skipped: dict[str, str] = field(default_factory=dict)
+    changed: Mapping[str, bytes] = field(default_factory=dict)
+
+    def with_changes(self, changed: Mapping[str, bytes]) -> Tree:
+        """This tree as it would be with these files, by path, written into it."""
+        return replace(self, changed={**self.changed, **changed})
 
     def files(
         self, suffixes: tuple[str, ...] = (".c", ".h"), under: Sequence[str] = ()
@@ -52,9 +58,11 @@ class Tree:
         for start in under or ("",):
             relative = _inside(start)
             path = self.root / relative
+            prefix = f"{relative}/" if relative else ""
+            found.update(p for p in self.changed if p.startswith(prefix) and p.endswith(suffixes))
             if path.is_dir():
-                found.update(self._walk(f"{relative}/" if relative else "", suffixes))
-            elif path.is_file():
+                found.update(self._walk(prefix, suffixes))
+            elif path.is_file() or relative in self.changed:
                 found.add(relative)
             else:
                 raise TreeError(f"{self.root} has no {start}; name paths as it does, like mm/")
@@ -62,6 +70,8 @@ class Tree:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file; raises TreeError and notes it in ``skipped`` if it can't."""
+        if path in self.changed:
+            return self.changed[path]
         try:
             return _read(self.root / _inside(path))
         except (OSError, _TooBigError) as err:
@@ -74,10 +84,11 @@ class Tree:
         Keeps the order of ``files``. ``jobs`` is the number of processes, 0 for one a core. A
         file that can't be read is left out and noted in ``skipped``.
         """
-        batches = [(self.root, needle, files[i : i + _BATCH]) for i in range(0, len(files), _BATCH)]
+        plain = [path for path in files if path not in self.changed]
+        batches = [(self.root, needle, plain[i : i + _BATCH]) for i in range(0, len(plain), _BATCH)]
         jobs = jobs or os.cpu_count() or 1
-        jobs = min(jobs, len(batches)) if len(files) > _POOL_FROM else 1
-        hits: set[str] = set()
+        jobs = min(jobs, len(batches)) if len(plain) > _POOL_FROM else 1
+        hits = {path for path in files if _holds(self.changed.get(path, b""), needle)}
         for found, skipped in in_processes(_scan, batches, jobs):
             hits.update(found)
             self.skipped.update(skipped)

@@ -143,3 +143,20 @@ def test_a_real_tree(kernel: Path) -> None:
     assert hits == tree.mentions(b"struct page", files, jobs=1)
     assert "mm/slub.c" in hits
     assert not tree.skipped
+
+
+def test_a_tree_with_changes_reads_as_if_they_were_written(minikernel: Path) -> None:
+    plain = open_tree(minikernel)
+    changed = plain.with_changes({"mm/slub.c": b"int nothing;\n", "mm/new.c": b"struct page;\n"})
+    assert changed.read("mm/slub.c") == b"int nothing;\n"
+    assert "mm/new.c" in changed.files()
+    assert changed.files(under=("mm",)) == sorted([*plain.files(under=("mm",)), "mm/new.c"])
+    assert changed.files(under=("mm/new.c",)) == ["mm/new.c"]
+    found = changed.mentions(b"struct page", changed.files())
+    assert "mm/slub.c" in plain.mentions(b"struct page", plain.files())
+    assert "mm/slub.c" not in found
+    assert "mm/new.c" in found
+    twice = changed.with_changes({"mm/new.c": b""})
+    assert twice.read("mm/new.c") == b""
+    assert twice.read("mm/slub.c") == b"int nothing;\n"
+    assert plain.read("mm/slub.c") != b"int nothing;\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from folioize.cli import options, stages, stats, summary, terminal, verify
+from folioize.cli import options, stages, summary, tabular, terminal, verify
 from folioize.cli.progress import Reporter
 from folioize.errors import FolioizeError, TreeError
 
@@ -30,8 +30,9 @@ def command(out: Path, no_verify: bool) -> int:
 
     Exits with 3 if anything is not proven.
     """
+    from folioize.churn import cost_of, cost_tables, stage
     from folioize.model import Options
-    from folioize.series import dry_run, make_series
+    from folioize.series import make_series
 
     tree = options.open_tree(prepare(out))
     series = out / "series"
@@ -40,7 +41,9 @@ def command(out: Path, no_verify: bool) -> int:
         record = make_series(
             tree.root, plan, series, progress=lambda done, total: progress("series", done, total)
         )
-    stats.print_stats(dry_run(tree.root, plan))
+    with stage(tree, Options()) as rehearsals:
+        cost = cost_of(rehearsals.design("slab_page", ("slab_page",)))
+    tabular.print_tables(cost_tables(cost), "table", (), ("cost", "directories"))
     terminal.line()
     summary.print_series(record, series)
     terminal.line()

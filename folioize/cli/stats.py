@@ -3,23 +3,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import click
 
-from folioize.cli import options, stages, summary, terminal
+from folioize.cli import options, summary, tabular, terminal
 from folioize.cli.progress import Reporter
 
-if TYPE_CHECKING:
-    from folioize.series import DryRun
+SHOWN = ("cost", "lines", "rules", "directories")
+"""The tables that a reader sees unless others are asked for."""
 
 
 @click.command(short_help="Count what a conversion would churn.")
 @options.tree
 @options.kind
-@click.option("--format", "form", type=options.choices("table", "json"), default="table")
+@tabular.form
+@tabular.names
 @options.keep_names
 @options.paths
 @options.decisions
@@ -30,6 +29,7 @@ def command(
     tree_path: Path,
     kind: str,
     form: str,
+    tables: tuple[str, ...],
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
@@ -41,81 +41,18 @@ def command(
 
     The numbers are git's, of the very patches that 'folioize series' would write.
     """
-    import msgspec
-
-    from folioize.series import dry_run
+    from folioize.churn import cost_of, cost_tables, stage
 
     tree = options.open_tree(tree_path)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
-    with Reporter() as progress:
-        plan = stages.make_plan(tree, kind, asked, progress)
-        run = dry_run(
-            tree.root, plan, progress=lambda done, total: progress("counting", done, total)
-        )
-    if form == "json":
-        numbers = totals(run) | {"subsystems": subsystems(run)}
-        terminal.raw(msgspec.json.format(msgspec.json.encode(numbers)) + b"\n")
-    else:
-        print_stats(run)
-        summary.print_account(run.record.account)
+    with Reporter() as progress, stage(tree, asked, progress) as rehearsals:
+        design = rehearsals.design(kind, (kind,))
+        progress("counting")
+        cost = cost_of(design)
+        account = design.parts[0].run.record.account
+    tabular.print_tables(cost_tables(cost), form, tables, SHOWN)
+    if form == "table" and not tables:
+        terminal.line()
+        summary.print_account(account)
     options.tell_skipped(tree)
-    return 1 if exit_code and run.record.patches else 0
-
-
-def totals(run: DryRun) -> dict[str, Any]:
-    """The whole series in numbers, by name."""
-    record, churn = run.record, run.churn
-    return {
-        "kind": record.kind,
-        "patches": len(record.patches),
-        "files": len(churn.net.files),
-        "declarations": sum(len(patch.declarations) for patch in record.patches),
-        "insertions": churn.gross_insertions,
-        "deletions": churn.gross_deletions,
-        "net_insertions": record.net_insertions,
-        "net_deletions": record.net_deletions,
-        "transient": record.transient,
-        "bridges_added": sum(patch.bridges_added for patch in record.patches),
-        "bridges_removed": sum(patch.bridges_removed for patch in record.patches),
-    }
-
-
-def subsystems(run: DryRun) -> list[dict[str, Any]]:
-    """The churn of each directory; a patch counts in every directory that it touches."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    files: dict[str, set[str]] = defaultdict(set)
-    for patch in run.churn.patches:
-        for name in {_subsystem(path) for path in patch.files}:
-            sums[name][0] += 1
-        for path, (added, removed) in patch.files.items():
-            name = _subsystem(path)
-            files[name].add(path)
-            sums[name][1] += added
-            sums[name][2] += removed
-    return [
-        {
-            "subsystem": name,
-            "files": len(files[name]),
-            "patches": patches,
-            "insertions": added,
-            "deletions": removed,
-        }
-        for name, (patches, added, removed) in sorted(sums.items())
-    ]
-
-
-def print_stats(run: DryRun) -> None:
-    """Print the totals, and a row for each directory."""
-    named = totals(run)
-    terminal.line(f"{named.pop('kind')}:", bold=True)
-    terminal.table(("what", "count"), [(k.replace("_", " "), v) for k, v in named.items()])
-    terminal.line()
-    rows = subsystems(run)
-    columns = ("subsystem", "files", "patches", "insertions", "deletions")
-    terminal.table(columns, [tuple(row[name] for name in columns) for row in rows])
-    terminal.line()
-
-
-def _subsystem(path: str) -> str:
-    """The directory that stands for a file: mm, include/linux, drivers/net, fs/ext4."""
-    return "/".join(PurePosixPath(path).parent.parts[:2]) or "."
+    return 1 if exit_code and cost.patches else 0

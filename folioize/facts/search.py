@@ -45,7 +45,7 @@ class Search:
         self.jobs = jobs
         self._database = database
         files = tree.files()
-        self._stamps = dict(stamps(tree.root, files))
+        self._stamps = dict(stamps(tree, files))
         self.kernel = tuple(path for path in files if not path.startswith(PROGRAMS))
         self.programs = tuple(path for path in files if path.startswith(PROGRAMS))
 
@@ -64,7 +64,7 @@ class Search:
     def texts(self) -> tuple[str, ...]:
         """Documents and scripts, of which some tell or show what is in the kernel's structs."""
         files = self.tree.files(TEXTS)
-        self._stamps.update(stamps(self.tree.root, files))
+        self._stamps.update(stamps(self.tree, files))
         return tuple(files)
 
     def saying(self, needle: Needle) -> list[str]:

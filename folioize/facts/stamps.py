@@ -11,7 +11,6 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -27,12 +26,16 @@ systems that count in whole seconds; git calls such an entry racy."""
 _STAMP = (1 << 62) - 1
 
 
-def stamps(root: Path, files: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """A number for the state of each file; 0 where it may change and keep it, or is not there."""
+def stamps(tree: Tree, files: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """A number for the state of each file; 0 where it may change and keep it, or is not there,
+    or is to be read as other than it is."""
     old = time.time_ns() - _UNSURE
-    top = os.open(root, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+    top = os.open(tree.root, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
     try:
         for path in files:
+            if path in tree.changed:
+                yield path, 0
+                continue
             try:
                 now = os.stat(path, dir_fd=top, follow_symlinks=False)
             except OSError:
@@ -60,7 +63,7 @@ def look_at(tree: Tree, paths: Sequence[str], store: Cache) -> Looked:
     found: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     failed: dict[str, str] = {}
-    for path, stamp in stamps(tree.root, paths):
+    for path, stamp in stamps(tree, paths):
         before = known.get(path)
         if before is not None and stamp == before[0]:
             found[path] = before[1]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.git import GitError, Identity, Repo, Scratch
@@ -25,12 +25,14 @@ _REF = "refs/heads/series"
 @dataclass(frozen=True, slots=True)
 class Work:
     """Where a series is made and by whom: the user's repository, whose HEAD is the base, our own
-    store, the author, and the subjects' prefix such as "PATCH v2"."""
+    store, the author, and the subjects' prefix such as "PATCH v2". ``changed`` are files that
+    the base has otherwise than the work tree, because the base is but rehearsed."""
 
     repo: Repo
     store: Scratch
     who: Identity
     prefix: str = "PATCH"
+    changed: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,31 @@ def read_pristine(work: Work, paths: Iterable[str]) -> dict[str, Pristine]:
     the plan's offsets would not fit.
     """
     wanted = sorted(set(paths))
-    found: dict[str, Pristine] = {}
-    entries = list(_entries(work.store, work.repo.head, wanted))
-    blobs = _blobs(work.store, [name for _, _, name, _ in entries])
-    for (mode, kind, _, path), data in zip(entries, blobs, strict=True):
-        if kind != "blob" or stat.S_ISLNK(int(mode, 8)):
-            raise TreeError(f"{path} is no plain file in the commit: leave it out of the plan")
-        if (work.repo.top / path).read_bytes() != data:
+    found = read_files(work.store, work.repo.head, wanted)
+    for path, file in found.items():
+        if path not in work.changed and (work.repo.top / path).read_bytes() != file.data:
             raise TreeError(
                 f"{path} differs from its commit although git calls it clean: turn off the "
                 "filter or core.autocrlf and check it out again"
             )
-        found[path] = Pristine(mode, data)
     for path in wanted:
         if path not in found and (work.repo.top / path).exists():
             raise TreeError(f"{path} is not committed: run `git add -f {path} && git commit`")
+    return found
+
+
+def read_files(store: Scratch, commit: str, paths: Iterable[str]) -> dict[str, Pristine]:
+    """Return a commit's files at ``paths``, without those that it does not have.
+
+    Raises TreeError for a link or a submodule.
+    """
+    found: dict[str, Pristine] = {}
+    entries = list(_entries(store, commit, sorted(set(paths))))
+    blobs = _blobs(store, [name for _, _, name, _ in entries])
+    for (mode, kind, _, path), data in zip(entries, blobs, strict=True):
+        if kind != "blob" or stat.S_ISLNK(int(mode, 8)):
+            raise TreeError(f"{path} is no plain file in the commit: leave it out of the plan")
+        found[path] = Pristine(mode, data)
     return found
 
 
@@ -143,7 +155,10 @@ def build(
                 progress(number)
         out.write(b"done\n")
     with stream.open("rb") as given:
-        store.run("fast-import", "--quiet", "--done", "--date-format=raw", stdin=given)
+        # --force: another rehearsal in this store may have used the ref.
+        store.run(
+            "fast-import", "--quiet", "--force", "--done", "--date-format=raw", stdin=given
+        )
     stream.unlink()
     listed = store.run("rev-list", "--reverse", f"{base}..{_REF}").decode().split()
     if len(listed) != number:

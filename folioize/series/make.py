@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -84,7 +85,36 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
 
 
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
-    """Return what make_series() would write, with the same numbers, and write nothing.
+    """Return what make_series() would write, with the same numbers, and write nothing."""
+    with rehearse(tree) as rehearsal:
+        return rehearsal.run(plan, progress)
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """Series of commits that the user's repository never sees, one on top of the other.
+
+    ``work`` is where the next series would begin.
+    """
+
+    work: Work
+
+    def run(self, plan: Plan, progress: Progress | None = None) -> DryRun:
+        """Make a series here, with the commits that make_series() would make, and stand on it."""
+        with write.disk_errors():
+            work = self.work
+            run = DryRun(*_build(work, plan, commits.default_branch(plan.kind), progress))
+            found = commits.read_files(work.store, run.record.tip, run.churn.net.files)
+            changed = {path: file.data for path, file in found.items()}
+            date = work.repo.date + len(plan.steps)
+            repo = replace(work.repo, head=run.record.tip, date=date)
+            self.work = replace(work, repo=repo, changed={**work.changed, **changed})
+        return run
+
+
+@contextmanager
+def rehearse(tree: Path) -> Iterator[Rehearsal]:
+    """Give a Rehearsal on HEAD; all of it is gone when the block ends.
 
     The tree may be shallow or dirty elsewhere, and git need not know the user's name; with the
     name known, commit ids are those of the series too.
@@ -95,9 +125,8 @@ def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryR
         who = identity(repo)
     except TreeError:
         who = Identity("Nobody", "nobody@example.org")
-    with write.disk_errors(), scratch(repo) as store:
-        name = commits.default_branch(plan.kind)
-        return DryRun(*_build(Work(repo, store, who), plan, name, progress))
+    with scratch(repo) as store:
+        yield Rehearsal(Work(repo, store, who))
 
 
 def require_top(repo: Repo, tree: Path) -> None:
