@@ -1,9 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A tree and kinds go in; what a conversion would cost, in git's own numbers, comes out."""
 
+from folioize.churn.audit import audit, groupings
+from folioize.churn.audit_tables import audit_tables
 from folioize.churn.cost import Cost, cost_of
 from folioize.churn.figures import cost_tables
+from folioize.churn.owners import Owners
 from folioize.churn.rehearsed import Rehearsed, stage
 from folioize.churn.tables import Table, as_csv, as_json
 
-__all__ = ["Cost", "Rehearsed", "Table", "as_csv", "as_json", "cost_of", "cost_tables", "stage"]
+__all__ = [
+    "Cost",
+    "Owners",
+    "Rehearsed",
+    "Table",
+    "as_csv",
+    "as_json",
+    "audit",
+    "audit_tables",
+    "cost_of",
+    "cost_tables",
+    "groupings",
+    "stage",
+]
