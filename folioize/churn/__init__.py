@@ -3,6 +3,7 @@
 
 from folioize.churn.audit import audit, groupings
 from folioize.churn.audit_tables import audit_tables
+from folioize.churn.benefit import Benefit, benefit_of, benefit_table
 from folioize.churn.cost import Cost, cost_of
 from folioize.churn.figures import cost_tables
 from folioize.churn.owners import Owners
@@ -10,6 +11,7 @@ from folioize.churn.rehearsed import Rehearsed, stage
 from folioize.churn.tables import Table, as_csv, as_json
 
 __all__ = [
+    "Benefit",
     "Cost",
     "Owners",
     "Rehearsed",
@@ -18,6 +20,8 @@ __all__ = [
     "as_json",
     "audit",
     "audit_tables",
+    "benefit_of",
+    "benefit_table",
     "cost_of",
     "cost_tables",
     "groupings",

@@ -10,7 +10,7 @@ import click
 from folioize.cli import options, summary, tabular, terminal
 from folioize.cli.progress import Reporter
 
-SHOWN = ("cost", "lines", "rules", "directories")
+SHOWN = ("cost", "benefit", "lines", "rules", "directories")
 """The tables that a reader sees unless others are asked for."""
 
 
@@ -41,16 +41,16 @@ def command(
 
     The numbers are git's, of the very patches that 'folioize series' would write.
     """
-    from folioize.churn import cost_of, cost_tables, stage
+    from folioize.churn import benefit_of, benefit_table, cost_of, cost_tables, stage
 
     tree = options.open_tree(tree_path)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)
     with Reporter() as progress, stage(tree, asked, progress) as rehearsals:
         design = rehearsals.design(kind, (kind,))
         progress("counting")
-        cost = cost_of(design)
+        cost, benefit = cost_of(design), benefit_of(design)
         account = design.parts[0].run.record.account
-    tabular.print_tables(cost_tables(cost), form, tables, SHOWN)
+    tabular.print_tables([*cost_tables(cost), benefit_table(benefit)], form, tables, SHOWN)
     if form == "table" and not tables:
         terminal.line()
         summary.print_account(account)
