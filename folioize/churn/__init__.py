@@ -4,7 +4,10 @@
 from folioize.churn.audit import audit, groupings
 from folioize.churn.audit_tables import audit_tables
 from folioize.churn.benefit import Benefit, benefit_of, benefit_table
+from folioize.churn.compare import Entry, compare_tables
+from folioize.churn.conflicts import Risk, conflict_tables, conflicts_with
 from folioize.churn.cost import Cost, cost_of
+from folioize.churn.designs import Design, Designs
 from folioize.churn.figures import cost_tables
 from folioize.churn.owners import Owners
 from folioize.churn.rehearsed import Rehearsed, stage
@@ -13,8 +16,12 @@ from folioize.churn.tables import Table, as_csv, as_json
 __all__ = [
     "Benefit",
     "Cost",
+    "Design",
+    "Designs",
+    "Entry",
     "Owners",
     "Rehearsed",
+    "Risk",
     "Table",
     "as_csv",
     "as_json",
@@ -22,6 +29,9 @@ __all__ = [
     "audit_tables",
     "benefit_of",
     "benefit_table",
+    "compare_tables",
+    "conflict_tables",
+    "conflicts_with",
     "cost_of",
     "cost_tables",
     "groupings",

@@ -4,7 +4,7 @@ the user's repository, come out, each with the plan that it was made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,6 +98,13 @@ class Stage:
         made = [patch.commit for part in parts for patch in part.run.record.patches]
         net = measure(work.store, base, made[-1:]).net
         return Rehearsed(name, self.tree, work.store, base, parts, net, converted)
+
+    def forget(self, still: Iterable[tuple[str, ...]]) -> None:
+        """Let go of all that the designs ``still`` to come do not begin with: an analysis takes
+        as much memory as the facts of a whole tree."""
+        wanted = {kinds[:end] for kinds in still for end in range(len(kinds) + 1)}
+        for kinds in set(self._known) - wanted - {()}:
+            del self._known[kinds]
 
     def _next(
         self, before: tuple[str, ...], kind: str
