@@ -26,8 +26,8 @@ from folioize.cli.terminal import COLORS, escape, set_color
 from folioize.errors import FolioizeError
 
 COMMANDS = (
-    *("fetch", "scan", "kinds", "infer", "why", "audit", "stats", "series", "verify", "cocci"),
-    *("demo", "completion"),
+    *("fetch", "scan", "kinds", "infer", "why", "audit", "stats", "report", "series"),
+    *("verify", "cocci", "demo", "completion"),
 )
 """The commands, in the order of their use, which is the order of the help text."""
 
