@@ -15,6 +15,7 @@ from folioize.churn.cost import GUIDE, PatchCost, Share
 
 MOST = 24
 """Bars in a chart; what is left is one bar more, and the table has it all."""
+_NEAR = 9  # percent of the height: two lines of text
 ASPECT = 2.0
 """How much wider than high a map of directories is drawn, about."""
 
@@ -55,7 +56,8 @@ class Stick:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A design by its cost and its gain; ``left`` says that its name stands left of it."""
+    """A design by its cost and its gain; ``left`` says that its name stands left of it, and
+    ``drop`` how far below it, in pixels, so that names of neighbours do not overlap."""
 
     name: str
     lines: int
@@ -64,6 +66,7 @@ class Dot:
     y: float
     best: bool
     left: bool
+    drop: int
 
 
 def bars(shares: Sequence[Share]) -> list[Bar]:
@@ -105,19 +108,15 @@ def dots(entries: Sequence[Entry]) -> list[Dot]:
     best = on_frontier(entries)
     across = max((one.lines for one in entries), default=0) or 1
     up = max((one.edges for one in entries), default=0) or 1
-    ordered = sorted(entries, key=lambda one: (one.lines, -one.edges))
-    return [
-        Dot(
-            one.name,
-            one.lines,
-            one.edges,
-            4 + _part(one.lines, across, 92),
-            94 - _part(one.edges, up, 84),
-            one in best,
-            one.lines * 2 > across,
-        )
-        for one in ordered
-    ]
+    out: list[Dot] = []
+    for one in sorted(entries, key=lambda one: (one.lines, -one.edges)):
+        x, y = 4 + _part(one.lines, across, 92), 94 - _part(one.edges, up, 84)
+        left = one.lines * 2 > across
+        near = [dot for dot in out if dot.left == left and abs(dot.y - y) < _NEAR]
+        above, below = (-8, 18) if left else (-4, 14)
+        drop = above if near and near[-1].drop == below else below
+        out.append(Dot(one.name, one.lines, one.edges, x, y, one in best, left, drop))
+    return out
 
 
 def treemap(shares: Sequence[Share]) -> list[Cell]:
