@@ -67,8 +67,16 @@ def _tokens(lines: Sequence[bytes], variable: str) -> list[_Token]:
         for match in _TOKEN.finditer(line):
             if match["token"] is not None:
                 text = match["token"].decode("latin-1")
-                out.append(_Token(text, new_name(text, variable) or text, number))
+                out.append(_Token(text, _key(text, variable), number))
     return out
+
+
+def _key(text: str, variable: str) -> str:
+    """A word as it is after the series, whether it was renamed or not; ``npage`` stays itself,
+    although it ends in a page."""
+    if text.endswith(variable) or re.search(rf"(?:^|_){variable}(?=$|_|\d)", text):
+        return text
+    return new_name(text, variable) or text
 
 
 def _counted(

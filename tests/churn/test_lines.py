@@ -34,3 +34,8 @@ def test_each_line_has_one_class(
 ) -> None:
     block = Block(1, tuple(map(str.encode, removed)), tuple(map(str.encode, added)))
     assert classify(block, "slab") == (more, less)
+
+
+def test_a_variable_that_ends_in_page_is_a_name_too() -> None:
+    block = Block(1, (b"\tput(page, old_page);",), (b"\tput(npage, old_npage);",))
+    assert classify(block, "npage") == ({RENAME: 1}, {RENAME: 1})
