@@ -2,7 +2,7 @@
 """A plan and a kernel tree go in; a git branch, patches, an mbox and series.json come out."""
 
 from folioize.series.branches import default_branch
-from folioize.series.make import DryRun, dry_run, find_target, make_series
+from folioize.series.make import DryRun, dry_run, find_target, make_series, rehearse
 from folioize.series.outfolder import VERDICT, held, is_verdict
 from folioize.series.proof import amend_messages, read_series, require_amendable
 
@@ -17,5 +17,6 @@ __all__ = [
     "is_verdict",
     "make_series",
     "read_series",
+    "rehearse",
     "require_amendable",
 ]
