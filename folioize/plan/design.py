@@ -55,8 +55,7 @@ def plan_design(
     Raises ConvertedAlready if the tree has the types of all of them; TreeError and KindError as
     the stages before do.
     """
-    catalog = Catalog(tree.root, options.kind_dirs)
-    kinds, skipped = _missing_kinds(tree, catalog.find_all(design.kinds))
+    kinds, skipped = missing_kinds(tree, design, options)
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
     chain = _Chain(tree, options, ledger, seen, ahead=design.layout == UNION)
     if len(kinds) > 1:
@@ -109,11 +108,17 @@ def _forget() -> None:
     gc.collect()
 
 
-def _missing_kinds(tree: Tree, kinds: list[Kind]) -> tuple[list[Kind], tuple[str, ...]]:
-    """The kinds that the tree has no type for yet, and why the others are left out."""
+def missing_kinds(
+    tree: Tree, design: Design, options: Options
+) -> tuple[list[Kind], tuple[str, ...]]:
+    """The kinds that the tree has no type for yet, and why the others are left out; one header
+    tells.
+
+    Raises ConvertedAlready if there is none.
+    """
     missing, skipped = [], []
     header = tree.read(tree.page_header)
-    for kind in kinds:
+    for kind in Catalog(tree.root, options.kind_dirs).find_all(design.kinds):
         try:
             derive_layout(header, tree.page_header, kind)
         except ConvertedAlready as err:
