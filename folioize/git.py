@@ -97,8 +97,11 @@ class Scratch:
 
     path: Path
 
-    def run(self, *args: str, stdin: bytes | IO[bytes] | None = None) -> bytes:
-        """Run git in the scratch repository; return stdout, raise GitError if it fails."""
+    def run(
+        self, *args: str, stdin: bytes | IO[bytes] | None = None, fine: tuple[int, ...] = (0,)
+    ) -> bytes:
+        """Run git in the scratch repository; return stdout, raise GitError if it fails: if its
+        exit code is not among those that are ``fine``."""
         env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         env |= {
             "GIT_DIR": str(self.path),
@@ -109,7 +112,7 @@ class Scratch:
             "XDG_CONFIG_HOME": str(self.path),
             "GIT_NO_REPLACE_OBJECTS": "1",
         }
-        return _run(self.path, "--literal-pathspecs", *args, stdin=stdin, env=env)
+        return _run(self.path, "--literal-pathspecs", *args, stdin=stdin, env=env, fine=fine)
 
 
 def _flags() -> tuple[str, ...]:
@@ -133,6 +136,7 @@ def _run(
     *args: str,
     stdin: bytes | IO[bytes] | None = None,
     env: Mapping[str, str] | None = None,
+    fine: tuple[int, ...] = (0,),
 ) -> bytes:
     data = stdin if isinstance(stdin, bytes) else b"" if stdin is None else None
     try:
@@ -156,7 +160,7 @@ def _run(
                 process.wait(_GRACE)
             process.kill()
             raise
-    if process.returncode:
+    if process.returncode not in fine:
         raise GitError(_complaint(args, complaint))
     return out
 

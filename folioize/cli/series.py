@@ -56,6 +56,7 @@ def command(
     OUT/decisions.toml counts.
     """
     from folioize.git import identity, open_repo, require_ready
+    from folioize.plan import missing_kinds
     from folioize.series import default_branch, find_target, make_series
 
     tree = options.open_tree(tree_path, committed=True)
@@ -69,7 +70,8 @@ def command(
         decisions = out / "decisions.toml"
         terminal.note(f"as {decisions} says; --decisions takes another file")
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
-    stages.require_unconverted(tree, wanted, asked)
+    # Where nothing is left to do, the branch of what was done may well be checked out.
+    missing_kinds(tree, wanted, asked)
     find_target(repo, out, branch or default_branch(wanted.series), force)
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)

@@ -40,13 +40,6 @@ def make_plan(tree: Tree, design: Design, options: Options, progress: Reporter) 
     )
 
 
-def require_unconverted(tree: Tree, design: Design, options: Options) -> None:
-    """Raise ConvertedAlready for a tree that has the types of all kinds of ``design``."""
-    from folioize import plan as stage
-
-    stage.missing_kinds(tree, design, options)
-
-
 def verify(tree: Path, series: Path, options: VerifyOptions, progress: Reporter) -> VerifyReport:
     """What can be shown of the series in the folder ``series``."""
     from folioize.verify import verify_series

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,13 +38,19 @@ from folioize.plan.unedited import unedited
 from folioize.tree import Tree
 from folioize.typegen import derive_layout, refuse_clashes, union_edits
 
+Seen = Callable[[Conversion, Snapshot | None], None]
+"""Is shown each kind's conversion with the last state of the tree in it, None if there is nothing
+to convert, before both are let go of."""
 
-def plan_design(
+
+def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look, besides
     tree: Tree,
     design: Design,
     options: Options,
     progress: Progress | None = None,
+    *,
     analysis: Analysis | None = None,
+    seen: Seen | None = None,
 ) -> Plan:
     """Plan the conversion of a tree to all kinds of a design.
 
@@ -55,7 +61,7 @@ def plan_design(
     """
     kinds, skipped = missing_kinds(tree, design, options)
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
-    chain = _Chain(tree, options, ledger, ahead=design.layout == UNION)
+    chain = _Chain(tree, options, ledger, seen, ahead=design.layout == UNION)
     if len(kinds) > 1:
         chain.close_conflicts(analyse(tree, kinds, options, progress))
         _forget()
@@ -146,6 +152,7 @@ class _Chain:
     tree: Tree
     options: Options
     ledger: Ledger
+    seen: Seen | None = None
     ahead: bool = False
     patched: dict[str, Patched] = field(default_factory=dict)
     closed: list[Decision] = field(default_factory=list)
@@ -202,6 +209,8 @@ class _Chain:
         converted = self.ledger.add(conversion, last, self._origin)
         self.negatives += negatives_of(conversion, kinds)
         self.unedited += unedited(conversion, last)
+        if self.seen is not None:
+            self.seen(conversion, last)
         self.steps += [replace(step, files=self._composed(step.files)) for step in steps]
         head = kind.kind
         folder = str(Path(kind.path).parent)
