@@ -27,8 +27,8 @@ from folioize.cli.terminal import COLORS, escape, printing, set_color
 from folioize.errors import FolioizeError
 
 COMMANDS = (
-    *("fetch", "scan", "kinds", "infer", "why", "stats", "series", "decide", "review", "verify"),
-    *("cocci", "demo", "completion"),
+    *("fetch", "scan", "kinds", "infer", "why", "audit", "stats", "report", "series"),
+    *("decide", "review", "verify", "cocci", "demo", "completion"),
 )
 """The commands, in the order of their use, which is the order of the help text."""
 

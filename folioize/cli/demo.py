@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from folioize.cli import options, stages, stats, summary, terminal, verify
+from folioize.cli import options, summary, tabular, terminal, verify
 from folioize.cli.progress import Reporter
 from folioize.errors import FolioizeError, TreeError
 
@@ -38,18 +38,21 @@ def command(out: Path, no_verify: bool) -> int:
 
 
 def _show(out: Path, no_verify: bool) -> int:
+    from folioize.churn import cost_of, cost_tables, rehearsed
     from folioize.kinds import design_of
     from folioize.model import Options
-    from folioize.series import dry_run, make_series
+    from folioize.series import make_series
 
     tree = options.open_tree(prepare(out))
     series = out / "series"
+    design = design_of(("slab_page",))
     with Reporter() as progress:
-        plan = stages.make_plan(tree, design_of(("slab_page",)), Options(), progress)
+        with rehearsed(tree, design, Options(), progress) as made:
+            plan, tables = made.plan, cost_tables(cost_of(made))
         record = make_series(
             tree.root, plan, series, progress=lambda done, total: progress("series", done, total)
         )
-    stats.print_stats(dry_run(tree.root, plan))
+    tabular.print_tables(tables, "table", (), ("cost", "directories"))
     terminal.line()
     summary.print_series(record, series)
     terminal.line()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from folioize.cli import options, stages, terminal
-from folioize.cli.stats import subsystem
 
 if TYPE_CHECKING:
     from folioize.model import Declaration, Evidence
@@ -82,21 +81,25 @@ def _row(one: Declaration) -> tuple[object, ...]:
 
 def _counted(found: Sequence[Declaration]) -> list[dict[str, object]]:
     """How many declarations of each kind a directory has, one row a directory and kind."""
-    counts = Counter((subsystem(one.file), one.kind) for one in found)
+    from folioize.churn import directory
+
+    counts = Counter((directory(one.file), one.kind) for one in found)
     return [
-        {"directory": directory, "kind": kind, "declarations": number}
-        for (directory, kind), number in sorted(counts.items())
+        {"directory": name, "kind": kind, "declarations": number}
+        for (name, kind), number in sorted(counts.items())
     ]
 
 
 def _print_summary(found: Sequence[Declaration]) -> None:
     """Print a row for each directory, and one for the whole; a column for each kind."""
-    counts = Counter((subsystem(one.file), one.kind) for one in found)
+    from folioize.churn import directory
+
+    counts = Counter((directory(one.file), one.kind) for one in found)
     totals = Counter(one.kind for one in found)
     kinds = sorted(totals, key=lambda kind: (kind in (GENERIC, CONFLICT), kind != CONFLICT, kind))
     rows = [
-        (directory, *(counts[directory, kind] or "" for kind in kinds))
-        for directory in sorted({directory for directory, _ in counts})
+        (name, *(counts[name, kind] or "" for kind in kinds))
+        for name in sorted({name for name, _ in counts})
     ]
     rows.append(("all", *(totals[kind] for kind in kinds)))
     terminal.table(("directory", *kinds), rows)

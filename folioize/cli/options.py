@@ -40,6 +40,8 @@ design = click.option(
     help="A named set of kinds, such as ultra (all of them), or the .toml file of one.",
 )
 
+designs = click.argument("names", metavar="[DESIGN]...", nargs=-1)
+
 layout = click.option(
     "--layout",
     type=click.Choice(("overlay", "union")),
@@ -138,6 +140,24 @@ def chosen(
         return design_of(kinds, layout or "overlay")
     found = find_design(design, Catalog(tree.root, kind_dirs))
     return found if layout is None else replace(found, layout=layout)
+
+
+def all_chosen(
+    tree: Tree,
+    names: tuple[str, ...],
+    kinds: tuple[str, ...],
+    design: str | None,
+    kind_dirs: tuple[str, ...],
+    layout: str | None = None,
+) -> list[Design]:
+    """The designs of these names, after the one that chosen() gives if any is asked for.
+
+    Raises UsageError where none is.
+    """
+    found = [chosen(tree, (), name, kind_dirs, layout) for name in names]
+    if kinds or design is not None or not names:
+        found.insert(0, chosen(tree, kinds, design, kind_dirs, layout))
+    return list({one.name: one for one in found}.values())
 
 
 def open_tree(path: Path, committed: bool = False) -> Tree:

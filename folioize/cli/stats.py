@@ -1,28 +1,40 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Takes a tree and kinds; prints what the conversion would cost, and writes nothing."""
+"""Takes a tree and designs; prints what they would cost and give, and writes nothing."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from folioize.cli import options, stages, summary, terminal
+from folioize.cli import options, summary, tabular, terminal
 from folioize.cli.progress import Reporter
-from folioize.errors import ConvertedAlready
 
 if TYPE_CHECKING:
-    from folioize.series import DryRun
+    from folioize.kinds import Design
+    from folioize.model import Options
+    from folioize.tree import Tree
+
+SHOWN = ("cost", "benefit", "lines", "rules", "directories")
+"""The tables that a reader sees unless others are asked for."""
+COMPARED = ("designs", "steps", "frontier")
 
 
-@click.command(short_help="Count what a conversion would churn.")
+@click.command(short_help="Count what a conversion would churn, and what it would give.")
 @options.tree
+@options.designs
 @options.convert
 @options.design
 @options.layout
-@click.option("--format", "form", type=options.choices("table", "json"), default="table")
+@click.option("--compare", is_flag=True, help="Set the designs side by side.")
+@click.option(
+    "--against",
+    metavar="REF",
+    help="Merge each patch with this ref (next/master), and count what conflicts.",
+)
+@tabular.form
+@tabular.names
 @options.keep_names
 @options.paths
 @options.decisions
@@ -31,10 +43,14 @@ if TYPE_CHECKING:
 @options.exit_code
 def command(
     tree_path: Path,
+    names: tuple[str, ...],
     kinds: tuple[str, ...],
     design: str | None,
     layout: str | None,
+    compare: bool,
+    against: str | None,
     form: str,
+    tables: tuple[str, ...],
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
@@ -42,95 +58,66 @@ def command(
     jobs: int | None,
     exit_code: bool,
 ) -> int:
-    """Count what converting kinds of pages in TREE would churn; no branch and no file is made.
+    """Count what converting kinds of pages in TREE would churn, and what it would give; no branch
+    and no file is made.
 
-    The numbers are git's, of the very patches that 'folioize series' would write.
+    The numbers are git's, of the very patches that 'folioize series' would write. With --compare
+    several DESIGNs are set side by side: 'folioize kinds designs' lists them.
+
+    Example: folioize stats TREE --compare slab net slab+net
     """
-    import msgspec
-
-    from folioize.model import Account, Plan
-    from folioize.series import dry_run
-
+    if compare and against is not None:
+        raise click.UsageError("--against is for one design, without --compare")
     tree = options.open_tree(tree_path, committed=True)
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
-    wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
-    with Reporter() as progress:
-        try:
-            plan = stages.make_plan(tree, wanted, asked, progress)
-        except ConvertedAlready as done:
-            if form != "json":
-                raise
-            terminal.note(str(done))
-            plan = Plan(wanted.series, "", (), Account(0, 0, 0, 0, 0, ()))
-        run = dry_run(
-            tree.root, plan, progress=lambda done, total: progress("counting", done, total)
-        )
-    if form == "json":
-        numbers = totals(run) | {"subsystems": subsystems(run)}
-        terminal.raw(msgspec.json.format(msgspec.json.encode(numbers)) + b"\n")
-    else:
-        print_stats(run)
-        summary.print_account(run.record.account)
-    for note in plan.notes:
-        terminal.note(note)
+    wanted = options.all_chosen(tree, names, kinds, design, kind_dirs, layout)
+    if len(wanted) > 1 and not compare:
+        raise click.UsageError("name one design, or several with --compare")
+    patches = _compare(tree, asked, wanted, form, tables) if compare else _show(
+        tree, asked, wanted[0], against, form, tables
+    )  # fmt: skip
     options.tell_skipped(tree)
-    return 1 if exit_code and run.record.patches else 0
+    return 1 if exit_code and patches else 0
 
 
-def totals(run: DryRun) -> dict[str, Any]:
-    """The whole series in numbers, by name."""
-    record, churn = run.record, run.churn
-    return {
-        "kind": record.kind,
-        "patches": len(record.patches),
-        "files": len(churn.net.files),
-        "declarations": sum(len(patch.declarations) for patch in record.patches),
-        "insertions": churn.gross_insertions,
-        "deletions": churn.gross_deletions,
-        "net_insertions": record.net_insertions,
-        "net_deletions": record.net_deletions,
-        "transient": record.transient,
-        "bridges_added": sum(patch.bridges_added for patch in record.patches),
-        "bridges_removed": sum(patch.bridges_removed for patch in record.patches),
-    }
+def _show(
+    tree: Tree,
+    asked: Options,
+    design: Design,
+    against: str | None,
+    form: str,
+    tables: tuple[str, ...],
+) -> int:
+    from folioize import churn
+
+    told = None if form == "table" else terminal.note
+    with Reporter() as progress, churn.rehearsed(tree, design, asked, progress, told) as made:
+        progress("counting")
+        cost, benefit = churn.cost_of(made), churn.benefit_of(made)
+        found = [*churn.cost_tables(cost), churn.benefit_table(benefit)]
+        if against is not None:
+            found += churn.conflict_tables(churn.conflicts_with(made, against, progress))
+    shown = (*SHOWN, "risk", "conflicts") if against is not None else SHOWN
+    tabular.print_tables(found, form, tables, shown)
+    if form == "table" and not tables:
+        terminal.line()
+        summary.print_account(made.run.record.account)
+    summary.print_notes(made.plan)
+    return len(cost.patches)
 
 
-def subsystems(run: DryRun) -> list[dict[str, Any]]:
-    """The churn of each directory; a patch counts in every directory that it touches."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    files: dict[str, set[str]] = defaultdict(set)
-    for patch in run.churn.patches:
-        for name in {subsystem(path) for path in patch.files}:
-            sums[name][0] += 1
-        for path, (added, removed) in patch.files.items():
-            name = subsystem(path)
-            files[name].add(path)
-            sums[name][1] += added
-            sums[name][2] += removed
-    return [
-        {
-            "subsystem": name,
-            "files": len(files[name]),
-            "patches": patches,
-            "insertions": added,
-            "deletions": removed,
-        }
-        for name, (patches, added, removed) in sorted(sums.items())
-    ]
+def _compare(
+    tree: Tree, asked: Options, designs: list[Design], form: str, tables: tuple[str, ...]
+) -> int:
+    from folioize.churn import Entry, compare_tables, rehearsed
 
-
-def print_stats(run: DryRun) -> None:
-    """Print the totals, and a row for each directory."""
-    named = totals(run)
-    terminal.line(f"{named.pop('kind')}:", bold=True)
-    terminal.table(("what", "count"), [(k.replace("_", " "), v) for k, v in named.items()])
-    terminal.line()
-    rows = subsystems(run)
-    columns = ("subsystem", "files", "patches", "insertions", "deletions")
-    terminal.table(columns, [tuple(row[name] for name in columns) for row in rows])
-    terminal.line()
-
-
-def subsystem(path: str) -> str:
-    """The directory that stands for a file: mm, include/linux, drivers/net, fs/ext4."""
-    return "/".join(PurePosixPath(path).parent.parts[:2]) or "."
+    entries, plans = [], []
+    with Reporter() as progress:
+        for design in designs:
+            with rehearsed(tree, design, asked, progress, terminal.note) as made:
+                progress(f"counting {design.name}")
+                entries.append(Entry.of(made))
+                plans.append(made.plan)
+    tabular.print_tables(compare_tables(entries), form, tables, COMPARED)
+    summary.print_notes(*plans)
+    return sum(len(entry.cost.patches) for entry in entries)

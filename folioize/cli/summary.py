@@ -47,13 +47,17 @@ def print_parts(record: SeriesRecord) -> None:
     terminal.line()
 
 
-def print_unedited(plan: Plan) -> None:
-    """Print what the user should know of the decisions, the places that the series leaves for a
-    person, and kinds that it leaves out."""
-    for note in plan.notes:
+def print_notes(*plans: Plan) -> None:
+    """Print what the user should know of the decisions, and kinds that are left out, each once."""
+    for note in dict.fromkeys(note for plan in plans for note in plan.notes):
         terminal.note(note)
-    for text in plan.skipped:
+    for text in dict.fromkeys(text for plan in plans for text in plan.skipped):
         terminal.note(f"left out: {text}")
+
+
+def print_unedited(plan: Plan) -> None:
+    """Print notes, and the places that the series leaves for a person."""
+    print_notes(plan)
     for row in plan.unedited:
         terminal.note(f"left for you: {row.file}:{row.line}: {row.reason}")
 

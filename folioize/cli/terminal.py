@@ -24,6 +24,7 @@ COLORS = ("auto", "always", "never")
 
 _chosen = {"color": "auto"}
 
+
 def _spell_in_json(match: re.Match[str]) -> str:
     return match[0] if match[0] in "\n\t" else f"\\u{ord(match[0]):04x}"
 

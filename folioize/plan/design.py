@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,13 +38,19 @@ from folioize.plan.unedited import unedited
 from folioize.tree import Tree
 from folioize.typegen import derive_layout, refuse_clashes, union_edits
 
+Seen = Callable[[Conversion, Snapshot | None], None]
+"""Is shown each kind's conversion with the last state of the tree in it, None if there is nothing
+to convert, before both are let go of."""
 
-def plan_design(
+
+def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look, besides
     tree: Tree,
     design: Design,
     options: Options,
     progress: Progress | None = None,
+    *,
     analysis: Analysis | None = None,
+    seen: Seen | None = None,
 ) -> Plan:
     """Plan the conversion of a tree to all kinds of a design.
 
@@ -53,13 +59,11 @@ def plan_design(
     Raises ConvertedAlready if the tree has the types of all of them; TreeError and KindError as
     the stages before do.
     """
-    if analysis is not None:
-        found = [solution.kind for solution in analysis.solutions]
-    else:
-        found = Catalog(tree.root, options.kind_dirs).find_all(design.kinds)
-    kinds, skipped = _missing_kinds(tree, found)
+    kinds, skipped = missing_kinds(tree, design, options)
+    if analysis is not None:  # read once more they would be kinds besides these
+        kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
-    chain = _Chain(tree, options, ledger, ahead=design.layout == UNION)
+    chain = _Chain(tree, options, ledger, seen, ahead=design.layout == UNION)
     if len(kinds) > 1:
         chain.close_conflicts(analyse(tree, kinds, options, progress))
         _forget()
@@ -114,11 +118,16 @@ def _forget() -> None:
     gc.collect()
 
 
-def _missing_kinds(tree: Tree, kinds: list[Kind]) -> tuple[list[Kind], tuple[str, ...]]:
-    """The kinds that the tree has no type for yet, and why the others are left out."""
+def missing_kinds(
+    tree: Tree, design: Design, options: Options
+) -> tuple[list[Kind], tuple[str, ...]]:
+    """The kinds that the tree has no type for yet, and why the others are left out.
+
+    Raises ConvertedAlready if it has those of all.
+    """
     missing, skipped = [], []
     header = tree.read(tree.page_header)
-    for kind in kinds:
+    for kind in Catalog(tree.root, options.kind_dirs).find_all(design.kinds):
         try:
             derive_layout(header, tree.page_header, kind)
         except ConvertedAlready as err:
@@ -145,6 +154,7 @@ class _Chain:
     tree: Tree
     options: Options
     ledger: Ledger
+    seen: Seen | None = None
     ahead: bool = False
     patched: dict[str, Patched] = field(default_factory=dict)
     closed: list[Decision] = field(default_factory=list)
@@ -201,6 +211,8 @@ class _Chain:
         converted = self.ledger.add(conversion, last, self._origin)
         self.negatives += negatives_of(conversion, kinds)
         self.unedited += unedited(conversion, last)
+        if self.seen is not None:
+            self.seen(conversion, last)
         self.steps += [replace(step, files=self._composed(step.files)) for step in steps]
         head = kind.kind
         folder = str(Path(kind.path).parent)

@@ -2,7 +2,15 @@
 """A plan and a kernel tree go in; a git branch, patches, an mbox and series.json come out."""
 
 from folioize.series.branches import default_branch
-from folioize.series.make import DryRun, Preview, dry_run, find_target, make_series, preview
+from folioize.series.make import (
+    DryRun,
+    Preview,
+    dry_run,
+    find_target,
+    make_series,
+    preview,
+    rehearse,
+)
 from folioize.series.outfolder import VERDICT, held, is_verdict
 from folioize.series.proof import amend_messages, read_series, require_amendable
 
@@ -19,5 +27,6 @@ __all__ = [
     "make_series",
     "preview",
     "read_series",
+    "rehearse",
     "require_amendable",
 ]

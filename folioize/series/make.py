@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from folioize.errors import FolioizeError, TreeError
 from folioize.git import (
     Identity,
     Repo,
+    Scratch,
     empty_store,
     identity,
     open_repo,
@@ -129,21 +131,36 @@ def find_target(repo: Repo, out: Path, branch: str, force: bool) -> Target:
 
 
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
-    """Return what make_series() would write, with the same numbers, and write nothing.
+    """Return what make_series() would write, with the same numbers, and write nothing."""
+    with rehearse(tree, plan, progress=progress) as (run, _):
+        return run
+
+
+@contextmanager
+def rehearse(
+    tree: Path, plan: Plan, *, progress: Progress | None = None
+) -> Iterator[tuple[DryRun, Scratch]]:
+    """Give a dry run with the store that has its commits, which is gone when the block ends.
 
     The tree may be shallow, have changes or be no repository at all, and git need not know the
     user's name; with the name known, commit ids are those of the series too.
     """
     name = branches.default_branch(plan.kind)
-    with outfolder.disk_errors():
-        if not os.path.lexists(tree / ".git"):
-            with empty_store() as store:
-                repo = commits.commit_files(store, tree, plan.sources)
-                return DryRun(*_build(Work(repo, store, commits.NOBODY), plan, name, progress))
-        repo = open_repo(tree)
-        require_top(repo, tree)
-        with scratch(repo) as store:
-            return DryRun(*_build(Work(repo, store, _anybody(repo)), plan, name, progress))
+    with outfolder.disk_errors(), _elsewhere(tree, plan) as work:
+        yield DryRun(*_build(work, plan, name, progress)), work.store
+
+
+@contextmanager
+def _elsewhere(tree: Path, plan: Plan) -> Iterator[Work]:
+    """Give a place to make the series that the user's repository never sees."""
+    if not os.path.lexists(tree / ".git"):
+        with empty_store() as store:
+            yield Work(commits.commit_files(store, tree, plan.sources), store, commits.NOBODY)
+        return
+    repo = open_repo(tree)
+    require_top(repo, tree)
+    with scratch(repo) as store:
+        yield Work(repo, store, _anybody(repo))
 
 
 def preview(

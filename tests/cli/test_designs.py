@@ -49,7 +49,8 @@ def test_stats_of_kinds_one_after_another(tmp_path: Path, capsys: Capture) -> No
     tree = repository(tmp_path / "tree")
     kinds = ["-k", "net_page", "-k", "page_table"]
     assert app.run(["stats", str(tree), *kinds, "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["kind"] == "net_page+page_table"
+    rows = json.loads(capsys.readouterr().out)["kinds"]
+    assert [row["kind"] for row in rows] == ["net_page", "page_table"]
 
 
 @pytest.mark.parametrize("options", [[], ["-k", "slab_page", "--design", "ultra"]])

@@ -115,3 +115,11 @@ def test_a_broken_cache_is_made_anew(root: Path, read: list[str], tmp_path: Path
     for extra in database.parent.glob("facts.sqlite-*"):
         extra.unlink()
     assert pages(root) == first
+
+
+def test_a_change_that_is_only_thought_of_is_not_remembered(root: Path, read: list[str]) -> None:
+    tree = open_tree(root)
+    before = Search(tree).page_files
+    changed = tree.with_edited({"mm/a.c": b"int page;\n"}, {})
+    assert Search(changed).page_files == ("include/linux/mm_types.h",)
+    assert Search(tree).page_files == before == ("include/linux/mm_types.h", "mm/a.c")

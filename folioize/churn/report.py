@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What was measured of a design goes in; one HTML page that needs nothing else comes out.
+
+``report.html.j2`` draws it. It sees ``title``, ``about`` (rows of what and which), ``design``,
+``cost``, ``benefit``, ``guide``, ``funnel``, ``reasons``, ``bars``, ``cells``, ``sticks``,
+``mark``, ``dots``, ``frontier``, ``risk``, ``tables`` (by name) and ``version``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+import folioize
+from folioize.churn import charts
+from folioize.churn.benefit import Benefit, benefit_table
+from folioize.churn.compare import Entry, compare_tables
+from folioize.churn.conflicts import Risk, conflict_tables
+from folioize.churn.cost import GUIDE, Cost
+from folioize.churn.figures import cost_tables
+from folioize.churn.rehearsed import Rehearsed
+from folioize.churn.tables import Table
+from folioize.errors import FolioizeError
+from folioize.kinds import Design
+from folioize.paths import template_dirs
+
+_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that a report shows; ``entries`` are the designs to compare, ``command`` what was run."""
+
+    design: Design
+    rehearsed: Rehearsed
+    cost: Cost
+    benefit: Benefit
+    entries: Sequence[Entry]
+    risk: Risk | None
+    command: str
+
+
+def write_report(measured: Measured) -> str:
+    """Return the page's text; the same for the same numbers."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(template_dirs()),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+    )
+    try:
+        return environment.get_template("report.html.j2").render(_names(measured))
+    except jinja2.TemplateNotFound as error:
+        raise FolioizeError(f"no template {error}: set FOLIOIZE_PATH or reinstall") from error
+    except jinja2.TemplateError as error:
+        raise FolioizeError(f"templates/report.html.j2: {error}") from error
+
+
+def _harmless(value: object) -> object:
+    """A name of a tree with what would hide or turn around the text after it spelled out."""
+    if type(value) is str:
+        return _HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", value)
+    return "" if value is None else value
+
+
+def _names(measured: Measured) -> dict[str, object]:
+    cost, made = measured.cost, measured.rehearsed
+    found = [*cost_tables(cost), benefit_table(measured.benefit), *compare_tables(measured.entries)]
+    stages, reasons = _funnel(made)
+    found.append(reasons)
+    if measured.risk is not None:
+        found += conflict_tables(measured.risk)
+    sticks, mark = charts.sticks(cost.patches)
+    dots = charts.dots(measured.entries)
+    return {
+        "title": f"{measured.design.name} on Linux {made.tree.version}",
+        "about": [
+            ("Design", f"{measured.design.name}: {measured.design.title}"),
+            ("Kinds", ", ".join(measured.design.kinds)),
+            ("Tree", f"Linux {made.tree.version}, commit {made.base[:12]}"),
+            ("Command", measured.command),
+        ],
+        "design": measured.design,
+        "cost": cost,
+        "benefit": measured.benefit,
+        "guide": GUIDE,
+        "funnel": charts.funnel(stages),
+        "bars": charts.bars(cost.by_subsystem),
+        "cells": charts.treemap(cost.by_directory),
+        "sticks": sticks,
+        "mark": mark,
+        "dots": dots,
+        "frontier": [dot for dot in dots if dot.best],
+        "risk": measured.risk,
+        "tables": {table.name: table for table in found},
+        "version": folioize.__version__,
+    }
+
+
+def _funnel(made: Rehearsed) -> tuple[list[tuple[str, int]], Table]:
+    """From tokens found to declarations converted, and why the rest were not."""
+    account = made.run.record.account
+    code = account.tokens - account.left
+    stages = [
+        ("struct page in the text", account.tokens),
+        ("in declarations that could have another type", code),
+        ("parsed whole", code - account.not_understood),
+        ("shown to be of a kind, and converted", account.converted),
+    ]
+    reasons = Counter((row.state, row.reason) for row in account.rows if row.state != "generic")
+    generic = code - account.not_understood - account.converted
+    rows = [("generic", "nothing shows that it is of the kinds asked for", generic)]
+    rows += [(state, reason, count) for (state, reason), count in reasons.most_common()]
+    table = Table("reasons", "Why the rest were not", ("what", "why", "count"), tuple(rows))
+    return stages, table

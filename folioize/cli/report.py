@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Takes a tree and designs; writes what they would cost and give as one HTML page."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from pathlib import Path
+
+import click
+
+from folioize.cli import options, summary, terminal
+from folioize.cli.progress import Reporter
+from folioize.errors import FolioizeError
+
+
+@click.command(short_help="One HTML page of what a conversion would cost and give.")
+@options.tree
+@options.designs
+@options.convert
+@options.design
+@options.layout
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The page to write, such as report.html; one that is there is replaced.",
+)
+@click.option(
+    "--against", metavar="REF", help="Merge each patch with this ref, and show what conflicts."
+)
+@options.keep_names
+@options.paths
+@options.decisions
+@options.kind_dirs
+@options.jobs
+def command(
+    tree_path: Path,
+    names: tuple[str, ...],
+    kinds: tuple[str, ...],
+    design: str | None,
+    layout: str | None,
+    out: Path,
+    against: str | None,
+    keep_names: bool,
+    paths: tuple[str, ...],
+    decisions: Path | None,
+    kind_dirs: tuple[str, ...],
+    jobs: int | None,
+) -> None:
+    """Write what a design would churn in TREE, and what it would give, as a page: the one of
+    --design or --kind, or else the first DESIGN. If more are named, all are compared.
+
+    The page needs no network and no JavaScript, is readable in light and dark and on paper, and
+    has a table for each drawing. Nothing else is written.
+
+    Example: folioize report TREE slab+net slab net -o report.html
+    """
+    from folioize.churn import Entry, conflicts_with, rehearsed
+    from folioize.churn.report import Measured, write_report
+
+    tree = options.open_tree(tree_path, committed=True)
+    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
+    first, *others = options.all_chosen(tree, names, kinds, design, kind_dirs, layout)
+    with Reporter() as progress:
+        with rehearsed(tree, first, asked, progress) as made:
+            progress("counting")
+            entries = [Entry.of(made)]
+            risk = conflicts_with(made, against, progress) if against is not None else None
+        plans = [made.plan]
+        for other in others:
+            with rehearsed(tree, other, asked, progress, terminal.note) as more:
+                progress(f"counting {other.name}")
+                entries.append(Entry.of(more))
+                plans.append(more.plan)
+    told = f"folioize report TREE {made.plan.asked} {shlex.join(one.name for one in others)}"
+    page = write_report(
+        Measured(first, made, entries[0].cost, entries[0].benefit, entries, risk, told.rstrip())
+    )
+    _write(out, page.encode("utf-8", "backslashreplace"))
+    terminal.line(f"wrote {out}")
+    summary.print_notes(*plans)
+    options.tell_skipped(tree)
+
+
+def _write(out: Path, data: bytes) -> None:
+    """Put the page in place whole: it is the old one or the new one, never half of one."""
+    folder = out.resolve().parent
+    if not folder.is_dir():
+        raise FolioizeError(f"no directory {folder}: make it first")
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{out.name}.", delete=False) as made:
+        try:
+            made.write(data)
+            made.flush()
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(made.name).chmod(0o666 & ~mask)
+            Path(made.name).replace(out)
+        except BaseException:
+            Path(made.name).unlink(missing_ok=True)
+            raise
