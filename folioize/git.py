@@ -169,6 +169,8 @@ def _complaint(args: tuple[str, ...], stderr: bytes) -> str:
     """One line out of what git wrote: the first that says fatal or error, else the first."""
     lines = [line for line in stderr.decode(errors="replace").splitlines() if line.strip()]
     said = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
+    if ".lock': File exists" in said:
+        said += " Wait for the other git, or remove the file if there is none"
     verb = next((arg for arg in args if not arg.startswith("-") and "=" not in arg), "git")
     return f"git {verb} failed: {said or (lines[0] if lines else 'no message')}"
 
@@ -189,6 +191,11 @@ def open_repo(path: Path) -> Repo:
     if bare == b"true":
         raise TreeError(f"{path} is a bare repository: give a work tree (git worktree add DIR)")
     top = _named(_run(path, *_flags(), "rev-parse", "--show-toplevel"))
+    here = path.resolve()
+    if Path(top) not in (here, *here.parents) or not os.path.lexists(Path(top, ".git")):
+        raise TreeError(
+            f"{path} has its work tree in {top}: unset core.worktree, or give that directory"
+        )
     objects = _named(_run(path, *_flags(), "rev-parse", "--git-path", "objects"))
     head = _head(path)
     date, zone = _committed(path, head)
@@ -216,6 +223,11 @@ def _not_a_repository(path: Path, complaint: str) -> str:
             f"{path} belongs to another user: trust it with "
             f"`git config --global --add safe.directory {path.resolve()}`"
         )
+    if "not a git repository" in complaint and os.path.lexists(path / ".git"):
+        return (
+            f"{path}/.git leads to no repository: mend it (git worktree repair, git submodule "
+            "update) or remove it"
+        )
     if "not a git repository" in complaint:
         return (
             f"{path} is not a git repository: run `git init && git add -f . && "
@@ -228,10 +240,16 @@ def _head(path: Path) -> str:
     try:
         named = _run(path, *_flags(), "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     except GitError as error:
-        raise TreeError(
-            f"{path} has no commit yet: run `git add -f . && git commit -m pristine` in it"
-        ) from error
+        raise TreeError(_no_head(path)) from error
     return named.decode().strip()
+
+
+def _no_head(path: Path) -> str:
+    try:
+        name = _run(path, *_flags(), "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+    except GitError:
+        return f"{path} has no commit yet: run `git add -f . && git commit -m pristine` in it"
+    return f"{path} lacks the commit {name[:12]} that HEAD names: see what `git fsck` says"
 
 
 def _committed(path: Path, commit: str) -> tuple[int, str]:

@@ -150,6 +150,14 @@ class Part(msgspec.Struct, frozen=True):
     converted: int
 
 
+class ByHand(msgspec.Struct, frozen=True):
+    """What a person wrote otherwise: where ``before`` would be in a file, there is ``after``."""
+
+    file: str
+    before: str
+    after: str
+
+
 class Plan(msgspec.Struct, frozen=True):
     """A whole conversion: its steps in order, the account, and what the proof needs.
 
@@ -177,6 +185,7 @@ class Plan(msgspec.Struct, frozen=True):
     skipped: tuple[str, ...] = ()
     sources: dict[str, str] = {}
     notes: tuple[str, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
 
 
 class PatchRecord(msgspec.Struct, frozen=True):
@@ -220,6 +229,7 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     and ``net_deletions`` are git's numbers for the base against the tip. ``prefix`` stands in the
     subjects' brackets; ``proof`` is what verify put into the cover letter, None before that.
     ``kind`` is the design's name where there are several; each has a part.
+    ``unused`` tells of edits by hand to text that no patch writes any more.
     """
 
     version: int
@@ -238,3 +248,4 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     proof: str | None = None
     parts: tuple[PartRecord, ...] = ()
     layout: str = "overlay"
+    unused: tuple[str, ...] = ()

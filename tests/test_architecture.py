@@ -119,6 +119,8 @@ def test_data_flows_one_way() -> None:
         ("tree.py", "import folioize.cli", "folioize.tree -> folioize.cli"),
         ("series/__init__.py", "import rich", "folioize.series -> rich"),
         ("novelty.py", "", "novelty"),
+        ("review/session.py", "import textual", "folioize.review.session -> textual"),
+        ("verify/__init__.py", "import folioize.review", "folioize.verify -> folioize.review"),
     ],
 )
 def test_a_planted_import_is_found(tmp_path: Path, file: str, line: str, says: str) -> None:

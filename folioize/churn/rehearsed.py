@@ -115,7 +115,11 @@ def rehearsed(
     witness = _Witness()
     try:
         plan = plan_design(
-            tree, design, options, lambda done, total: tell("reading", done, total), witness.see
+            tree,
+            design,
+            options,
+            lambda done, total: tell("reading", done, total),
+            seen=witness.see,
         )
     except ConvertedAlready as done:
         if told is None:

@@ -28,7 +28,7 @@ from folioize.errors import FolioizeError
 
 COMMANDS = (
     *("fetch", "scan", "kinds", "infer", "why", "audit", "stats", "report", "series"),
-    *("verify", "cocci", "demo", "completion"),
+    *("decide", "review", "verify", "cocci", "demo", "completion"),
 )
 """The commands, in the order of their use, which is the order of the help text."""
 

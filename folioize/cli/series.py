@@ -52,7 +52,8 @@ def command(
     """Convert one kind of page in TREE, or several: a git branch, and patches in OUT.
 
     TREE is a clean git repository of a kernel. Its work tree is not touched: the branch is made
-    beside it, and neither branch nor OUT is there if anything fails.
+    beside it, and neither branch nor OUT is there if anything fails. What was decided in
+    OUT/decisions.toml counts.
     """
     from folioize.git import identity, open_repo, require_ready
     from folioize.plan import missing_kinds
@@ -63,12 +64,15 @@ def command(
     require_ready(repo)  # before the long part, not after it
     identity(repo)
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
+    for warning in repo.warnings:
+        terminal.note(warning)
+    if decisions is None and (out / "decisions.toml").is_file():
+        decisions = out / "decisions.toml"
+        terminal.note(f"as {decisions} says; --decisions takes another file")
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     # Where nothing is left to do, the branch of what was done may well be checked out.
     missing_kinds(tree, wanted, asked)
     find_target(repo, out, branch or default_branch(wanted.series), force)
-    for warning in repo.warnings:
-        terminal.note(warning)
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)
         record = make_series(

@@ -32,6 +32,8 @@ def print_series(record: SeriesRecord, out: Path) -> None:
             f"net +{record.net_insertions} -{record.net_deletions}, "
             f"{record.transient} lines added by one patch and removed by a later one"
         )
+    for text in record.unused:
+        terminal.note(text)
     print_account(record.account)
 
 

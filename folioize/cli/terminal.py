@@ -13,29 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from folioize.errors import PartialError, naming
+from folioize.harmless import HARMFUL, escape, spell
+
+__all__ = [
+    "COLORS", "colored", "diff", "escape", "line", "note", "printing", "raw", "set_color",
+    "table", "telling",
+]  # fmt: skip
 
 COLORS = ("auto", "always", "never")
 
 _chosen = {"color": "auto"}
-
-# Control characters, what turns the direction of text, line separators, and halves of pairs that
-# stand for bytes that are no UTF-8: a name in a tree must not move a cursor or hide what follows.
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def escape(text: str) -> str:
-    """``text`` with everything that a terminal would obey written as \\x1b and the like."""
-    return _HARMFUL.sub(_spell, text)
-
-
-def _spell(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:
-        code -= 0xDC00  # the byte that could not be decoded
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-
 
 def _spell_in_json(match: re.Match[str]) -> str:
     return match[0] if match[0] in "\n\t" else f"\\u{ord(match[0]):04x}"
@@ -66,7 +53,7 @@ def line(text: str = "", *, bold: bool = False) -> None:
 def raw(data: bytes) -> None:
     """Write bytes of JSON to standard output; what a terminal would obey is spelled \\uXXXX."""
     if not data.isascii() or b"\x7f" in data:
-        data = _HARMFUL.sub(_spell_in_json, data.decode("utf-8")).encode()
+        data = HARMFUL.sub(_spell_in_json, data.decode("utf-8")).encode()
     with printing():
         sys.stdout.buffer.write(data)
 
@@ -76,7 +63,7 @@ def diff(data: bytes) -> None:
     a terminal."""
     if sys.stdout.isatty():
         text = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
-        text = _HARMFUL.sub(lambda one: one[0] if one[0] in "\n\t" else _spell(one), text)
+        text = HARMFUL.sub(lambda one: one[0] if one[0] in "\n\t" else spell(one), text)
         data = text.encode()
     sys.stdout.buffer.write(data)
 

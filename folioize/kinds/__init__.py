@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from folioize.kinds.analysis import Analysis, analyse
+from folioize.kinds.analysis import Analysis, analyse, solve_again
 from folioize.kinds.catalog import Catalog
 from folioize.kinds.declared import declarations
 from folioize.kinds.designs import Design, design_of, find_design
@@ -29,6 +29,7 @@ __all__ = [
     "explain",
     "find_design",
     "infer",
+    "solve_again",
 ]
 
 

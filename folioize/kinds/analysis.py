@@ -6,16 +6,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from folioize.facts.reach import defining, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.catalog import Catalog
-from folioize.kinds.conflicts import Conflict, resolve
+from folioize.kinds.conflicts import Conflict
+from folioize.kinds.decided import Decided, solve_all
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision, Pin, Pinned, load_decisions, pinned, unheard
+from folioize.kinds.pins import Decision, Pin, load_decisions
 from folioize.kinds.solve import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
@@ -26,7 +27,11 @@ from folioize.tree import Tree
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What is known of a tree: facts, their graph, one solution a kind, what to tell of the
-    decisions, and the slots that several kinds reach."""
+    decisions, and the slots that several kinds reach.
+
+    ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
+    has the slots that are of a kind as somebody accepted it.
+    """
 
     tree: Tree
     search: Search
@@ -35,6 +40,9 @@ class Analysis:
     solutions: tuple[Solution, ...]
     notes: tuple[str, ...]
     conflicts: dict[Slot, Conflict] = field(default_factory=dict)
+    stale: tuple[Decision, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    held: dict[Slot, str] = field(default_factory=dict)
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
@@ -57,23 +65,25 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def analyse(
+def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     tree: Tree,
     kinds: list[Kind],
     options: Options,
     progress: Progress | None = None,
+    *,
     more: tuple[Decision, ...] = (),
+    pins: tuple[Pin, ...] | None = None,
 ) -> Analysis:
     """Extract (or recall) the facts of the whole tree and solve for each kind.
 
-    A slot that more than one kind reaches goes to none of them. ``more`` are decisions besides
-    those that the options name.
+    A slot that more than one kind reaches goes to none of them. ``pins`` stand in the place of
+    those in the options' file; ``more`` are decisions besides, where there is no pin.
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
     names = Catalog(tree.root, options.kind_dirs).folders
-    decisions = load_decisions(options.decisions, tree.root, {"page", *names})
-    besides = tuple(Pin(one, "", 0) for one in more)
+    if pins is None:
+        pins = load_decisions(options.decisions, tree.root, {"page", *names})
     fields = {name for kind in kinds for name in kind.layout.fields}
     found = sorted({*reaching(search, fields), *defining(search)})
     while True:
@@ -81,25 +91,41 @@ def analyse(
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
-        pins = pinned(graph, decisions)
-        slots = {**pinned(graph, besides).slots, **pins.slots}
-        solutions, conflicts = resolve(graph, kinds, slots)
-        # Who calls what has just been given a kind is concerned too, wherever it is.
-        known = set(paths)
-        found = [p for p in naming(search, _retyped(solutions)) if p not in known]
+        decided = solve_all(graph, kinds, pins, more)
+        found = _unread(search, set(paths), decided.solutions)
         if not found:
-            notes = [*pins.notes, *(note for one in solutions for note in _unheard(pins, one))]
-            return Analysis(
-                tree, search, facts, graph, tuple(solutions), tuple(notes), conflicts
-            )
+            return _with(Analysis(tree, search, facts, graph, (), ()), decided, pins)
 
 
-def _unheard(pins: Pinned, solution: Solution) -> tuple[str, ...]:
-    refused = {slot: reason.what for slot, reason in solution.refused.items()}
-    return unheard(pins.slots, solution.labels, refused, solution.kind.kind.name)
+def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
+    """Who calls what has just been given a kind is concerned too, wherever it is."""
+    return [path for path in naming(search, _retyped(solutions)) if path not in known]
 
 
-def _retyped(solutions: list[Solution]) -> set[str]:
+def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analysis:
+    return replace(
+        analysis,
+        solutions=decided.solutions,
+        conflicts=decided.conflicts,
+        notes=decided.notes,
+        stale=decided.stale,
+        held=decided.held,
+        decisions=tuple(pin.decision for pin in pins),
+    )
+
+
+def solve_again(
+    analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]
+) -> Analysis | None:
+    """The analysis under other decisions, from the same facts; None where they do not suffice."""
+    decided = solve_all(analysis.graph, kinds, pins)
+    known = {*analysis.facts.files, *analysis.facts.failed}
+    if _unread(analysis.search, known, decided.solutions):
+        return None
+    return _with(analysis, decided, pins)
+
+
+def _retyped(solutions: tuple[Solution, ...]) -> set[str]:
     """What other files can name of all that was given a kind: functions, macros, typedefs,
     globals, and the structs that have fields of it."""
     shared = ("param", "return", "macro", "global", "typedef", "field")

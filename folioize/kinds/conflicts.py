@@ -8,13 +8,12 @@ a declaration goes to none of them, and nothing follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from folioize.kinds.graph import TYPED, UNTYPED, Graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Pin
-from folioize.kinds.solve import Solution, solve
+from folioize.kinds.solve import Orders, Solution, solve
 from folioize.kinds.values import Slot
 
 KEEP, SPLIT, GENERIC = "keep struct page", "split the function", "make it generic"
@@ -37,9 +36,14 @@ class Conflict:
 
 
 def resolve(
-    graph: Graph, kinds: Sequence[Kind], pins: Mapping[Slot, Pin]
+    graph: Graph,
+    kinds: Sequence[Kind],
+    orders: Mapping[str, Orders],
+    shut: Set[Slot] = frozenset(),
 ) -> tuple[list[Solution], dict[Slot, Conflict]]:
     """Solve for each kind alone, then again without the slots that several of them reach.
+
+    ``orders`` are what was decided of each kind, by its name; ``shut`` go to none of them.
 
     Where kinds meet, all that the one flows into looks contested, be it what gave the other away.
     So those slots are closed first that no kind, or more than one, has evidence for in their own
@@ -48,7 +52,8 @@ def resolve(
     closed: dict[Slot, list[Solution]] = {}
     met: dict[Slot, list[Solution]] = {}
     while True:
-        solutions = [_solve(graph, kind, pins, frozenset(closed)) for kind in kinds]
+        blocked = shut | closed.keys()
+        solutions = [solve(graph, kind, blocked, orders[kind.kind.name]) for kind in kinds]
         now = _met(solutions)
         if not now:
             return solutions, _conflicts(graph, closed, met | closed)
@@ -73,18 +78,6 @@ def _conflicts(
 def _direct(slot: Slot, rivals: Sequence[Solution]) -> int:
     """How many of the kinds are given away by what is done with the slot itself."""
     return sum(solution.labels[slot].follows is None for solution in rivals)
-
-
-def _solve(
-    graph: Graph, kind: Kind, pins: Mapping[Slot, Pin], closed: frozenset[Slot]
-) -> Solution:
-    mine = {
-        slot: f"pinned by the decision on line {pin.line}"
-        for slot, pin in pins.items()
-        if pin.decision.kind == kind.kind.name
-    }
-    others = frozenset(slot for slot in pins if slot not in mine)
-    return solve(graph, kind, others | closed, mine)
 
 
 def _met(solutions: Sequence[Solution]) -> dict[Slot, list[Solution]]:

@@ -13,7 +13,7 @@ from folioize.facts.records import Decl
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.conflicts import Conflict
 from folioize.kinds.pins import ROLES, role_of
-from folioize.kinds.solve import Reason, Solution
+from folioize.kinds.solve import DECISIONS, Reason, Solution
 from folioize.kinds.values import Slot
 from folioize.model import Declaration, Evidence, Rival
 from folioize.tree import within
@@ -134,7 +134,11 @@ def evidence_path(solution: Solution, slot: Slot, places: Places) -> tuple[Evide
     current: Slot | None = slot
     while current is not None and current not in seen:
         seen.add(current)
-        reason: Reason = solution.labels[current]
+        reason: Reason | None = solution.labels.get(current)
+        if reason is None:  # it was inferred, and accepted; what it followed from was overruled
+            what = "what follows was accepted by a decision"
+            out.append(Evidence(DECISIONS, 0, what))
+            break
         out.append(Evidence(reason.path, places.line(reason.path, reason.at), reason.what))
         current = reason.follows
     return tuple(reversed(out))

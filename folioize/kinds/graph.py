@@ -250,3 +250,31 @@ def _pointer_parameter(
     if found is not None and found[1].base == "fn" and found[1].decl >= 0:
         return found[0], found[1].decl
     return None
+
+
+def name_of(graph: Graph, slot: Slot) -> str:
+    """What a slot is called when it is told of."""
+    if slot[0] in ("param", "return"):
+        function = slot[1].rsplit(":", 1)[-1]
+        return f"{function}()'s result" if slot[0] == "return" else f"a parameter of {function}()"
+    if slot[0] == "field":
+        return f"{slot[1].rsplit(':', 1)[-1]}.{slot[2]}"
+    decl: Decl | None = graph.decl(graph.decls[slot][0]) if slot in graph.decls else None
+    return decl.name if decl is not None and decl.name else "a value"
+
+
+def call_it(graph: Graph, move: Move, sink: Slot) -> str:
+    """What a move goes to, as it is told."""
+    return f"{move.callee}()" if move.callee else name_of(graph, sink)
+
+
+def answered(graph: Graph, predicates: frozenset[str], slot: Slot, path: str, offset: int) -> bool:
+    """Whether at this place one of the kind's own questions has been answered with yes."""
+    return any(
+        test.truth
+        and test.form != "assert"
+        and test.name in predicates
+        and where == path
+        and test.start <= offset < test.end
+        for where, test in graph.tests.get(slot, ())
+    )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""decisions.toml goes in; the slots that a person has pinned to a kind come out.
+"""decisions.toml goes in; the slots that a person has decided about come out.
 
 A decision names a declaration by what survives a rebase: file, function (struct tag for a
 field), role, name and, for a parameter, its index; never by line.
@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,23 +26,42 @@ from folioize.kinds.values import Slot
 ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 """What a declaration that has a kind can be."""
 
+Verdict = Literal["pin", "accept", "generic", "note", "edit"]
+
 _TABLE = "decision"
 
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One pin; ``kind`` is a kind's name, or "page" to keep struct page."""
+    """What a person says of a declaration, or of all in a function or a file.
+
+    "pin": it is of ``kind``, whatever was inferred; "page" keeps struct page. "accept": what was
+    inferred, which is ``kind``, is right, and stays so whatever is decided elsewhere. "generic":
+    the function takes pages of any kind and mixes none. "note": nothing but the note. "edit":
+    where the series writes the text ``before`` into the file, it is to write ``after``.
+    """
 
     file: str
-    kind: str
+    kind: str = ""
     function: str | None = None
     role: str | None = None
     name: str | None = None
     index: int | None = None
     note: str = ""
+    verdict: Verdict = "pin"
+    before: str = ""
+    after: str = ""
 
     def named(self) -> tuple[str | int | None, ...]:
-        """What it names, without what it says of that."""
-        return (self.file, self.function, self.role, self.name, self.index)
+        """What it names, and what sort of thing it says, without just what it says of that."""
+        sort = "pin" if self.verdict == "accept" else self.verdict
+        return (sort, self.file, self.function, self.role, self.name, self.index, self.before)
+
+    @property
+    def breadth(self) -> int:
+        """How wide it is: 0 for a declaration, 1 for a function, 2 for a file."""
+        if self.role is not None or self.name is not None or self.index is not None:
+            return 0
+        return 2 if self.function is None else 1
 
     def __str__(self) -> str:
         parts = (self.file, self.function and f"{self.function}()", self.role, self.name)
@@ -50,26 +69,39 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return " ".join(told) + (f" {self.index}" if self.index is not None else "")
 
 
+class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file: a list of [[decision]] tables."""
+
+    decision: tuple[Decision, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A decision and the line of the file that it begins on."""
+    """A decision and the line of the file that it begins on; 0 where it comes from no file."""
 
     decision: Decision
-    path: str
-    line: int
+    path: str = ""
+    line: int = 0
 
     @property
     def place(self) -> str:
         """FILE:LINE."""
-        return f"{self.path}:{self.line}"
+        return f"{self.path}:{self.line}" if self.line else "decisions"
+
+    @property
+    def told(self) -> str:
+        """What is called by its line, if it has one."""
+        return f"the decision on line {self.line}" if self.line else "a decision"
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The slots that pins name; ``notes`` tell of those that name nothing, or overrule others."""
+    """The slots that pins give a kind to, or accept the kind of; ``notes`` tell of those that name
+    nothing, which are ``missed``, or overrule others."""
 
     slots: dict[Slot, Pin]
     notes: tuple[str, ...]
+    missed: tuple[Pin, ...] = ()
 
 
 def role_of(decl: Decl) -> str:
@@ -103,9 +135,12 @@ def load_decisions(path: str | None, root: Path, known: set[str]) -> tuple[Pin, 
             line = line_of(text, f"{_TABLE}[{number}].{key}")
             raise FolioizeError(f"{path}:{line}: {wrong}")
         earlier = found.setdefault(pin.decision.named(), pin)
-        if earlier.decision.kind != pin.decision.kind:
-            other = f"line {earlier.line} pins the same to {earlier.decision.kind}"
-            raise FolioizeError(f"{path}:{pin.line}: {other}: remove one of them")
+        one, other = pin.decision, earlier.decision
+        if (one.kind, one.after) != (other.kind, other.after):
+            does = "edits the same" if one.verdict == "edit" else f"pins the same to {other.kind}"
+            raise FolioizeError(
+                f"{path}:{pin.line}: line {earlier.line} {does}: remove one of them"
+            )
         pins.append(pin)
     return tuple(pins)
 
@@ -125,22 +160,40 @@ def _pin(path: str, text: str, number: int, row: Any, root: Path) -> Pin:  # noq
         decision = msgspec.convert(row, Decision)
     except msgspec.ValidationError as error:
         raise FolioizeError(schema_mistake(str(error), text, path, where)) from error
-    file = _normal(decision.file, root)
-    return Pin(msgspec.structs.replace(decision, file=file), path, line_of(text, where))
+    return Pin(of_tree(decision, root), path, line_of(text, where))
 
 
-def _normal(file: str, root: Path) -> str:
-    """A file as the tree names it, whether or not it has it."""
+def of_tree(decision: Decision, root: Path) -> Decision:
+    """A decision with its file as the tree names it, whether or not it has it."""
+    file = decision.file
     if file.startswith("/"):
         file = os.path.relpath(os.path.realpath(file), root)
-    return posixpath.normpath(file)
+    return msgspec.structs.replace(decision, file=posixpath.normpath(file))
+
+
+def pins_of(decisions: tuple[Decision, ...], root: Path, known: set[str]) -> tuple[Pin, ...]:
+    """Decisions that stand in no file, as load_decisions() gives those that do.
+
+    Raises FolioizeError for one whose parts do not fit, or of no ``known`` kind.
+    """
+    for decision in decisions:
+        for key, wrong in _wrong(decision, known):
+            raise FolioizeError(f"the decision on {decision}: {key}: {wrong}")
+    return tuple(Pin(of_tree(decision, root)) for decision in decisions)
 
 
 def _wrong(decision: Decision, known: set[str]) -> Iterator[tuple[str, str]]:
     """The keys of a decision that can't be meant, each with what to do."""
-    if decision.kind not in known:
+    if decision.verdict in ("pin", "accept") and decision.kind not in known:
         names = ", ".join(sorted(known))
-        yield "kind", f"no kind {decision.kind!r} to pin to: there is {names}"
+        if decision.kind:
+            yield "kind", f"no kind {decision.kind!r} to pin to: there is {names}"
+        else:
+            yield "kind", f"add 'kind' to [{_TABLE}]: page keeps struct page; there is {names}"
+    if (decision.verdict == "edit") != bool(decision.before):
+        yield "before", "a text before goes with an edit, and with nothing else"
+    if decision.verdict == "generic" and decision.breadth != 1:
+        yield "verdict", "say of a function that it is generic, without name, role and index"
     if decision.role is not None and decision.role not in ROLES:
         yield "role", f"no role {decision.role!r}: there is {', '.join(ROLES)}"
     if decision.index is not None and decision.index < 0:
@@ -148,19 +201,26 @@ def _wrong(decision: Decision, known: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def pinned(graph: Graph, pins: tuple[Pin, ...]) -> Pinned:
-    """The slots that pins name; the later of two that name one slot counts."""
+    """The slots that pins name. What is said of a declaration counts more than what is said of its
+    function, and that more than what is said of its file; of two alike the later counts."""
     slots: dict[Slot, Pin] = {}
-    notes: list[str] = []
-    for pin in pins:
-        found = [graph.values.slot(pin.decision.file, at) for at in _matching(graph, pin.decision)]
+    notes: list[tuple[int, str]] = []
+    missed: list[Pin] = []
+    for pin in sorted(pins, key=lambda one: -one.decision.breadth):
+        found = slots_of(graph, pin.decision)
+        if not found and pin.decision.verdict != "edit":
+            missed.append(pin)
+            told = f"{pin.place}: nothing in the tree is {pin.decision}: mend or remove it"
+            notes.append((pin.line, told))
+        if pin.decision.verdict not in ("pin", "accept"):
+            continue
         for other in dict.fromkeys(slots[slot] for slot in found if slot in slots):
             again = other.decision.kind == pin.decision.kind
             does = "says again what" if again else "overrules for a part what"
-            notes.append(f"{pin.place}: {does} line {other.line} says")
+            notes.append((pin.line, f"{pin.place}: {does} line {other.line} says"))
         slots.update((slot, pin) for slot in found)
-        if not found:
-            notes.append(f"{pin.place}: nothing in the tree is {pin.decision}: mend or remove it")
-    return Pinned(slots, tuple(notes))
+    notes.sort(key=lambda note: note[0])
+    return Pinned(slots, tuple(text for _, text in notes), tuple(missed))
 
 
 def unheard(
@@ -171,9 +231,16 @@ def unheard(
         dict.fromkeys(
             f"{pin.place}: {pin.decision} can't be {kind}: {refused.get(slot, 'no page')}"
             for slot, pin in pins.items()
-            if pin.decision.kind == kind and slot not in labels
+            if pin.decision.verdict == "pin"
+            and pin.decision.kind == kind
+            and slot not in labels
         )
     )
+
+
+def slots_of(graph: Graph, decision: Decision) -> list[Slot]:
+    """The slots of the declarations that a decision names."""
+    return [graph.values.slot(decision.file, index) for index in _matching(graph, decision)]
 
 
 def _matching(graph: Graph, decision: Decision) -> list[int]:

@@ -10,16 +10,29 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from folioize.facts.records import PAGE, Decl
+from folioize.facts.records import PAGE
 from folioize.kinds.agreement import disagreeing
-from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.graph import (
+    ARITHMETIC,
+    EXTERN,
+    OTHER,
+    TYPED,
+    UNTYPED,
+    Graph,
+    Move,
+    answered,
+    call_it,
+    name_of,
+)
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
 from folioize.tree import within
+
+DECISIONS = "decisions.toml"
+"""What stands for a file where the reason is a person's decision."""
 
 _HOP = 0.97
 _AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
@@ -45,15 +58,24 @@ class Solution:
     refused: dict[Slot, Reason] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What persons decided of one kind: slots that are ``pinned`` to it, slots that are ``held``
+    as they were inferred once, and slots that are ``kept`` from it, with what is said of that."""
+
+    pinned: Mapping[Slot, str] = field(default_factory=dict)
+    held: Mapping[Slot, Reason] = field(default_factory=dict)
+    kept: Mapping[Slot, str] = field(default_factory=dict)
+
+
 def solve(
     graph: Graph,
     kind: Kind,
-    blocked: frozenset[Slot] = frozenset(),
-    pinned: Mapping[Slot, str] = MappingProxyType({}),
+    blocked: Set[Slot] = frozenset(),
+    orders: Orders = Orders(),
 ) -> Solution:
-    """Give the kind to every slot that the rules reach; ``blocked`` never take it, and ``pinned``
-    have it for what is told there."""
-    solver = _Solver(graph, kind, set(blocked), pinned)
+    """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
+    solver = _Solver(graph, kind, set(blocked), orders)
     while True:
         solution = solver.run()
         clash = disagreeing(graph, solution.kind, solution.labels.keys())
@@ -67,12 +89,12 @@ def solve(
 
 class _Solver:
     def __init__(
-        self, graph: Graph, kind: Kind, blocked: set[Slot], pinned: Mapping[Slot, str]
+        self, graph: Graph, kind: Kind, blocked: set[Slot], orders: Orders
     ) -> None:
         self.g = graph
         self.kind = kind
         self.blocked = blocked
-        self.pinned = pinned
+        self.orders = orders
         self.forbidden: dict[Slot, Reason] = {}
         self.predicates = frozenset(kind.evidence.predicates)
         self.fields = frozenset(kind.evidence.fields)
@@ -102,8 +124,10 @@ class _Solver:
     # -- seeds ----------------------------------------------------------------------------------
 
     def _seed(self) -> None:
-        for slot, told in sorted(self.pinned.items()):
-            self._label(slot, Reason("decisions.toml", 0, told, None, 1.0))
+        for slot, told in sorted(self.orders.pinned.items()):
+            self._label(slot, Reason(DECISIONS, 0, told, None, 1.0))
+        for slot in sorted(self.orders.held):
+            self._label(slot, self.orders.held[slot])
         for slot in sorted(self.g.decls):
             reason = self._defined(slot)
             if reason is not None:
@@ -150,7 +174,8 @@ class _Solver:
         return out
 
     def _consider(self, slot: Slot) -> None:
-        if slot in self.solution.labels or slot in self.blocked or not self._may_hold(slot):
+        closed = slot in self.blocked and slot not in self.orders.kept
+        if slot in self.solution.labels or closed or not self._may_hold(slot):
             return
         reason = self._agreed(slot) if slot[0] in _AGREE else self._demanded(slot)
         if reason is None and slot[0] in ("local", "place", "param"):
@@ -159,7 +184,10 @@ class _Solver:
             self._label(slot, reason)
 
     def _label(self, slot: Slot, reason: Reason) -> None:
-        if slot in self.blocked:
+        if slot in self.orders.kept:
+            what = f"{self.orders.kept[slot]}, though {reason.what}"
+            self.solution.refused[slot] = Reason(reason.path, reason.at, what, None, 0.5)
+        if slot in self.blocked or slot in self.orders.kept:
             return
         self.solution.labels[slot] = reason
         self.solution.refused.pop(slot, None)
@@ -216,7 +244,7 @@ class _Solver:
                 self._refuse_guarded(slot, move.path, flow.start)
                 continue
             return self._follow(
-                move, move.sink, f"is passed to {_call_it(self.g, move, move.sink)}"
+                move, move.sink, f"is passed to {call_it(self.g, move, move.sink)}"
             )
         return None
 
@@ -231,7 +259,7 @@ class _Solver:
         first = ins[0]
         assert first.source is not None
         callers = "all callers give" if slot[0] == "param" else "is set from"
-        what = f"{callers} {_name(self.g, first.source)}, which is one"
+        what = f"{callers} {name_of(self.g, first.source)}, which is one"
         return self._follow(first, first.source, what)
 
     def _at_home(self, slot: Slot) -> bool:
@@ -356,35 +384,9 @@ class _Solver:
         return Reason(move.path, self.g.flow(move).start, what, slot, round(confidence, 4))
 
 
-def answered(graph: Graph, predicates: frozenset[str], slot: Slot, path: str, offset: int) -> bool:
-    """Whether at this place one of the kind's own questions has been answered with yes."""
-    return any(
-        test.truth
-        and test.form != "assert"
-        and test.name in predicates
-        and where == path
-        and test.start <= offset < test.end
-        for where, test in graph.tests.get(slot, ())
-    )
-
-
 def owns(kind: Kind, path: str) -> bool:
     """Whether the kind's fields are evidence in a file: it is among the owners, if any are named,
     and not among those excluded."""
     evidence = kind.evidence
     owned = not evidence.owners or within(path, evidence.owners)
     return owned and not within(path, evidence.exclude_files)
-
-
-def _name(graph: Graph, slot: Slot) -> str:
-    if slot[0] in ("param", "return"):
-        function = slot[1].rsplit(":", 1)[-1]
-        return f"{function}()'s result" if slot[0] == "return" else f"a parameter of {function}()"
-    if slot[0] == "field":
-        return f"{slot[1].rsplit(':', 1)[-1]}.{slot[2]}"
-    decl: Decl | None = graph.decl(graph.decls[slot][0]) if slot in graph.decls else None
-    return decl.name if decl is not None and decl.name else "a value"
-
-
-def _call_it(graph: Graph, move: Move, sink: Slot) -> str:
-    return f"{move.callee}()" if move.callee else _name(graph, sink)

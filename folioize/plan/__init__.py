@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from folioize.facts.store import Progress
-from folioize.kinds import design_of
+from folioize.kinds import Analysis, design_of
 from folioize.model import Options, Plan
 from folioize.plan.design import missing_kinds, plan_design
 from folioize.tree import Tree
 
-__all__ = ["make_plan", "missing_kinds", "plan_design"]
+__all__ = ["make_plan", "missing_kinds", "plan_design", "plan_of"]
 
 
 def make_plan(
@@ -21,3 +21,10 @@ def make_plan(
     stages before do.
     """
     return plan_design(tree, design_of((kind_name,)), options, progress)
+
+
+def plan_of(analysis: Analysis, options: Options, layout: str = "overlay") -> Plan:
+    """Plan the conversion of a tree to the one kind that it was analysed for already."""
+    (solution,) = analysis.solutions
+    design = design_of((solution.kind.kind.name,), layout)
+    return plan_design(analysis.tree, design, options, analysis=analysis)

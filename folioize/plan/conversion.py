@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from folioize.facts.records import Access, FileFacts
 from folioize.kinds.analysis import Analysis
-from folioize.kinds.graph import Move
+from folioize.kinds.graph import Move, answered
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Solution, answered, owns
+from folioize.kinds.solve import Solution, owns
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Options
 from folioize.plan.bridges import Source

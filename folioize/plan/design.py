@@ -25,7 +25,7 @@ from folioize.kinds import Analysis, Catalog, Design, analyse
 from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, role_of
-from folioize.model import Edit, Left, Negative, Options, Part, Plan, Step
+from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, Step
 from folioize.plan.account import Ledger
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
 from folioize.plan.conversion import Conversion, Snapshot
@@ -43,14 +43,18 @@ Seen = Callable[[Conversion, Snapshot | None], None]
 to convert, before both are let go of."""
 
 
-def plan_design(
+def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look, besides
     tree: Tree,
     design: Design,
     options: Options,
     progress: Progress | None = None,
+    *,
+    analysis: Analysis | None = None,
     seen: Seen | None = None,
 ) -> Plan:
     """Plan the conversion of a tree to all kinds of a design.
+
+    ``analysis`` is that of the tree for a design of one kind, where it is there already.
 
     Raises ConvertedAlready if the tree has the types of all of them; TreeError and KindError as
     the stages before do.
@@ -62,8 +66,11 @@ def plan_design(
         chain.close_conflicts(analyse(tree, kinds, options, progress))
         _forget()
     for kind in kinds:
-        chain.add(kind, kinds, progress)
-        _forget()
+        if analysis is not None:
+            chain.add(analysis, kind, kinds)
+        else:
+            chain.add(chain.analyse(kind, progress), kind, kinds)
+            _forget()
     if design.layout == UNION:
         chain.unite(design, kinds)
     alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
@@ -84,6 +91,7 @@ def plan_design(
         skipped,
         _sources(tree, chain.steps),
         chain.notes,
+        chain.by_hand,
     )
 
 
@@ -111,10 +119,9 @@ def _forget() -> None:
 def missing_kinds(
     tree: Tree, design: Design, options: Options
 ) -> tuple[list[Kind], tuple[str, ...]]:
-    """The kinds that the tree has no type for yet, and why the others are left out; one header
-    tells.
+    """The kinds that the tree has no type for yet, and why the others are left out.
 
-    Raises ConvertedAlready if there is none.
+    Raises ConvertedAlready if it has those of all.
     """
     missing, skipped = [], []
     header = tree.read(tree.page_header)
@@ -154,11 +161,16 @@ class _Chain:
     negatives: list[Negative] = field(default_factory=list)
     unedited: list[Left] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
 
     def close_conflicts(self, analysis: Analysis) -> None:
         """What several kinds reach goes to none of them: each slot becomes a decision, which
         holds in the tree of every part, and is in the account."""
-        self.notes = analysis.notes
+        self._hear(analysis)
+        for slot, kind in analysis.held.items():
+            for path, index in analysis.graph.decls.get(slot, ()):
+                decl = analysis.facts.files[path].decls[index]
+                self.closed.append(_kept(path, decl, kind))
         for slot, conflict in analysis.conflicts.items():
             if not conflict.open:
                 continue
@@ -170,15 +182,27 @@ class _Chain:
                     reason = f"conflict: {names} meet here: {conflict.proposal}"
                     self.ledger.tell(path, decl.token[0], reason)
 
-    def add(self, kind: Kind, kinds: list[Kind], progress: Progress | None) -> None:
+    def _hear(self, analysis: Analysis) -> None:
+        """What the decisions say of the whole, which they say in the tree as it is on disk."""
+        self.notes = analysis.notes
+        self.by_hand = tuple(
+            ByHand(one.file, one.before, one.after)
+            for one in analysis.decisions
+            if one.verdict == "edit"
+        )
+
+    def analyse(self, kind: Kind, progress: Progress | None) -> Analysis:
+        """The tree as it is now, for one kind."""
+        return analyse(self.tree, [kind], self.options, progress, more=tuple(self.closed))
+
+    def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
         """Plan one kind more."""
         tree = self.tree
         layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
         layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
-        analysis = analyse(tree, [kind], self.options, progress, tuple(self.closed))
         if len(kinds) == 1:
-            self.notes = analysis.notes
+            self._hear(analysis)
         refuse_clashes(kind, analysis.search)
         conversion = Conversion(analysis, analysis.solutions[0], layout, self.options)
         steps, last = make_steps(conversion)
@@ -248,8 +272,8 @@ class _Chain:
         )
 
 
-def _kept(path: str, decl: Decl) -> Decision:
-    """What keeps a declaration struct page, in whatever state the rest of its file is."""
-    return Decision(path, "page", decl.function, role_of(decl), decl.name, decl.index)
+def _kept(path: str, decl: Decl, kind: str = "page") -> Decision:
+    """What keeps a declaration of its kind, in whatever state the rest of its file is."""
+    return Decision(path, kind, decl.function, role_of(decl), decl.name, decl.index)
 
 

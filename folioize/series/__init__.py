@@ -2,13 +2,22 @@
 """A plan and a kernel tree go in; a git branch, patches, an mbox and series.json come out."""
 
 from folioize.series.branches import default_branch
-from folioize.series.make import DryRun, dry_run, find_target, make_series, rehearse
+from folioize.series.make import (
+    DryRun,
+    Preview,
+    dry_run,
+    find_target,
+    make_series,
+    preview,
+    rehearse,
+)
 from folioize.series.outfolder import VERDICT, held, is_verdict
 from folioize.series.proof import amend_messages, read_series, require_amendable
 
 __all__ = [
     "VERDICT",
     "DryRun",
+    "Preview",
     "amend_messages",
     "default_branch",
     "dry_run",
@@ -16,6 +25,7 @@ __all__ = [
     "held",
     "is_verdict",
     "make_series",
+    "preview",
     "read_series",
     "rehearse",
     "require_amendable",

@@ -71,11 +71,14 @@ def read_pristine(
         if kind != "blob" or stat.S_ISLNK(int(mode, 8)):
             raise TreeError(f"{path} is no plain file in the commit: leave it out of the plan")
         if data is None:
-            raise TreeError(f"object {name} is not in the repository: run `git fetch --refetch`")
+            raise TreeError(
+                f"{path} is not in the repository (object {name[:12]}): run `git fetch --refetch`, "
+                "or see what `git fsck` says"
+            )
         if sources.get(path) != digest(data):
             raise TreeError(
-                f"{path} differs from its commit although git calls it clean: turn off the "
-                "filter or core.autocrlf and check it out again"
+                f"{path} differs from its commit although git calls it clean: turn off what does "
+                "it (a filter, core.autocrlf, git replace) and check it out again"
             )
         found[path] = Pristine(mode, data)
     for path in wanted:

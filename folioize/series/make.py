@@ -26,6 +26,7 @@ from folioize.git import (
 from folioize.model import Edit, PartRecord, PatchRecord, Plan, SeriesRecord, Step
 from folioize.series import branches, commits, outfolder, write
 from folioize.series.branches import Branch
+from folioize.series.by_hand import Edits
 from folioize.series.commits import Change, Pristine, Progress, Work
 from folioize.series.cover import Cover, cover_mail, write_cover
 from folioize.series.maintainers import Recipients, recipients
@@ -45,6 +46,18 @@ class DryRun:
 
     record: SeriesRecord
     churn: Churn
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a series would be, to be looked at: its record, and the files of OUT by name.
+
+    ``range_diff`` is git's comparison with the series it was to be compared with.
+    """
+
+    record: SeriesRecord
+    files: Mapping[str, bytes]
+    range_diff: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +159,38 @@ def _elsewhere(tree: Path, plan: Plan) -> Iterator[Work]:
         return
     repo = open_repo(tree)
     require_top(repo, tree)
-    try:
-        who = identity(repo)
-    except TreeError:
-        who = commits.NOBODY
     with scratch(repo) as store:
-        yield Work(repo, store, who)
+        yield Work(repo, store, _anybody(repo))
+
+
+def preview(
+    tree: Path, plan: Plan, branch: str = "", against: tuple[str, str] | None = None
+) -> Preview:
+    """Return the files that make_series() would write, and write nothing.
+
+    ``against`` is the base and the tip of a series to compare it with.
+    """
+    repo = open_repo(tree)
+    require_top(repo, tree)
+    with outfolder.disk_errors(), scratch(repo) as store:
+        work = Work(repo, store, _anybody(repo))
+        name = branch or branches.default_branch(plan.kind)
+        record, churn = _build(work, plan, name, None)
+        cover = write_cover(store, record, churn, plan) if plan.steps else None
+        files = series_files(work, record, cover)
+        told = b""
+        if against is not None:
+            spans = (f"{against[0]}..{against[1]}", f"{record.base}..{record.tip}")
+            told = store.run("range-diff", "--no-color", "--creation-factor=80", *spans)
+        return Preview(record, files, told.decode(errors="replace"))
+
+
+def _anybody(repo: Repo) -> Identity:
+    """The user, or somebody in his place where git does not know him."""
+    try:
+        return identity(repo)
+    except TreeError:
+        return commits.NOBODY
 
 
 def require_top(repo: Repo, tree: Path) -> None:
@@ -201,9 +240,10 @@ def _build(
     """Make the commits in the scratch store, and count."""
     paths = [path for step in plan.steps for path in step.files]
     pristine = commits.read_pristine(work, paths, plan.sources)
+    by_hand = Edits(plan.by_hand)
     made = commits.build(
         work,
-        _changes(work, plan, pristine),
+        _changes(work, plan, pristine, by_hand),
         {path: file.mode for path, file in pristine.items()},
         None if progress is None else partial(_told, progress, len(plan.steps)),
     )
@@ -225,6 +265,7 @@ def _build(
         prefix=work.prefix,
         parts=tuple(_parts(plan)),
         layout=plan.layout,
+        unused=by_hand.unused(),
     )
     return record, churn
 
@@ -260,7 +301,9 @@ def _row(number: int, step: Step, commit: str, lines: Lines) -> PatchRecord:
     )
 
 
-def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterator[Change]:
+def _changes(
+    work: Work, plan: Plan, pristine: Mapping[str, Pristine], by_hand: Edits
+) -> Iterator[Change]:
     """Each step as a commit to make; a file that a step leaves as it was is not in it."""
     find = _find_recipients(work, sorted(plan.steps[0].files) if plan.steps else ())
     now = {path: file.data for path, file in pristine.items()}
@@ -270,6 +313,7 @@ def _changes(work: Work, plan: Plan, pristine: Mapping[str, Pristine]) -> Iterat
         changed: dict[str, bytes] = {}
         for path, edits in step.files.items():
             data = _edited(path, pristine[path].data if path in pristine else b"", edits)
+            data = by_hand.apply(path, data)
             if data != now.get(path):
                 changed[path] = now[path] = data
         if not changed:

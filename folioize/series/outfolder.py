@@ -28,6 +28,8 @@ from folioize.temporary import sweep, temporary
 COVER = "0000-cover-letter.patch"
 RECORD = "series.json"
 VERDICT = "verify.json"
+DECIDED = ("decisions.toml", "decisions.log")
+"""What a person decided: it may stand in OUT before there is a series, and stays there."""
 _HALF = f".{VERDICT}.new"  # left by a verify that was killed
 
 _AT_FDCWD = -100
@@ -122,10 +124,13 @@ def _kept(
     Raises FolioizeError for a file that would have to go and that somebody wrote, unless
     ``force`` is given.
     """
+    names = sorted(entry.name for entry in out.iterdir())
+    if set(names) <= set(DECIDED):
+        return names
     record = read_record(out)
     changed = set(edited(out, record)) - ({COVER} if amend else set())
     kept = []
-    for name in sorted(entry.name for entry in out.iterdir()):
+    for name in names:
         ours = name in record.hashes and name not in changed
         old = name == VERDICT and not amend and is_verdict(out / name)
         if ours or old or name in (RECORD, _HALF):

@@ -9,7 +9,7 @@ from folioize.typegen.insertion import (
     forward_declaration_edits,
     introduce_edits,
 )
-from folioize.typegen.layout import Layout, derive_layout, find_page_header
+from folioize.typegen.layout import Layout, derive_layout
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
 from folioize.typegen.text import assert_text, bridge_text, type_text
@@ -25,7 +25,6 @@ __all__ = [
     "declare_before",
     "derive_layout",
     "find_borrowing",
-    "find_page_header",
     "forward_declaration_edits",
     "introduce_edits",
     "negatives",

@@ -7,7 +7,6 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from folioize.errors import ConvertedAlready, TreeError
 from folioize.kinds.kindfile import Kind
@@ -22,7 +21,6 @@ _STRUCT = re.compile(r"^struct[ \t]+page[ \t\n]*\{", re.MULTILINE)
 _PAGE_TOKEN = re.compile(r"\bstruct(\s+)page\b")
 _DOC = re.compile(r"/\*\*(\s+(?:\*\s+)?)(?:@\w+:\s+)?")
 _PAD = re.compile(r"_\w*pad\w*\Z")
-_LIKELY = ("include/linux/mm_types.h", "include/linux/mm.h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +56,6 @@ class Layout:
 def is_pad(name: str) -> bool:
     """Tell whether a member only fills a gap, so that it belongs to the arm around it."""
     return bool(_PAD.match(name))
-
-
-def find_page_header(root: Path) -> str:
-    """The header under ``root``/include that defines struct page, relative to ``root``.
-
-    Raises TreeError if there is none.
-    """
-    tried = [root / name for name in _LIKELY]
-    for path in (*tried, *sorted((root / "include").rglob("*.h"))):
-        if path.is_file() and _STRUCT.search(path.read_text(encoding="latin-1")):
-            return path.relative_to(root).as_posix()
-    raise TreeError(f"{root} defines no struct page under include/: name a kernel tree")
 
 
 def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:

@@ -33,9 +33,12 @@ _VARIES = (
 # The firmware's last words; the kernel's first line may follow them on the same line.
 _FIRMWARE = re.compile(r"^Booting from ROM\.*\s*")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1bc|\r")
-# How long things took, as the kernel found it while others used the machine.
+# How long things took, as the kernel found it while others used the machine; and which process
+# had the deepest stack, which depends on where interrupts came.
 _TIMING = re.compile(
-    r"apic|pm-timer|tsc|clock|random:|bogomips|calibrat|jiffies|rcu.*stall|lpj|timer", re.IGNORECASE
+    r"apic|pm-timer|tsc|clock|random:|bogomips|calibrat|jiffies|rcu.*stall|lpj|timer"
+    r"|greatest stack depth",
+    re.IGNORECASE,
 )
 _END = f"{SAYS}done"
 

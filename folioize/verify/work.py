@@ -136,6 +136,13 @@ def open_work(repo: Repo, base: str, root: Path, runner: Runner) -> Iterator[Wor
     Raises TreeError where the repository lacks the base commit, and FolioizeError where ``root``
     holds something else or another verify has it.
     """
+    try:
+        repo.run("cat-file", "-e", f"{base}^{{commit}}")
+    except FolioizeError as error:
+        raise TreeError(
+            f"{repo.top} does not hold {base[:12]}, the base of the series: give the tree that "
+            "the series was made from"
+        ) from error
     _claim(root, repo)
     with locked(root, runner):
         area = WorkArea(root, runner)
@@ -165,7 +172,7 @@ def _prepare(area: WorkArea, repo: Repo, base: str) -> None:
     if _healthy(area):
         try:
             _bring(area, repo, base)
-        except (TreeError, PartialError):
+        except PartialError:
             raise
         except FolioizeError:
             pass
@@ -187,13 +194,6 @@ def _bring(area: WorkArea, repo: Repo, base: str) -> None:
     for lock in git_dir.rglob("*.lock"):
         lock.unlink(missing_ok=True)
     shutil.rmtree(git_dir / "rebase-apply", ignore_errors=True)
-    try:
-        area.git("cat-file", "-e", f"{base}^{{commit}}")
-    except FolioizeError as error:
-        raise TreeError(
-            f"{repo.top} does not hold {base[:12]}, the base of the series: give the tree that "
-            "the series was made from"
-        ) from error
     area.checkout(base)
     area.git("clean", "-fdxq")
 

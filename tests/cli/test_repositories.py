@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -224,3 +225,238 @@ def test_lines_that_end_as_on_another_system(linux: Path, series: Series, tmp_pa
     assert _at_tip(linux) == {path: data.replace(b"\n", b"\r\n") for path, data in unix.items()}
     git(linux, "am", "-q", "--keep-cr", str(tmp_path / "out/series.mbox"))
     git(linux, "diff", "--exit-code", "HEAD", "folioize/slab_page")
+
+
+# -- odd repositories ---------------------------------------------------------------------------
+
+
+def _worktree(linux: Path) -> Path:
+    git(linux, "worktree", "add", "-q", "-b", "other", "../other")
+    return linux.parent / "other"
+
+
+def _submodule(linux: Path) -> Path:
+    above = linux.parent / "above"
+    git(linux.parent, "init", "-q", "above")
+    git(above, "submodule", "--quiet", "add", str(linux), "kernel")
+    return above / "kernel"
+
+
+def _borrowing(linux: Path) -> Path:
+    git(linux.parent, "clone", "-q", "--shared", str(linux), "borrowing")
+    return linux.parent / "borrowing"
+
+
+def _dos_checkout(linux: Path) -> Path:
+    git(linux, "config", "core.autocrlf", "true")
+    shutil.rmtree(linux / "mm")
+    git(linux, "checkout", "-q", "mm")
+    return linux
+
+
+def _signing(linux: Path) -> Path:
+    for key in ("commit.gpgSign", "tag.gpgSign", "push.gpgSign"):
+        git(linux, "config", key, "true")
+    git(linux, "config", "gpg.program", "false")
+    return linux
+
+
+def _hooks(linux: Path) -> Path:
+    """Whatever runs leaves a file, which git would call a change."""
+    hooks = linux / ".git/hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in ("reference-transaction", "post-index-change", "pre-commit", "fsmonitor"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch {linux}/mm/ran.c\nexit 1\n")
+        (hooks / name).chmod(0o755)
+    git(linux, "config", "core.fsmonitor", ".git/hooks/fsmonitor")
+    return linux
+
+
+def _tags(linux: Path) -> Path:
+    for name in ("main", "folioize/slab_page", "HEAD"):
+        git(linux, "update-ref", f"refs/tags/{name}", "HEAD")
+    return linux
+
+
+def _detached(linux: Path) -> Path:
+    git(linux, "checkout", "-q", "--detach")
+    return linux
+
+
+def _locked(linux: Path) -> Path:
+    (linux / ".git/index.lock").touch()
+    return linux
+
+
+def _sparse_index(linux: Path) -> Path:
+    git(linux, "sparse-checkout", "set", "--cone", "--sparse-index", "mm")
+    return linux
+
+
+def _grafted(linux: Path) -> Path:
+    """A history that is cut, and a commit that is shown as another one of the same tree."""
+    (linux / ".git/info").mkdir(exist_ok=True)
+    (linux / ".git/info/grafts").write_text(git(linux, "rev-parse", "HEAD"))
+    other = git(linux, "commit-tree", "HEAD^{tree}", "-m", "shown").strip()
+    git(linux, "replace", "HEAD", other)
+    return linux
+
+
+def _configured(linux: Path) -> Path:
+    for key, value in {
+        "core.quotePath": "true", "core.abbrev": "4", "diff.noprefix": "true", "diff.context": "0",
+        "diff.external": "false", "diff.orderFile": "none", "format.attach": "true",
+        "format.signOff": "true", "status.branch": "true", "status.renames": "copies",
+        "status.showUntrackedFiles": "all", "color.ui": "always", "index.version": "4",
+        "core.splitIndex": "true", "core.bigFileThreshold": "1", "diff.cpp.textconv": "false",
+    }.items():  # fmt: skip
+        git(linux, "config", key, value)
+    return linux
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        *(_worktree, _submodule, _borrowing, _dos_checkout, _signing, _hooks, _tags, _detached),
+        *(_locked, _sparse_index, _grafted, _configured),
+    ],
+)
+def test_the_series_is_the_same(
+    linux: Path, series: Series, usual: dict[str, bytes], spoil: Callable[[Path], Path]
+) -> None:
+    tree = spoil(linux)
+    ran = series(tree)
+    assert (ran.code, ran.files) == (0, usual), ran.err
+    assert not (linux / "mm/ran.c").exists()
+
+
+def test_the_environment_does_not_point_elsewhere(
+    linux: Path, series: Series, usual: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it does in a hook, and for who works with a git directory elsewhere."""
+    git(linux.parent, "init", "-q", "elsewhere")
+    for name, value in {
+        "GIT_DIR": str(linux.parent / "elsewhere/.git"),
+        "GIT_WORK_TREE": str(linux.parent / "elsewhere"),
+        "GIT_INDEX_FILE": "/nonexistent",
+        "GIT_OBJECT_DIRECTORY": "/nonexistent",
+        "GIT_NAMESPACE": "odd",
+        "GIT_PREFIX": "mm/",
+    }.items():
+        monkeypatch.setenv(name, value)
+    ran = series(linux)
+    assert (ran.code, ran.files) == (0, usual), ran.err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_a_tree_of_another_user(
+    linux: Path, series: Series, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for path in (linux, *linux.rglob("*")):
+        os.chown(path, 65534, 65534, follow_symlinks=False)
+    trust = f"`git config --global --add safe.directory {linux}`"
+    assert f"belongs to another user: trust it with {trust}" in series(linux).complaint
+    assert app.run(["scan", str(linux)]) == 0, "to read it needs no git"
+    assert f"every file in {linux} counts, as git can't tell" in capfd.readouterr().err
+
+
+def _bare(linux: Path) -> Path:
+    git(linux.parent, "clone", "-q", "--bare", str(linux), "bare")
+    return linux.parent / "bare"
+
+
+def _inside(linux: Path) -> Path:
+    shutil.rmtree(linux / ".git")
+    git(linux.parent, "init", "-q")
+    git(linux.parent, "add", "-Af", "linux")
+    git(linux.parent, "commit", "-qm", "one")
+    return linux
+
+
+def _no_commit(linux: Path) -> Path:
+    shutil.rmtree(linux / ".git")
+    git(linux, "init", "-q")
+    return linux
+
+
+def _lenders_gone(linux: Path) -> Path:
+    borrowing = _borrowing(linux)
+    shutil.rmtree(linux)
+    return borrowing
+
+
+def _led_nowhere(linux: Path) -> Path:
+    shutil.rmtree(linux / ".git")
+    (linux / ".git").write_text("gitdir: /nonexistent\n")
+    return linux
+
+
+def _work_tree_elsewhere(linux: Path) -> Path:
+    git(linux, "config", "core.worktree", "/")
+    return linux
+
+
+def _branch_above(linux: Path) -> Path:
+    git(linux, "branch", "folioize")
+    return linux
+
+
+def _branch_below(linux: Path) -> Path:
+    git(linux, "branch", "folioize/slab_page/v1")
+    return linux
+
+
+def _branch_locked(linux: Path) -> Path:
+    (linux / ".git/refs/heads/folioize").mkdir()
+    (linux / ".git/refs/heads/folioize/slab_page.lock").touch()
+    return linux
+
+
+def _broken_index(linux: Path) -> Path:
+    (linux / ".git/index").write_bytes(b"nonsense")
+    return linux
+
+
+def _lost_object(linux: Path) -> Path:
+    name = git(linux, "rev-parse", "HEAD:mm/slub.c").strip()
+    (linux / f".git/objects/{name[:2]}/{name[2:]}").unlink()
+    return linux
+
+
+def _shown_as_another(linux: Path) -> Path:
+    """A replacement of the commit by one with other files, which is what is checked out."""
+    first = git(linux, "rev-parse", "HEAD").strip()
+    (linux / "mm/slub.c").write_text((linux / "mm/slub.c").read_text() + "/* more */\n")
+    git(linux, "commit", "-q", "-a", "-m", "two")
+    git(linux, "replace", first, "HEAD")
+    git(linux, "update-ref", "HEAD", first)
+    return linux
+
+
+REFUSED: dict[Callable[[Path], Path], str] = {
+    _bare: "is not the top of a kernel tree",
+    _inside: "lies inside the repository",
+    _no_commit: "has no commit yet: run `git add",
+    _lenders_gone: "lacks the commit [0-9a-f]{12} that HEAD names: see what `git fsck` says",
+    _led_nowhere: r"/\.git leads to no repository: mend it",
+    _work_tree_elsewhere: "has its work tree in /: unset core.worktree",
+    _branch_above: "beside the branch folioize: give another --branch",
+    _branch_below: "beside the branch folioize/slab_page/v1: give another --branch",
+    _branch_locked: r"slab_page\.lock': File exists\. Wait for the other git, or remove the file",
+    _broken_index: r"\.git/index: index file smaller than expected",
+    _lost_object: r"mm/slub\.c is not in the repository \(object [0-9a-f]{12}\): run `git fetch",
+    _shown_as_another: r"mm/slub\.c differs from its commit .*git replace",
+}
+
+
+@pytest.mark.parametrize("spoil", REFUSED)
+def test_one_line_says_what_to_do(
+    linux: Path, series: Series, spoil: Callable[[Path], Path]
+) -> None:
+    tree = spoil(linux)
+    before = {path: path.stat().st_mtime_ns for path in tree.parent.rglob("*") if path.is_file()}
+    assert re.search(REFUSED[spoil], series(tree).complaint)
+    after = {path: path.stat().st_mtime_ns for path in tree.parent.rglob("*") if path.is_file()}
+    assert {path for path in before if after.get(path) != before[path]} == set()
+    left = {path.relative_to(tree.parent) for path in after.keys() - before.keys()}
+    assert all("objects" in path.parts for path in left), "objects that nothing names do no harm"

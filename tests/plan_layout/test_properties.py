@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folioize.cst.edits import apply_edits
-from folioize.model import Edit
 from folioize.plan.layout import relayout
 
 from .marks import columns, converted, edits_of, words
@@ -88,26 +86,6 @@ def test_lines_without_an_edit_are_left_alone() -> None:
     odd = b"int  x ;   \n\tcall( a,\n  b );\t \n" + b"y" * 120 + b"(a, b);\n"
     data = odd + b"struct page *page;\n" + odd
     assert converted(data) == odd + b"struct slab_page *slab;\n" + odd
-
-
-def test_a_large_file_is_quick() -> None:
-    body = b"".join(
-        b"static struct page *get_%d(struct cache *s, struct page *page, int flags,\n"
-        b"\t\t\t     int b)\n{\n\tif (page->x &&\n\t    page->y)\n\t\treturn page;\n"
-        b"\t/* it's a comment */\n\tgo(\"a\", 'b');\n%s}\n\n" % (n, b"\tx++;\n" * 70)
-        for n in range(60)
-    )
-    assert body.count(b"\n") > 4500
-    edits = edits_of(body)
-    assert len(edits) == 360
-    best = min(_seconds(body, edits) for _ in range(3))
-    assert best < 0.5  # 0.1 s is the aim; the rest is for a busy machine
-
-
-def _seconds(data: bytes, edits: list[Edit]) -> float:
-    start = time.perf_counter()
-    relayout(data, edits)
-    return time.perf_counter() - start
 
 
 _PUNCTUATION = "(){}[];,?:=+&\"'#\n\t \\"

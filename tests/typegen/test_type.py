@@ -11,16 +11,16 @@ import pytest
 
 from folioize.errors import ConvertedAlready, TreeError
 from folioize.kinds.kindfile import load_kind
+from folioize.tree import open_tree
 from folioize.typegen import (
     assert_text,
     bridge_text,
     derive_layout,
-    find_page_header,
     introduce_edits,
     remove_arm_edits,
     type_text,
 )
-from tests.conftest import MINIKERNEL, ROOT
+from tests.conftest import ROOT
 from tests.typegen import samples
 
 TYPE = """\
@@ -273,19 +273,10 @@ def test_removal_refuses_to_move_fields(old: str, new: str, words: str) -> None:
         remove_arm_edits(layout, samples.kind(text))
 
 
-def test_the_header_is_found(tmp_path: Path) -> None:
-    assert find_page_header(MINIKERNEL) == "include/linux/mm_types.h"
-    (tmp_path / "include" / "deep").mkdir(parents=True)
-    with pytest.raises(TreeError, match="no struct page"):
-        find_page_header(tmp_path)
-    (tmp_path / "include" / "deep" / "a.h").write_text("struct page {\n};\n")
-    assert find_page_header(tmp_path) == "include/deep/a.h"
-
-
 @pytest.mark.kernel
 def test_slab_pages_of_a_real_tree(kernel: Path) -> None:
     kind = load_kind(ROOT / "transforms" / "slab_page")
-    path = find_page_header(kernel)
+    path = open_tree(kernel).page_header
     layout = derive_layout((kernel / path).read_bytes(), path, kind)
     assert layout.missing == ()
     text = type_text(layout, kind)

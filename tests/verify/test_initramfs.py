@@ -57,3 +57,9 @@ def test_the_firmwares_last_words_are_not_the_kernels() -> None:
     after = read_log("Booting from ROM...\n[    0.000000] Linux version 5.10\n")
     assert before.kernel == after.kernel
     assert differences(before, after, before) == ()
+
+
+def test_the_deepest_stack_depends_on_interrupts() -> None:
+    before = read_log("[    1.1] mount (61) used greatest stack depth: 13992 bytes left\n")
+    after = read_log("[    1.1] cat (62) used greatest stack depth: 13880 bytes left\n")
+    assert differences(before, after, before) == ()

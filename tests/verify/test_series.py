@@ -297,3 +297,4 @@ def test_bad_input_is_one_line(series: Make, tmp_path: Path) -> None:
     one.base = "1" * 40
     with pytest.raises(TreeError, match="does not hold 111111111111"):
         one.verify(work=tmp_path / "w2")
+    assert not (tmp_path / "w2").exists()

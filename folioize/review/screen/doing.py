@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The name of an action goes in; it is done: moving, looking, deciding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from folioize.errors import FolioizeError
+from folioize.model import SeriesRecord
+from folioize.review.effects import consequence
+from folioize.review.records import Compare, Outcome, Write
+from folioize.review.screen import content, keys
+from folioize.review.screen.content import Row
+from folioize.review.screen.deciding import Deciding
+from folioize.review.screen.dialogs import Ask, Reader
+from folioize.review.screen.filters import parse_filter
+from folioize.review.screen.lines import Lines
+from folioize.review.screen.opening import open_place
+from folioize.review.screen.outline import Outline
+from folioize.review.session import OPEN
+
+if TYPE_CHECKING:
+    from folioize.review.screen.diffview import DiffView
+
+_COLUMNS = 16  # of a step to the side
+_WIDER = 5  # lines of context more, or less
+
+
+class Doing(Deciding):
+    """The part of the app that does what keys ask for."""
+
+    outline: Outline
+    diff: DiffView
+
+    def setup(self) -> None:
+        """What is remembered between two keys."""
+        self.setup_deciding()
+        self.context = 0
+        self.side_by_side = False
+        self.sought = ""
+        self._shown: tuple[object, ...] = ()
+
+    def action_do(self, name: str) -> None:
+        """Do one action; what can't be done is told in a line."""
+        try:
+            getattr(self, f"_do_{name}")()
+        except FolioizeError as error:
+            self.say(str(error))
+
+    # -- moving ---------------------------------------------------------------------------------
+
+    def lines(self) -> Lines:
+        """The side on which the keys are."""
+        return self.diff if self.diff.has_focus else self.outline
+
+    def _do_down(self) -> None:
+        self.lines().move(1)
+
+    def _do_up(self) -> None:
+        self.lines().move(-1)
+
+    def _do_left(self) -> None:
+        self.diff.sideways(-_COLUMNS)
+
+    def _do_right(self) -> None:
+        self.diff.sideways(_COLUMNS)
+
+    def _do_other_side(self) -> None:
+        (self.outline if self.diff.has_focus else self.diff).focus()
+
+    def _do_next_hunk(self) -> None:
+        self._to_hunk(1)
+
+    def _do_previous_hunk(self) -> None:
+        self._to_hunk(-1)
+
+    def _to_hunk(self, by: int, only_open: bool = False) -> bool:
+        heads = self.diff.heads()
+        order = [at for at in heads if (at > self.diff.cursor if by > 0 else at < self.diff.cursor)]
+        for at in order[::by]:
+            row = self.diff.rows[at]
+            if only_open and (row.hunk is None or self.tell_hunk(row.number, row.hunk) != OPEN):
+                continue
+            self.diff.focus()
+            self.diff.go(at, top=True)
+            return True
+        return False
+
+    def _do_next_open(self) -> None:
+        if self._to_hunk(1, only_open=True):
+            return
+        start = self.number() or 0
+        total = len(self.session.mails)
+        for number in [*range(start + 1, total + 1), *range(1, start + 1)]:
+            rows = self.session.rows_about(number)
+            undecided = any(self.session.decision(at) is None for at in rows)
+            for hunk in self.session.mail(number).hunks if undecided else ():
+                if self.tell_hunk(number, hunk) == OPEN:
+                    self.to_patch(number)
+                    self.diff.go(0)
+                    self._to_hunk(1, only_open=True)
+                    return
+        self.say("no hunk is undecided")
+
+    def _do_next_patch(self) -> None:
+        self.to_patch((self.number() or 0) + 1)
+
+    def _do_previous_patch(self) -> None:
+        self.to_patch((self.number() or 2) - 1)
+
+    def to_patch(self, number: int) -> None:
+        """Show a patch."""
+        if not 1 <= number <= len(self.session.mails):
+            raise FolioizeError(f"no patch {number}: the series has {len(self.session.mails)}")
+        if self.outline.way != "patch":
+            self.outline.build("patch")
+        for at, node in enumerate(self.outline.nodes):
+            if node.form == "patch" and node.number == number:
+                self.outline.go(at)
+                self.show_node()
+                return
+        raise FolioizeError(f"patch {number} is filtered out")
+
+    def _do_by_patch(self) -> None:
+        self._way("patch")
+
+    def _do_by_declaration(self) -> None:
+        self.outline.open |= {("group", "conflicts"), ("group", "open")}
+        self._way("declaration")
+
+    def _do_by_file(self) -> None:
+        self._way("file")
+
+    def _way(self, way: str) -> None:
+        if way != "patch" and not self.session.rows:
+            raise FolioizeError("the tree is still being read")
+        self.outline.build(way)
+        self.outline.go(0)
+        self.outline.focus()
+        self.show_node()
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """The right side shows what the left side is on."""
+        if message.lines is self.outline:
+            self.show_node()
+        elif message.lines is self.diff:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Keep what the cursor is in in sight; who has seen the end has read the patch."""
+        self.tell_where()
+        number = self.number()
+        at_end = self.diff.cursor >= self.diff.count() - 2
+        if number and at_end and self._shown[0] == "patch" and not self.session.is_read(number):
+            self.session.mark_read(number)
+            self.outline.build()
+            self.tell()
+
+    def on_lines_opened(self, message: Lines.Opened) -> None:
+        """Enter opens an entry, or goes to what it shows; on a step of evidence it opens its
+        place, elsewhere it goes a line down."""
+        row = self.diff.row
+        if message.lines is self.outline:
+            if not self.outline.toggle():
+                self.diff.focus()
+        elif message.lines is self.diff and row is not None and row.form == "step":
+            self._do_open()
+        elif message.lines is self.diff:
+            self.diff.move(1)
+
+    def show_node(self) -> None:
+        """Show what the cursor on the left is on."""
+        node = self.outline.node
+        look = (self.context, self.side_by_side)
+        if node.form == "cover":
+            self._show(("cover",), content.of_cover(self.session))
+        elif node.form == "row":
+            rows = content.of_declaration(self.session, node.rows[0], *look)
+            self._show(("row", node.key), rows)
+        elif node.number:
+            shown = ("patch", node.number, *look)
+            if self._shown != shown:
+                self._show(shown, content.of_patch(self.session, node.number, *look))
+            self._to_part(node.path, node.hunk.number if node.hunk is not None else 0)
+        elif node.rows:
+            rows = [
+                Row("head", line, row=at) for at in node.rows
+                for line in content.title(self.session, at)
+            ]  # fmt: skip
+            self._show((node.form, node.key), rows)
+        else:
+            self._show(("none",), [Row("text", node.label)])
+        self.tell_where()
+
+    def _show(self, shown: tuple[object, ...], rows: list[Row]) -> None:
+        same = shown[:2] == self._shown[:2]
+        self._shown = shown
+        self.diff.show(rows, self.diff.cursor if same else 0)
+
+    def _to_part(self, path: str, hunk: int) -> None:
+        for at, row in enumerate(self.diff.rows if path else ()):
+            of_file = row.form == "file" and row.place is not None and row.place[0] == path
+            of_hunk = row.form == "hunk" and row.hunk is not None and row.hunk.number == hunk
+            if (of_hunk and hunk) or (of_file and not hunk):
+                self.diff.go(at, top=True)
+                return
+
+    def number(self) -> int:
+        """The patch that is shown, 0 for none."""
+        row = self.diff.row
+        if row is not None and row.number:
+            return row.number
+        return self.outline.node.number
+
+    def refresh_all(self) -> None:
+        """The series is another one: show it, with the cursors where they were."""
+        self.outline.build()
+        self._shown = (*self._shown[:2], "anew")
+        self.show_node()
+        self.tell()
+
+    def _again(self) -> None:
+        here = self.diff.row
+        self.show_node()
+        if here is not None and here.hunk is not None:
+            for at, row in enumerate(self.diff.rows):
+                if row.form == "hunk" and row.hunk and row.hunk.number == here.hunk.number:
+                    self.diff.go(at, top=True)
+                    return
+
+    def _do_split(self) -> None:
+        self.side_by_side = not self.side_by_side
+        self._again()
+
+    def _do_wider(self) -> None:
+        self.context += _WIDER
+        self._again()
+
+    def _do_narrower(self) -> None:
+        self.context = max(0, self.context - _WIDER)
+        self._again()
+
+    def _do_zoom(self) -> None:
+        self.outline.display = not self.outline.display
+        if not self.outline.display:
+            self.diff.focus()
+
+    # -- looking --------------------------------------------------------------------------------
+
+    def _do_why(self) -> None:
+        rows: list[Row] = []
+        for at in self.under_cursor():
+            rows += [Row("head", line, row=at) for line in content.title(self.session, at)]
+            rows += content.evidence(self.session.rows[at], at)
+            rows += [Row("text", f"note: {n}") for n in self.session.notes(self.session.rows[at])]
+        if not rows:
+            raise FolioizeError("nothing is declared here: it follows from other places")
+        self.read("why", rows)
+
+    def _do_checks(self) -> None:
+        number = self._patch_here()
+        found = self.session.checked(number)
+        rows = [Row("text", line) for line in found] or [
+            Row("text", self.session.checks.why or "this patch is not the one that was verified")
+        ]
+        claims = ", ".join(self.session.patch(number).claims)
+        self.read(f"checks of patch {number}, which claims: {claims}", rows)
+
+    def _patch_here(self) -> int:
+        number = self.number()
+        if not number:
+            raise FolioizeError("no patch is shown: go to one")
+        return number
+
+    def _do_mail(self) -> None:
+        number = self.number()
+        raw = self.session.mails[number - 1].decode("utf-8", "replace") if number else ""
+        text = raw or self.session.cover()
+        self.read_text(f"mail {number} as it would be sent", text)
+
+    def _do_range_diff(self) -> None:
+        old = self.session.written
+        if old is None or not old.patches:
+            raise FolioizeError("no series was written yet: W writes it")
+        self.busy = "comparing"
+        self.solver.send(Compare(self.session.decisions, old.base, old.tip))
+        self.tell()
+
+    def _do_read(self) -> None:
+        number = self._patch_here()
+        self.session.mark_read(number, not self.session.is_read(number))
+        self.outline.build()
+        self.tell()
+
+    def _do_open(self) -> None:
+        row = self.diff.row
+        if row is None or row.place is None:
+            raise FolioizeError("nothing to open here")
+        open_place(self, self.session.tree, *row.place)
+
+    def read_text(self, title: str, text: str) -> None:
+        """Show a text."""
+        self.read(title, [Row("text", line) for line in text.split("\n")])
+
+    def read(self, title: str, rows: list[Row]) -> None:
+        """Show rows; one that is chosen is opened."""
+
+        def then(row: Row | None) -> None:
+            if row is not None and row.place is not None:
+                open_place(self, self.session.tree, *row.place)
+
+        self.push_screen(Reader(title, rows), then)
+
+    def _do_search(self) -> None:
+        def then(text: str | None) -> None:
+            self.sought = text or self.sought
+            if text is None or not self.sought:
+                return
+            if not self.lines().find(self.sought):
+                self.say(f"nothing here says {self.sought}")
+
+        self.push_screen(Ask(f"search (again: {self.sought or 'nothing yet'})"), then)
+
+    def _do_filter(self) -> None:
+        def then(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                self.outline.filter = parse_filter(text)
+            except FolioizeError as error:
+                self.say(str(error))
+                return
+            self.outline.build()
+            self.show_node()
+            self.tell()
+
+        question = "show only: kind:K conf:<0.9 sub:mm who:NAME open decided conflict unread words"
+        self.push_screen(Ask(question, str(self.outline.filter)), then)
+
+    def _do_help(self) -> None:
+        rows: list[Row] = []
+        for title, actions in (
+            ("decide (on what [scope] says, at the bottom left)", keys.DECIDE),
+            ("move", keys.MOVE),
+            ("look", keys.LOOK),
+        ):
+            rows.append(Row("head", title))
+            for one in actions:
+                chosen = keys.shown(self.chosen_keys.get(one.name, one.keys))
+                rows.append(Row("text", f"  {chosen:12} {one.help}"))
+        rows += [
+            Row("head", "signs"),
+            Row("text", "  y accepted  n rejected  p pinned  x generic  . open  ~ in part"),
+            Row("text", "  r patch was read  * selected  > cursor; Enter never decides"),
+            Row("text", f"  keys of your own: {keys.keys_path()}"),
+        ]
+        self.read("keys", rows)
+
+    def _do_quit(self) -> None:
+        self.exit()
+
+    # -- the solver's answers -------------------------------------------------------------------
+
+    def solved(self, outcome: Outcome, number: int) -> None:
+        """Take an outcome: for a question that waits for it, or to be shown."""
+        if self.waiting is not None and number == self.waiting.number:
+            before = self.session.outcome
+            if before is not None:
+                found = consequence(self.waiting.proposal, before, outcome)
+                self.waiting.outcome = outcome
+                self.waiting.screen.show(found)
+        elif number == self.to_show:
+            self.take(outcome)
+
+    def failed(self, why: str, number: int) -> None:
+        """Tell what can't be done."""
+        if self.waiting is not None and number == self.waiting.number:
+            self.waiting.screen.fail(why)
+        else:
+            self.say(why)
+
+    def _do_write(self) -> None:
+        self.busy = "writing"
+        self.solver.send(Write(self.session.decisions, str(self.session.out.absolute())))
+        self.tell()
+
+    def written(self, record: SeriesRecord) -> None:
+        """The series was written: what is shown is what OUT has."""
+        self.session.reload()
+        self.say(f"{len(record.patches)} patches on {record.branch}, in {self.session.out}")
+        self.solve()
