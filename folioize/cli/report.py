@@ -57,7 +57,7 @@ def command(
     The page needs no network and no JavaScript, is readable in light and dark and on paper, and
     has a table for each drawing. Nothing else is written.
 
-    Example: folioize report TREE slab+net slab net -o report.html
+    Example: folioize report TREE --design slab+net slab net -o report.html
     """
     from folioize.churn import Entry, conflicts_with, rehearsed
     from folioize.churn.report import Measured, write_report

@@ -179,6 +179,7 @@ def test_the_command_writes_the_page_and_nothing_else(
     assert capfd.readouterr() == (f"wrote {out}\n", "")
     page = Page(out.read_text())
     assert page.tables["Designs compared"][0][1:] == ["slab+net", "slab", "net"]
+    assert "folioize report TREE --design slab+net slab net" in out.read_text()
     assert all(row[3] == "0" for row in page.tables["Conflicts with HEAD"][1:])
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     umask = os.umask(0)
