@@ -9,6 +9,7 @@ import click
 
 from folioize.cli import options, stages, summary, terminal
 from folioize.cli.progress import Reporter
+from folioize.errors import FolioizeError
 
 
 @click.command(short_help="Convert one kind: a git branch, and patches.")
@@ -55,7 +56,12 @@ def command(
     repo = open_repo(tree.root)
     require_ready(repo)  # before the long part, not after it
     identity(repo)
-    find_target(repo, out, branch or default_branch(kind), force)
+    try:
+        find_target(repo, out, branch or default_branch(kind), force)
+    except FolioizeError:
+        # Where the series is what is checked out, that is the better thing to say.
+        stages.require_unconverted(tree, kind, kind_dirs)
+        raise
     for warning in repo.warnings:
         terminal.note(warning)
     asked = options.gather(paths, jobs, decisions, kind_dirs, keep_names)

@@ -28,6 +28,15 @@ def explain(tree: Tree, file: str, line: int, name: str | None, options: Options
     return stage.explain(tree, file, line, name, options)
 
 
+def require_unconverted(tree: Tree, kind: str, kind_dirs: tuple[str, ...]) -> None:
+    """Raise ConvertedAlready if the tree has the kind's type, in a moment and not in a minute."""
+    from folioize.kinds import Catalog
+    from folioize.typegen import derive_layout
+
+    found = Catalog(tree.root, kind_dirs).find(kind)
+    derive_layout(tree.read(tree.page_header), tree.page_header, found)
+
+
 def make_plan(tree: Tree, kind: str, options: Options, progress: Reporter) -> Plan:
     """The conversion of the tree to ``kind``."""
     from folioize import plan as stage
