@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from folioize.facts.records import PAGE, Decl
 from folioize.kinds.agreement import disagreeing
-from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.graph import ARITHMETIC, BESIDE, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
 
@@ -204,7 +204,7 @@ class _Solver:
 
     def _moved_out(self, slot: Slot) -> Reason | None:
         for move in self.g.outs.get(slot, ()):
-            if move.sink not in self.solution.labels or move.form == "cmp":
+            if move.sink not in self.solution.labels or move.form in BESIDE:
                 continue
             flow = self.g.flow(move)
             if self._guarded(slot, move.path, flow.start):
@@ -217,7 +217,7 @@ class _Solver:
 
     def _supplied(self, slot: Slot) -> Reason | None:
         """All that flows in is of the kind already, and something does."""
-        ins = [move for move in self.g.ins.get(slot, ()) if move.form not in ("cmp", "list")]
+        ins = [move for move in self.g.ins.get(slot, ()) if move.form not in (*BESIDE, "list")]
         ins = [move for move in ins if move.source != slot]
         if not ins or any(move.source not in self.solution.labels for move in ins):
             return None
@@ -246,7 +246,7 @@ class _Solver:
         outs = [
             move
             for move in self.g.outs.get(slot, ())
-            if move.form != "cmp" and move.how not in (UNTYPED, OTHER) and move.sink != slot
+            if move.form not in BESIDE and move.how not in (UNTYPED, OTHER) and move.sink != slot
         ]
         reads = [self.g.access(ref) for ref in self.g.accesses.get(slot, ())]
         owned = [access for access in reads if access.field in self.owned]
@@ -323,7 +323,7 @@ class _Solver:
         return None
 
     def _is_other_use(self, move: Move) -> bool:
-        if move.form == "cmp" or move.sink in self.solution.labels or move.how == UNTYPED:
+        if move.form in BESIDE or move.sink in self.solution.labels or move.how == UNTYPED:
             return False
         return move.how in (TYPED, EXTERN) and move.callee not in self.predicates
 

@@ -59,6 +59,7 @@ class Conversion:
         self.accessors, self.taken = _free_accessors(analysis, self.kind)
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
         self.borrowers = frozenset(path for path in self.concerned if self._borrows(path))
+        self.types.borrowers = self.borrowers
         self._data: dict[str, bytes] = {}
         self._borrowing: dict[str, Borrowing] = {}
         self._renderers: dict[str, FileRenderer] = {}
