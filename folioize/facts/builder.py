@@ -53,6 +53,7 @@ class Builder:
         self.includes: list[tuple[str, int]] = []
         self.unclean: list[tuple[int, int]] = []
         self.unread: list[tuple[str, int]] = []
+        self.heads: set[int] = set()  # the types of what is declared in the head of a loop
         self.seen: set[int] = set()  # where text begins that masking hid and that was read apart
         self._placed: _Placed | None = None
 
@@ -215,6 +216,20 @@ class Builder:
             terms += [part for part in term[1:] if isinstance(part, tuple)]
         return {index: self.calls[index] for index in sorted(wanted)}
 
+    def _bound(self) -> tuple[tuple[int, int], ...]:
+        """Declarations of one type that only stand together: one cannot become a statement of its
+        own in the head of a loop or in a macro, and a typedef is not split."""
+        first: dict[int, int] = {}
+        pairs = []
+        for index, decl in enumerate(self.decls):
+            whole = decl.token[0] in self.heads or decl.macro >= 0 or decl.role == "typedef"
+            if not (whole and decl.name and decl.token[0] >= 0):
+                continue
+            before = first.setdefault(decl.token[0], index)
+            if before != index:
+                pairs.append((before, index))
+        return tuple(pairs)
+
     def freeze(self) -> FileFacts:
         """The finished facts."""
         if self._placed is not None:
@@ -235,6 +250,7 @@ class Builder:
             includes=tuple(self.includes),
             unclean=tuple(self.unclean),
             unread=tuple(sorted(set(self.unread), key=lambda row: (row[1], row[0]))),
+            bound=self._bound(),
         )
 
 

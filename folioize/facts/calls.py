@@ -43,6 +43,8 @@ class Calls:
         call = self._record(name, span, self.b.span(_bare(function)), nodes)
         every = name in self.c.words or name in self.roles.polymorphic
         leaves = [self._argument(one) if every or self.c.matters(one) else [] for one in nodes]
+        if name in self.c.names.macros:
+            self.c.tell(term for values in leaves for term, _, _ in values)
         if name in self.roles.polymorphic:
             return self._polymorphic(name, leaves, span)
         if any(self.c.interesting(term) for values in leaves for term, _, _ in values):
@@ -112,6 +114,8 @@ class Calls:
             for target in self._at(leaves, sink):
                 values = leaves[source[0]] if source[0] < len(leaves) else []
                 self.c.flow(values, ("to", target[0]))
+        if name not in self.roles.questions and leaves and not name.startswith("__builtin"):
+            self.stored(leaves[0])  # the kernel's own take the address of their first
         if name in self.roles.insert:
             new, head = self.roles.insert[name]
             self._listed(leaves, new, head)
@@ -120,6 +124,12 @@ class Calls:
             return [(CONSTANT, *span)]
         found = [leaf for place in places for leaf in self._at(leaves, place)]
         return [(term, *span) for term, _, _ in found] or [(UNKNOWN, *span)]
+
+    def stored(self, leaves: list[Leaf]) -> None:
+        """Of a macro's parameter it matters that it must be a place, not only a value."""
+        for term, start, end in leaves:
+            if term[0] == "p":
+                self.b.flow(term, (start, end), ("to", term))
 
     @staticmethod
     def _at(leaves: list[list[Leaf]], place: Place) -> list[Leaf]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tree_sitter import Node
 
@@ -25,7 +25,8 @@ class Context:
     """The builder, the names in scope, and where expressions find the walkers of other parts.
 
     ``hits`` are those of the function that is being walked, None outside of one. ``carrying`` are
-    the calls that are given what may be a page, and so may be a macro that is one. ``eval``,
+    the calls that are given what may be a page, and so may be a macro that is one; ``told`` are
+    names given to a macro that deals in pages, which may declare them. ``eval``,
     ``block``, ``condition`` and ``header`` are set by the walkers, which need one another.
     """
 
@@ -37,6 +38,7 @@ class Context:
         self.roles = load_roles()
         self.hits: Hits | None = None
         self.carrying: set[int] = set()
+        self.told: set[str] = set()
         self.eval: Callable[[Node], list[Leaf]]
         self.block: Callable[[Node], list[Leaf]]
         self.condition: Callable[[Node], None]
@@ -61,12 +63,14 @@ class Context:
 
     def interesting(self, term: Term) -> bool:
         """Whether a term may turn out to be a page (or a function that deals in pages)."""
-        return (term[0] == "c" and term[2] in self.carrying) or interesting(term, self.words)
+        if term[0] == "c" and term[2] in self.carrying:
+            return True
+        return (term[0] == "g" and term[1] in self.told) or interesting(term, self.words)
 
     def flow(self, leaves: list[Leaf], sink: Term) -> None:
         """Record that each of the terms moves into a sink, where it may matter."""
-        target = sink[1] if sink[0] in ("to", "cmp") else None
-        if target is not None and target[0] == "v":
+        target = sink[1] if sink[0] in ("to", "cmp", "arm") else None
+        if target is not None and target[0] == "v" and not self.is_typedef(target):
             leaves = [leaf for leaf in leaves if leaf[0][0] == "d"]
         known = target is not None and target[0] == "d"
         if sink[0] == "a" and self.b.calls[sink[1]].name in self.names.macros:
@@ -79,6 +83,14 @@ class Context:
             if wanted or self.interesting(term):
                 self.b.flow(term, (start, end), sink)
 
+    def tell(self, terms: Iterable[Term]) -> None:
+        """Note names of nothing that is known, which a macro of pages is given."""
+        for term in terms:
+            if term[0] == "g" and term[1] not in self.told and term[1].islower():
+                self.told.add(term[1])
+                if self.hits is not None:
+                    self.hits.add(term[1])
+
     def is_typedef(self, term: Term) -> bool:
         """Whether a term is of a type that may be another name for a page."""
         return term[0] == "v" and term[1] in self.words
@@ -86,7 +98,7 @@ class Context:
     def _wanted(self, sink: Term) -> bool:
         """Whether a sink may be a page, so that what moves into it matters, whatever it is."""
         how = sink[0]
-        if how in ("to", "cmp", "ia"):
+        if how in ("to", "cmp", "arm", "ia"):
             return self.interesting(sink[1])
         if how == "a":
             return self.b.calls[sink[1]].name in self.words

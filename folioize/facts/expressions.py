@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from folioize.facts.calls import Calls
 from folioize.facts.context import Context
+from folioize.facts.declarators import declarator
 from folioize.facts.initialisers import Initialisers
 from folioize.facts.records import CONSTANT, UNKNOWN, Access, Term
 from folioize.facts.terms import Leaf, apply
@@ -79,7 +80,7 @@ class Expressions:
             free = self.b.macro >= 0 and term[0] == "g"  # of the function that uses the macro
             if free or self.c.interesting(term) or self.c.is_typedef(term):
                 at = (first, last)
-                if base.type == "parenthesized_expression":
+                if base.type == "parenthesized_expression" and len(bases) == 1:
                     at = self.b.span(base)
                 self._access(term, at, field, (start, end), node)
             out.append((("f", term, field), *span))
@@ -120,22 +121,27 @@ class Expressions:
         if term[0] == "d":
             self.c.flow([leaf for leaf in leaves if leaf[0][0] not in ("u", "v")], ("to", term))
         else:
-            self.c.flow(leaves, ("x", "cast"))
+            what = declarator(kind.child_by_field_name("declarator"))
+            self.c.flow(leaves, ("x", "cast" if what.params is None else "function"))
         return [(term, *self.b.span(node))]
 
     def _conditional(self, node: Node) -> list[Leaf]:
-        out: list[Leaf] = []
+        arms: list[list[Leaf]] = []
         condition = node.child_by_field_name("condition")
         if condition is not None:
             self.c.condition(node)
             leaves = self.eval(condition)
             if node.child_by_field_name("consequence") is None:
-                out += leaves
+                arms.append(leaves)
         for name in ("consequence", "alternative"):
             child = node.child_by_field_name(name)
             if child is not None:
-                out += self.eval(child)
-        return out
+                arms.append(self.eval(child))
+        for one, other in (arms, arms[::-1]) if len(arms) == 2 else ():
+            for term, start, end in other:
+                if term[0] not in ("z", "u", "v"):
+                    self.c.flow(one, ("arm", term, start, end))
+        return [leaf for leaves in arms for leaf in leaves]
 
     def _assignment(self, node: Node) -> list[Leaf]:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -148,7 +154,7 @@ class Expressions:
             for term, _, _ in targets:
                 self.c.flow(sources, ("to", term))
         else:
-            self._changed(targets)
+            self.calls.stored(targets)  # p += n
         return [(term, *self.b.span(node)) for term, _, _ in targets]
 
     def _comma(self, node: Node) -> list[Leaf]:
@@ -199,14 +205,8 @@ class Expressions:
         argument = node.child_by_field_name("argument")
         leaves = self.eval(argument) if argument is not None else []
         self.c.flow(leaves, ("x", "arithmetic"))
-        self._changed(leaves)
+        self.calls.stored(leaves)
         return [(term, *self.b.span(node)) for term, _, _ in leaves]
-
-    def _changed(self, leaves: list[Leaf]) -> None:
-        """``p++`` and ``p += n`` store where they read: of a macro's parameter that matters."""
-        for term, start, end in leaves:
-            if term[0] == "p":
-                self.b.flow(term, (start, end), ("to", term))
 
     def _sizeof(self, node: Node) -> list[Leaf]:
         kind, value = node.child_by_field_name("type"), node.child_by_field_name("value")

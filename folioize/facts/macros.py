@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import msgspec
 from tree_sitter import Node
 
 from folioize.cst import Define, MacroBody, Module, parse_macro_body
@@ -44,13 +45,17 @@ class Macros:
         if parsed is not None and (define.params or pagelike):
             b.macro, b.delta, b.owner = len(b.macros), parsed.delta, define.name
             b.scope = (define.start, define.end)
+            declared = len(b.decls)
             results = self._body(parsed, define.params or (), item)
+            for at in range(declared, len(b.decls)):
+                if b.decls[at].scope[0] < define.body_start:  # of no block in the body
+                    b.decls[at] = msgspec.structs.replace(b.decls[at], scope=b.scope)
             b.macro, b.delta, b.owner, b.scope = -1, 0, None, (0, len(b.data))
             masked = parsed.masked
             b.unread += masked_names(b.data, masked.data, masked.marks, b.seen, parsed.delta)
         elif parsed is None:
             b.unread += unread(b.data, [(define.body_start, define.body_end)])
-        whole = parsed is not None
+        whole = parsed is not None or not body.strip()
         how = naming(define.params, body) if define.params else Naming()
         b.macros.append(
             Macro(

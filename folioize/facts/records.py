@@ -109,8 +109,10 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Flow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A value moves: ``source`` at ``start``..``end`` into ``sink``.
 
-    A sink is ``("to", term)``, ``("cmp", term)``, ``("a", call, index)``,
-    ``("ia", term, call, index)``, ``("r", fn)`` or ``("x", why)`` (a place without a type).
+    A sink is ``("to", term)``, ``("cmp", term)``, ``("arm", term, start, end)`` (the other value of
+    a conditional expression, with its place), ``("a", call, index)``,
+    ``("ia", term, call, index)``, ``("r", fn)`` or ``("x", why)`` (a place without a type: a cast,
+    a cast to a pointer to a function, an arithmetic operator).
     """
 
     source: Term
@@ -157,8 +159,9 @@ class Macro(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A macro: ``results`` are the terms its body evaluates to, if it was understood.
 
     ``members`` are the parameters that name a member, ``parts`` those that are pasted to be a part
-    of such a name; ``hands`` tells which parameter it hands on as it is: (parameter, name of the
-    function or macro, argument's number).
+    of such a name, ``pasted`` those of any name; ``hands`` tells which parameter it hands on as it
+    is: (parameter, name of the function or macro, argument's number). ``loose`` are those that
+    stand anywhere else.
     """
 
     name: str
@@ -169,7 +172,9 @@ class Macro(msgspec.Struct, frozen=True, array_like=True, gc=False):
     parsed: bool
     members: tuple[int, ...]
     parts: tuple[int, ...]
+    pasted: tuple[int, ...]
     hands: tuple[tuple[int, str, int], ...]
+    loose: tuple[int, ...]
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -186,7 +191,8 @@ class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All facts of one file; ``calls`` are those that a flow or term refers to, by number.
 
-    ``unread`` are the names, with their offsets, in code that no other fact tells of.
+    ``unread`` are the names, with their offsets, in code that no other fact tells of. ``bound`` are
+    pairs of declarations that share the word of their type and cannot be taken apart.
     """
 
     path: str
@@ -204,3 +210,4 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     includes: tuple[tuple[str, int], ...]
     unclean: tuple[tuple[int, int], ...]
     unread: tuple[tuple[str, int], ...]
+    bound: tuple[tuple[int, int], ...]

@@ -33,6 +33,8 @@ class Roles:
     questions: frozenset[str] = frozenset()
     printers: frozenset[str] = frozenset()
     printing: tuple[str, ...] = ()
+    symbols: frozenset[str] = frozenset()
+    exporting: tuple[str, ...] = ()
 
 
 def _place(text: str) -> Place:
@@ -90,6 +92,8 @@ def load_roles() -> Roles:
         asserts=frozenset(name for names in table["assert"].values() for name in names),
         printers=frozenset(table["print"]["names"]),
         printing=tuple(table["print"]["prefixes"]),
+        symbols=frozenset(table["symbol"]["names"]),
+        exporting=tuple(table["symbol"]["parts"]),
         questions=frozenset(name for names in table["question"].values() for name in names),
     )
 
@@ -98,3 +102,9 @@ def is_printer(name: str) -> bool:
     """Whether a function or macro only prints what it is given."""
     roles = load_roles()
     return name in roles.printers or name.startswith(roles.printing)
+
+
+def is_symbol(name: str) -> bool:
+    """Whether a macro only names the function that it is given, whatever that takes."""
+    roles = load_roles()
+    return name in roles.symbols or any(part in name for part in roles.exporting)

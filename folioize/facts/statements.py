@@ -57,11 +57,19 @@ class Statements:
         """A comment or a directive."""
 
     def _if(self, node: Node) -> None:
+        name = self._word(node)
+        if name not in ("if", ""):
+            self._iterator(name, node, node.child_by_field_name("consequence"))
+            return
         self.guards.branch(node)
         self._children(node)
 
     def _for(self, node: Node) -> None:
         self.c.scopes.push()
+        first = node.child_by_field_name("initializer")
+        token = self.b.spec(first).token if first is not None else None
+        if token is not None:
+            self.b.heads.add(token[0])
         self._children(node)
         self.c.scopes.pop()
 
@@ -96,14 +104,22 @@ class Statements:
 
     def _loop(self, node: Node) -> None:
         """A while loop, or an iterator macro that masking made look like one."""
-        start, _ = self.b.span(node)
         condition, body = node.child_by_field_name("condition"), node.child_by_field_name("body")
-        found = _WORD.match(self.b.data, start)
-        name = found.group().decode("latin-1") if found is not None else ""
+        name = self._word(node)
         if name == "while":
             self.guards.record(self.guards.implied(condition, True), body, "branch")
             self._children(node)
             return
+        self._iterator(name, node, body)
+
+    def _word(self, node: Node) -> str:
+        """The word that a statement begins with in the file: masking may have put another."""
+        found = _WORD.match(self.b.data, self.b.span(node)[0])
+        return found.group().decode("latin-1") if found is not None else ""
+
+    def _iterator(self, name: str, node: Node, body: Node | None) -> None:
+        """A macro that is the head of a loop."""
+        condition = node.child_by_field_name("condition")
         if condition is not None:
             nodes = _comma_list(condition)
             if name in self.c.roles.each:

@@ -40,7 +40,12 @@ def interesting(term: Term, words: frozenset[str]) -> bool:
 
 
 def _over_parameter(term: Term) -> bool:
+    tag: str = root(term)[0]
+    return tag == "p"
+
+
+def root(term: Term) -> Term:
+    """What a value is reached from: a declaration, a call, a parameter."""
     while term[0] in ("f", "*", "&", "i", "t"):
         term = term[1]
-    tag: str = term[0]
-    return tag == "p"
+    return term

@@ -5,33 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from folioize.kinds.borders import Clash, unbridgeable
 from folioize.kinds.graph import TYPED, Graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
-
-Clash = tuple[str, int, str]
-"""A file, an offset, and what stands there."""
 
 
 def disagreeing(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clash]:
     """Slots that must share a type with one that did not get the kind: pointers to functions
     and pointers to pointers can't be bridged, nor can the name of a member."""
     out: dict[Slot, Clash] = {}
-    for key, where, index, path, flow in graph.assigned:
-        at = graph.tables.files[path].flows[flow].start
-        for position, mine in _positions(graph, key):
-            signature = graph.decl((where, index)).signature
-            if position >= len(signature) or signature[position] < 0:
-                continue
-            theirs = graph.values.slot(where, signature[position])
-            if (mine in labels) != (theirs in labels):
-                name = key.rsplit(":", 1)[-1]
+    for one in graph.assigned:
+        at = graph.tables.files[one.path].flows[one.flow].start
+        theirs = graph.signature(one.to)
+        for position, mine in graph.signature(one.taken).items():
+            other = theirs.get(position, mine)
+            if (mine in labels) != (other in labels):
+                name = graph.name(one.taken)
                 what = f"the address of {name}() is taken by a pointer to page functions"
-                out[mine if mine in labels else theirs] = (path, at, what)
-    out |= _unbridgeable(graph, kind, labels)
+                out[mine if mine in labels else other] = (one.path, at, what)
+    out |= unbridgeable(graph, kind, labels)
     out |= _otherwise_declared(graph, labels)
+    out |= _by_name(graph, kind, labels)
     for move in graph.moves:
-        if move.depth < 2 or move.sink is None or move.source is None or move.how != TYPED:
+        if move.depth == 1 or move.sink is None or move.source is None or move.how != TYPED:
             continue
         if move.sink[0] in ("macro", "list") or move.source[0] in ("macro", "list"):
             continue
@@ -43,7 +40,7 @@ def disagreeing(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clash
     return out
 
 
-def _unbridgeable(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clash]:
+def _by_name(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clash]:
     """Slots whose type is used by the name of a member that the kind does not have, where no
     conversion can stand: in offsetof(), in a list macro, or of a page by value."""
     known = frozenset((*kind.layout.fields, *kind.layout.shared))
@@ -74,14 +71,3 @@ def _otherwise_declared(graph: Graph, labels: Set[Slot]) -> dict[Slot, Clash]:
                 what = f"{function.name}() is declared with {base} for it here"
                 out[slot] = (path, function.named[0], what)
     return out
-
-
-def _positions(graph: Graph, key: str) -> list[tuple[int, Slot]]:
-    out: list[tuple[int, Slot]] = []
-    for _, function in graph.tables.function(key):
-        if function.result_decl >= 0:
-            out.append((0, ("return", key)))
-        for index, param in enumerate(function.params):
-            if param[3] >= 0:
-                out.append((index + 1, ("param", key, str(index))))
-    return sorted(set(out))

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
-from folioize.facts.records import Access, Decl, FileFacts, Flow, Func, Term, Test
+from folioize.facts.records import Access, Decl, FileFacts, Flow, Term, Test
 from folioize.facts.roles import is_printer
+from folioize.kinds.addresses import Addresses, Taken
+from folioize.kinds.expansions import Expansions
+from folioize.kinds.parameters import Parameters
 from folioize.kinds.tables import Tables
 from folioize.kinds.values import FOREIGN, NOTHING, Slot, Value, Values
 
@@ -18,6 +22,9 @@ TYPED, OTHER, UNTYPED, EXTERN = "typed", "other", "untyped", "extern"
 arithmetic operator); a function or macro of which nothing is known."""
 
 
+BESIDE = ("cmp", "arm")
+"""The forms of moves that are none: two values are compared, or are the two of a condition."""
+
 ARITHMETIC = "arithmetic"
 """The callee of a move into a sum or a difference."""
 
@@ -25,7 +32,7 @@ ARITHMETIC = "arithmetic"
 class Move(msgspec.Struct, frozen=True, gc=False):
     """A value moves from ``source`` to ``sink`` (None: no slot); ``depth`` is the value's own.
 
-    ``how`` says what the sink is; ``form`` is to, cmp, a, ia, r, x or list.
+    ``how`` says what the sink is; ``form`` is to, cmp, arm, a, ia, r, x or list.
     """
 
     source: Slot | None
@@ -42,22 +49,40 @@ Sink = tuple[Slot | None, str, str]
 """Where a value goes: the slot, what it is (TYPED and so on), and the function or macro."""
 
 
+class Assigned(NamedTuple):
+    """A function, by its key, or a pointer to one goes ``to`` a pointer or is compared, by a
+    flow."""
+
+    taken: Taken
+    to: Taken
+    path: str
+    flow: int
+
+
 @dataclass(slots=True)
 class Graph:
-    """All slots of page type, what moves between them, and what is done with each."""
+    """All slots of page type, what moves between them, and what is done with each.
+
+    ``assigned`` are the functions whose address a known pointer takes, and pointers that take over
+    one another's; ``escaped`` those of which it is not known what takes them.
+    """
 
     tables: Tables
     values: Values
+    expansions: Expansions
+    parameters: Parameters
+    addresses: Addresses
     decls: dict[Slot, list[tuple[str, int]]] = field(default_factory=dict)
     ins: dict[Slot, list[Move]] = field(default_factory=dict)
     outs: dict[Slot, list[Move]] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     accesses: dict[Slot, list[tuple[str, int]]] = field(default_factory=dict)
     bases: dict[tuple[str, int], Value] = field(default_factory=dict)
-    assigned: list[tuple[str, str, int, str, int]] = field(default_factory=list)
+    assigned: list[Assigned] = field(default_factory=list)
+    escaped: dict[Taken, tuple[str, int]] = field(default_factory=dict)
     tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
     given: dict[str, set[str]] = field(default_factory=dict)
-    parameters: dict[tuple[str, int], Sink] = field(default_factory=dict)
+    takers: dict[tuple[str, int], Sink] = field(default_factory=dict)
 
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""
@@ -71,10 +96,33 @@ class Graph:
         """The declaration behind a reference."""
         return self.tables.files[ref[0]].decls[ref[1]]
 
+    def signature(self, what: Taken) -> dict[int, Slot]:
+        """The pages that a function, or a pointer to one, deals in: 0 is its result, parameters
+        follow."""
+        if not isinstance(what, str):
+            path, _ = what
+            inner = enumerate(self.decl(what).signature)
+            return {at: self.values.slot(path, one) for at, one in inner if one >= 0}
+        out: dict[int, Slot] = {}
+        for _, function in self.tables.function(what):
+            if function.result_decl >= 0:
+                out[0] = ("return", what)
+            for at, param in enumerate(function.params):
+                if param[3] >= 0:
+                    out[at + 1] = ("param", what, str(at))
+        return out
+
+    def name(self, what: Taken) -> str:
+        """A function's or a pointer's name."""
+        return what.rsplit(":", 1)[-1] if isinstance(what, str) else self.decl(what).name
+
 
 def build_graph(tables: Tables) -> Graph:
     """Resolve every declaration, flow, access and test of the tables."""
-    graph = Graph(tables, Values(tables))
+    values = Values(tables)
+    uses = Parameters(tables)
+    addresses = Addresses(tables, values, uses)
+    graph = Graph(tables, values, Expansions(tables, values), uses, addresses)
     for path in sorted(tables.files):
         _add_file(graph, path, tables.files[path])
     return graph
@@ -101,8 +149,12 @@ def _add_flow(graph: Graph, path: str, index: int, flow: Flow) -> None:
     source = _source(graph, path, flow.source, flow.macro)
     if not source.is_page:
         _note_given(graph, path, flow, source.base)
-    if source.function is not None:
-        _assign_function(graph, path, index, flow, source.function)
+    taken = source.function or source.pointer
+    if taken is not None:
+        takers = graph.addresses.takers(path, flow, taken)
+        if takers is None:
+            graph.escaped.setdefault(taken, (path, index))
+        graph.assigned += [Assigned(taken, one, path, index) for one in takers or ()]
         return
     stands_in = source.slot is not None and source.slot[0] in ("macro", "list")
     unknown = source is NOTHING or source is FOREIGN
@@ -163,7 +215,7 @@ def _sinks(graph: Graph, path: str, flow: Flow) -> Iterator[Sink]:
             yield ("return", key), TYPED, function.name
         else:
             yield _typedef_slot(graph, function.result, function.name)
-    elif sink[0] in ("to", "cmp", "list"):
+    elif sink[0] in ("to", "cmp", "arm", "list"):
         value = _source(graph, path, sink[1], flow.macro)
         if value.slot is not None:
             yield value.slot, TYPED, ""
@@ -182,9 +234,9 @@ def _argument(graph: Graph, path: str, sink: Term) -> Sink:
         return None, OTHER, name
     key = graph.tables.function_key(path, name)
     if key is not None:
-        found = graph.parameters.get((key, sink[2]))
+        found = graph.takers.get((key, sink[2]))
         if found is None:
-            found = graph.parameters[key, sink[2]] = _parameter(graph, key, name, sink[2])
+            found = graph.takers[key, sink[2]] = _parameter(graph, key, name, sink[2])
         return found
     macro = graph.tables.macro(path, name)
     if macro is not None and macro[2].params is not None:
@@ -211,6 +263,8 @@ def _typedef_slot(graph: Graph, written: tuple[str, int], name: str) -> Sink:
 
 def _indirect_argument(graph: Graph, path: str, sink: Term) -> Sink:
     callee = graph.values.resolve(path, sink[1])
+    if callee.function is not None:
+        return _parameter(graph, callee.function, graph.name(callee.function), sink[3])
     if callee.pointer is None:
         return None, EXTERN, ""
     where, index = callee.pointer
@@ -219,37 +273,6 @@ def _indirect_argument(graph: Graph, path: str, sink: Term) -> Sink:
     if inner < 0:
         return None, OTHER, decl.name
     return graph.values.slot(where, inner), TYPED, decl.name
-
-
-def _assign_function(graph: Graph, path: str, index: int, flow: Flow, key: str) -> None:
-    """A function's address is taken: its parameters and the pointer's must agree."""
-    if flow.sink[0] == "a":
-        name = graph.tables.files[path].calls[flow.sink[1]].name
-        callee = graph.tables.function_key(path, name)
-        for where, function in graph.tables.function(callee) if callee is not None else ():
-            pointer = _pointer_parameter(graph, where, function, flow.sink[2])
-            if pointer is not None:
-                graph.assigned.append((key, *pointer, path, index))
-                return
-    elif flow.sink[0] in ("to", "cmp"):
-        value = graph.values.resolve(path, flow.sink[1])
-        if value.pointer is not None:
-            graph.assigned.append((key, *value.pointer, path, index))
-
-
-def _pointer_parameter(
-    graph: Graph, where: str, function: Func, index: int
-) -> tuple[str, int] | None:
-    """The declaration of a parameter that is a pointer to a function, by a typedef or not."""
-    if index >= len(function.params):
-        return None
-    _, base, _, decl = function.params[index]
-    if decl >= 0:
-        return where, decl
-    found = graph.tables.typedefs.get(base)
-    if found is not None and found[1].base == "fn" and found[1].decl >= 0:
-        return found[0], found[1].decl
-    return None
 
 
 def name_of(graph: Graph, slot: Slot) -> str:

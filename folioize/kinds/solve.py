@@ -17,6 +17,7 @@ from folioize.facts.records import PAGE
 from folioize.kinds.agreement import disagreeing
 from folioize.kinds.graph import (
     ARITHMETIC,
+    BESIDE,
     EXTERN,
     OTHER,
     TYPED,
@@ -237,7 +238,7 @@ class _Solver:
 
     def _moved_out(self, slot: Slot) -> Reason | None:
         for move in self.g.outs.get(slot, ()):
-            if move.sink not in self.solution.labels or move.form == "cmp":
+            if move.sink not in self.solution.labels or move.form in BESIDE:
                 continue
             flow = self.g.flow(move)
             if self._guarded(slot, move.path, flow.start):
@@ -250,7 +251,7 @@ class _Solver:
 
     def _supplied(self, slot: Slot) -> Reason | None:
         """All that flows in is of the kind already, and something does."""
-        ins = [move for move in self.g.ins.get(slot, ()) if move.form not in ("cmp", "list")]
+        ins = [move for move in self.g.ins.get(slot, ()) if move.form not in (*BESIDE, "list")]
         ins = [move for move in ins if move.source != slot]
         if not ins or any(move.source not in self.solution.labels for move in ins):
             return None
@@ -279,7 +280,7 @@ class _Solver:
         outs = [
             move
             for move in self.g.outs.get(slot, ())
-            if move.form != "cmp" and move.how not in (UNTYPED, OTHER) and move.sink != slot
+            if move.form not in BESIDE and move.how not in (UNTYPED, OTHER) and move.sink != slot
         ]
         reads = [self.g.access(ref) for ref in self.g.accesses.get(slot, ())]
         owned = [access for access in reads if access.field in self.owned]
@@ -375,7 +376,7 @@ class _Solver:
         return None
 
     def _is_other_use(self, move: Move) -> bool:
-        if move.form == "cmp" or move.sink in self.solution.labels or move.how == UNTYPED:
+        if move.form in BESIDE or move.sink in self.solution.labels or move.how == UNTYPED:
             return False
         return move.how in (TYPED, EXTERN) and move.callee not in self.predicates
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -170,20 +170,37 @@ class Values:
         return self._typed(member.base, member.depth)
 
     def _called(self, path: str, term: Term, env: Env | None, left: int) -> Value:
-        name, call = term[1], term[2]
-        key = self.tables.function_key(path, name)
+        key = self.tables.function_key(path, term[1])
         if key is not None:
             return self._returned(key)
-        found = self.tables.macro(path, name)
-        if found is None:
-            return NOTHING
-        where, _, macro = found
-        arguments = self._arguments.get((path, call), {})
-        for result in macro.results:
-            value = self.resolve(where, result, (path, arguments, env), left - 1)
+        for where, result, inner in self._expansions(path, term, env):
+            value = self.resolve(where, result, inner, left - 1)
             if value.base != "?":
                 return value
         return NOTHING
+
+    def _expansions(
+        self, path: str, term: Term, env: Env | None
+    ) -> Iterator[tuple[str, Term, Env]]:
+        """What a macro's call may evaluate to: each with the file and the parameters' values."""
+        found = self.tables.macro(path, term[1])
+        if found is not None:
+            inner = (path, self._arguments.get((path, term[2]), {}), env)
+            for result in found[2].results:
+                yield found[0], result, inner
+
+    def expansion(self, path: str, term: Term, env: Env | None) -> tuple[str, Term, Env] | None:
+        """What the call of a macro evaluates to, None for a function's and one that is unknown."""
+        if self.tables.function_key(path, term[1]) is not None:
+            return None
+        return next(
+            (
+                one
+                for one in self._expansions(path, term, env)
+                if self.resolve(*one, _DEPTH - 1).base != "?"
+            ),
+            None,
+        )
 
     def _returned(self, key: str) -> Value:
         path, function = max(
@@ -196,6 +213,8 @@ class Values:
 
     def _indirect(self, path: str, term: Term, env: Env | None, left: int) -> Value:
         callee = self.resolve(path, term[1], env, left - 1)
+        if callee.function is not None:
+            return self._returned(callee.function)
         if callee.pointer is None:
             return NOTHING
         where, index = callee.pointer

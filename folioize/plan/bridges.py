@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from folioize.facts.records import Access, Call, FileFacts, Flow, Term
+from folioize.facts.terms import root
 from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
 from folioize.model import Edit
@@ -70,9 +71,13 @@ class Bridges:
         found: dict[tuple[int, int], Bridge] = {}
         troubles: list[Trouble] = []
         for move in self.moves:
-            self._move(move, state, found, troubles)
+            if move.form != "arm":
+                self._move(move, state, found, troubles)
         for access in self.facts.accesses:
             self._access(access, state, found, troubles)
+        for move in self.moves:
+            if move.form == "arm":
+                self._arm(move, state, found)
         return [found[key] for key in sorted(found)], troubles
 
     def _move(
@@ -96,9 +101,19 @@ class Bridges:
         accessor = None if want == OWN else self._accessor(flow)
         found.setdefault((flow.start, flow.end), self._wrap(flow.start, flow.end, want, accessor))
 
+    def _arm(self, move: Move, state: State, found: dict[tuple[int, int], Bridge]) -> None:
+        """The two values of a condition are of one type; where nothing asked for one it is a
+        page's, as nothing is claimed then."""
+        flow = self.facts.flows[move.flow]
+        have, other = self._source_type(flow, state), self.types.of_sink(move, state)
+        here, there = (flow.start, flow.end), (flow.sink[2], flow.sink[3])
+        if (have, other) == (OWN, GENERAL) and here not in found and there not in found:
+            found[here] = self._wrap(*here, GENERAL, None)
+
     def _source_type(self, flow: Flow, state: State) -> str:
-        if flow.macro >= 0 and flow.source[0] == "p":
-            return ANY
+        if flow.macro >= 0 and root(flow.source)[0] == "p":
+            name = self.facts.macros[flow.macro].name
+            return self.types.of_body(self.facts.path, name, flow.source, state)
         value = self.types.graph.values.resolve(self.facts.path, flow.source)
         if not value.is_page:
             return ANY

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from folioize.facts.records import PAGE, Access, Call, FileFacts, Term
-from folioize.kinds.values import NOTHING, Env, Value
+from folioize.facts.terms import root
+from folioize.kinds.membership import Membership
+from folioize.kinds.values import Env, Value
 from folioize.plan.conversion import Conversion
-from folioize.plan.membership import Membership
 from folioize.plan.unparsed import Unparsed
 
-_DEEP = 4  # macros that are used in macros
 _WORD = re.compile(r"\w+")
 
 
@@ -40,13 +40,7 @@ class Doubts:
         self.owned = conversion.types.owned
         layout = conversion.layout
         self._words = frozenset(_WORD.findall(layout.text[layout.start : layout.end]))
-        self._holders = frozenset(_holders(conversion))
         self._variables = frozenset(_variables(conversion))
-        self._calls: dict[str, list[tuple[str, int]]] = {}
-        for path, facts in self.tables.files.items():
-            for number, call in facts.calls.items():
-                if call.name in self.tables.macros:
-                    self._calls.setdefault(call.name, []).append((path, number))
         self._naming = Membership(self.tables)
         self._unparsed = Unparsed(conversion, self._naming)
 
@@ -62,15 +56,8 @@ class Doubts:
         for name, at, what in self._unparsed.of_file(path, facts):
             yield Doubt(at, f"{name} {what}")
 
-    def _may_be_page(self, term: Term, value: Value) -> bool:
-        """Whether a value of which the type is not known may be a page's."""
-        if value.base != NOTHING.base:
-            return False
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
-        if term[0] == "f":
-            return term[2] in self._holders
-        return term[0] != "g" or term[1] in self._variables
+    def _may_be(self, term: Term, value: Value) -> bool:
+        return self.graph.expansions.may_be_page(term, value, self._variables)
 
     # -- fields reached through something -------------------------------------------------------
 
@@ -78,11 +65,11 @@ class Doubts:
         if access.macro >= 0:
             if access.field in (facts.macros[access.macro].params or ()):
                 return None  # what it stands for is an argument of each call
-            if _root(access.base)[0] == "p":
+            if root(access.base)[0] == "p":
                 return self._in_macro(path, facts, access)
         if base.is_page and access.field not in self._words:
             return "is no member of struct page, and may stand for one"
-        if access.field in self.owned and self._may_be_page(access.base, base):
+        if access.field in self.owned and self._may_be(access.base, base):
             return "is reached through something of which the type is not known"
         return None
 
@@ -92,25 +79,13 @@ class Doubts:
         if not odd and access.field not in self.owned:
             return None
         name = facts.macros[access.macro].name
-        for env in self._envs(name):
+        for env in self.graph.expansions.given(name):
             value = self.values.resolve(path, access.base, env)
             if odd and value.is_page:
                 return "is no member of struct page, and may stand for one"
-            if not odd and self._may_be_page(_given(access.base, env), value):
+            if not odd and self._may_be(_given(access.base, env), value):
                 return f"is used in {name}(), which is given something unknown"
         return None
-
-    def _envs(self, name: str, left: int = _DEEP) -> Iterator[Env]:
-        """What each use of a macro gives to it; one inside of another macro, what that is given."""
-        for path, number in self._calls.get(name, ()):
-            facts = self.tables.files[path]
-            arguments = self.values.arguments(path, number)
-            macro = facts.calls[number].macro
-            if macro < 0:
-                yield path, arguments, None
-            elif left:
-                for outer in self._envs(facts.macros[macro].name, left - 1):
-                    yield path, arguments, outer
 
     # -- fields named by a macro's argument -----------------------------------------------------
 
@@ -137,21 +112,15 @@ class Doubts:
         naming = self._naming.of(call.name) | self._naming.of(call.name, pasted=True)
         envs: list[Env | None] = [None]
         if call.macro >= 0:
-            envs = list(self._envs(facts.macros[call.macro].name))
+            envs = list(self.graph.expansions.given(facts.macros[call.macro].name))
         for at, term in self.values.arguments(path, number).items():
             if at in naming:
                 continue
             for env in envs:
                 value = self.values.resolve(path, term, env)
-                if value.is_page or self._may_be_page(term, value):
+                if value.is_page or self._may_be(term, value):
                     return True
         return False
-
-
-def _root(term: Term) -> Term:
-    while term[0] in ("*", "&", "t", "f", "i"):
-        term = term[1]
-    return term
 
 
 def _given(term: Term, env: Env) -> Term:
@@ -160,15 +129,6 @@ def _given(term: Term, env: Env) -> Term:
     while bare[0] in ("*", "&", "t"):
         bare = bare[1]
     return env[1].get(bare[1], term) if bare[0] == "p" else term
-
-
-def _holders(conversion: Conversion) -> Iterator[str]:
-    """The names of the fields that hold a page in some struct, or may by a typedef."""
-    tables = conversion.analysis.graph.tables
-    for (_, name), (_, member) in tables.members.items():
-        base, _, _ = tables.expand(member.base, member.depth)
-        if member.decl >= 0 or base == PAGE:
-            yield name
 
 
 def _variables(conversion: Conversion) -> Iterator[str]:

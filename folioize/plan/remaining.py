@@ -12,6 +12,7 @@ from functools import lru_cache
 from folioize.errors import TreeError
 from folioize.facts.records import Access
 from folioize.kinds.declared import Places
+from folioize.kinds.graph import Move
 from folioize.model import Edit, Left
 from folioize.plan.conversion import Conversion
 from folioize.plan.doubts import Doubts
@@ -97,17 +98,19 @@ def _in_file(conversion: Conversion, path: str) -> Iterator[tuple[Access, str]]:
 
 
 def _through_macros(conversion: Conversion, path: str) -> Iterator[tuple[Access, str]]:
-    """Uses in a macro that is given pages which are not of the kind."""
-    graph = conversion.analysis.graph
+    """Uses in a macro that takes a page, or that is given pages which are not of the kind."""
+    graph, labels = conversion.analysis.graph, conversion.labels
     for index, access in enumerate(conversion.analysis.facts.files[path].accesses):
         slot = graph.bases[path, index].slot
-        if slot is None or slot[0] != "macro" or slot in conversion.labels:
+        if slot is None or slot[0] != "macro" or access.field not in conversion.types.owned:
             continue
-        if access.field in conversion.types.owned and any(
-            move.source is not None
-            and move.source not in conversion.labels
-            and move.source[0] != "macro"
-            and move.depth == 1
-            for move in graph.ins.get(slot, ())
-        ):
+        given = [move for move in graph.ins.get(slot, ()) if _is_given(move)]
+        if slot not in labels and any(move.source not in labels for move in given):
             yield access, f"is used in {slot[1]}(), which is given pages of other kinds"
+        elif slot not in labels and given and not graph.parameters.of(slot).stored:
+            yield access, f"is used in {slot[1]}(), which takes a page"
+
+
+def _is_given(move: Move) -> bool:
+    """Whether a move is that of a page into a macro, and not one inside of it."""
+    return move.source is not None and move.source[0] != "macro" and move.depth == 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from folioize.facts.records import Term
+from folioize.facts.records import UNKNOWN, Term
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.values import Slot
+from folioize.kinds.values import Env, Slot
 
 OWN, GENERAL, ANY = "own", "page", "any"
 """The kind's own type; ``struct page``; a place that takes both."""
@@ -28,7 +28,8 @@ class State:
 
 
 class Types:
-    """Answers what a value or a sink is in a state."""
+    """Answers what a value or a sink is in a state; ``borrowers`` are files that keep something of
+    their own in the kind's fields, and so are not bridged."""
 
     def __init__(self, graph: Graph, kind: Kind, pads: frozenset[str] = frozenset()) -> None:
         self.graph = graph
@@ -42,18 +43,47 @@ class Types:
         """The type of a slot that holds a page."""
         return OWN if slot in state.converted else GENERAL
 
-    def of_term(self, path: str, term: Term, state: State) -> str:
+    def of_term(self, path: str, term: Term, state: State, env: Env | None = None) -> str:
         """The type of a value: a field inside ``struct page`` follows what it is reached by, and
-        where the fields are reached through the kind's type only it has that."""
+        what a macro hands back is what the macro took it for. Where the fields are reached through
+        the kind's type only, what is reached there has that."""
         while term[0] in ("*", "&", "t"):
             term = term[1]
-        slot = self.graph.values.resolve(path, term).slot
-        if self.is_self_field(slot) and term[0] == "f":
-            known = term[1][0] != "p" and path not in self.borrowers
-            if known and path in state.reached:
-                return OWN
-            return self.of_term(path, term[1], state)
-        return self.of_slot(slot, state)
+        if term[0] == "p" and env is not None:
+            caller, arguments, outer = env
+            return self.of_term(caller, arguments.get(term[1], UNKNOWN), state, outer)
+        found = self.graph.values.expansion(path, term, env) if term[0] == "c" else None
+        if found is not None:
+            return self._of_result(term[1], *found, state)
+        slot = self.graph.values.resolve(path, term, env).slot
+        if not self.is_self_field(slot) or term[0] != "f":
+            return self.of_slot(slot, state)
+        base = self.of_term(path, term[1], state, env)
+        known = term[1][0] != "p" and path not in self.borrowers
+        bridged = known and path in state.reached
+        return OWN if bridged and base == GENERAL and env is None else base
+
+    def _of_result(self, macro: str, path: str, result: Term, env: Env, state: State) -> str:
+        """The type of what a macro evaluates to, where its parameters are what ``env`` tells."""
+        while result[0] in ("*", "&", "t"):
+            result = result[1]
+        if result[0] == "p":
+            taken = self._of_macro(("macro", macro, str(result[1])), state)
+            return taken if taken != ANY else self.of_term(path, result, state, env)
+        slot = self.graph.values.resolve(path, result, env).slot
+        if result[0] == "f" and self.is_self_field(slot):
+            return self._of_result(macro, path, result[1], env, state)
+        return self.of_term(path, result, state, env)
+
+    def of_body(self, path: str, macro: str, term: Term, state: State) -> str:
+        """The type of a value in the body of a macro, reached from one of its parameters."""
+        while term[0] in ("*", "&", "t"):
+            term = term[1]
+        if term[0] == "p":
+            return self._of_macro(("macro", macro, str(term[1])), state)
+        if term[0] == "f" and term[2] in self.owned:
+            return self.of_body(path, macro, term[1], state)
+        return ANY
 
     def is_self_field(self, slot: Slot | None) -> bool:
         """Whether a slot is a field of ``struct page`` itself that the kind takes along."""
@@ -74,6 +104,8 @@ class Types:
 
     def _of_macro(self, slot: Slot, state: State) -> str:
         """What a macro's parameter asks for: whatever its body does with it."""
+        if self.graph.parameters.of(slot).stored:
+            return ANY  # nothing can stand around a place; what is given fits as it is
         if slot in state.converted:
             return OWN
         need = self._needs.get(slot)
@@ -83,24 +115,17 @@ class Types:
 
     def _need(self, slot: Slot, seen: set[Slot]) -> str:
         seen.add(slot)
-        if slot not in self.graph.outs and slot not in self.graph.accesses:
-            return self._unseen(slot)
+        use = self.graph.parameters.of(slot)
         fields = {self.graph.access(ref).field for ref in self.graph.accesses.get(slot, ())}
-        if fields - self.known or fields & self.owned:
+        if use.unseen or use.meets or use.filled or fields - self.known or fields & self.owned:
             return GENERAL
         for move in self.graph.outs.get(slot, ()):
             if move.how == EXTERN or (move.how == UNTYPED and move.callee == ARITHMETIC):
                 return GENERAL  # page - mem_map needs two pointers of one type
-            if move.how != TYPED or move.sink is None or move.sink in seen:
+            if move.how != TYPED or move.sink in seen:
                 continue
-            if move.sink[0] != "macro" or self._need(move.sink, seen) == GENERAL:
+            if move.sink is None or move.sink[0] != "macro":
                 return GENERAL
-        return ANY
-
-    def _unseen(self, slot: Slot) -> str:
-        """A parameter that nothing is known of: a body that was not understood wants a page."""
-        for path, index in self.graph.tables.macros.get(slot[1], ()):
-            macro = self.graph.tables.files[path].macros[index]
-            if not macro.parsed and macro.end - macro.start > len(macro.name) + 12:
+            if self._need(move.sink, seen) == GENERAL:
                 return GENERAL
         return ANY

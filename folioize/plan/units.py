@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from folioize.kinds.graph import TYPED, Graph, Move
+from folioize.kinds.addresses import Taken
+from folioize.kinds.borders import together
+from folioize.kinds.graph import BESIDE, TYPED, Graph, Move
 from folioize.kinds.values import Slot
 from folioize.plan.drivers import of_one_driver
 
@@ -96,18 +98,28 @@ def _bound(graph: Graph, owner: dict[Slot, Unit]) -> list[tuple[Unit, Unit]]:
     """Pairs that no bridge can stand between: pointers to pointers, values, function pointers."""
     out: list[tuple[Unit, Unit]] = []
     for move in graph.moves:
-        if move.how != TYPED or move.form == "cmp":
+        if move.how != TYPED or move.form in BESIDE:
             continue
         if move.depth == 1 and not _may_be_null(graph, move):
             continue
         if move.source in owner and move.sink in owner:
             out.append((owner[move.source], owner[move.sink]))
-    for key, where, index, _, _ in graph.assigned:
-        pointer = unit_of(graph, graph.values.slot(where, index))
-        function: Unit = ("function", key)
-        if pointer is not None and pointer in owner.values() and function in owner.values():
-            out.append((pointer, function))
+    for slot, partner, _ in together(graph):
+        if slot in owner and partner in owner:
+            out.append((owner[slot], owner[partner]))
+    known = set(owner.values())
+    for taken in graph.assigned:
+        one, other = (_unit_of_pointer(graph, what) for what in (taken.to, taken.taken))
+        if one in known and other in known:
+            out.append((one, other))
     return out
+
+
+def _unit_of_pointer(graph: Graph, what: Taken) -> Unit:
+    if isinstance(what, str):
+        return ("function", what)
+    slot = graph.values.slot(*what)
+    return unit_of(graph, slot) or slot
 
 
 def _may_be_null(graph: Graph, move: Move) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from folioize.facts.records import FileFacts
 from folioize.kinds.graph import Graph
+from folioize.kinds.membership import Membership
 from folioize.plan.conversion import Conversion
-from folioize.plan.membership import Membership
 
 _BEHIND = re.compile(rb"(?:->|(?<![.\w])\.|(?<=[\w\])])\.)\s*\Z")
 _BASE = re.compile(rb"([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*\Z")

@@ -62,7 +62,8 @@ class Read:
             return f"return {self.facts.funcs[sink[1]].name}"
         if sink[0] == "x":
             return str(sink[1])
-        return {"to": "{}", "cmp": "=={}", "list": "[{}]"}[sink[0]].format(self.term(sink[1]))
+        shapes = {"to": "{}", "cmp": "=={}", "arm": ":{}", "list": "[{}]"}
+        return shapes[sink[0]].format(self.term(sink[1]))
 
     def flows(self) -> list[str]:
         """Each flow as "source > sink"."""

@@ -171,3 +171,18 @@ def test_a_typedef_of_a_page_is_a_global_of_that_name() -> None:
         ("typedef", "pgtable_t", "struct page"),
         ("global", "spare", "pgtable_t"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("void f(void)\n{\n\tfor (struct page *a = x, *b = y; a;)\n\t\tg();\n}\n", [("a", "b")]),
+        ("void f(void)\n{\n\tstruct page *a = x, *b = y;\n\n\tfor (; a;)\n\t\tg();\n}\n", []),
+        ("#define two(p, q) struct page *a = (p), *b = (q)\n", [("a", "b")]),
+        ("typedef struct page frame_t, *frame_p;\n", [("frame_t", "frame_p")]),
+        ("struct s {\n\tstruct page *a, *b;\n};\n", []),
+    ],
+)
+def test_those_that_only_stand_together(text: str, pairs: list[tuple[str, str]]) -> None:
+    facts = read(text).facts
+    assert [(facts.decls[a].name, facts.decls[b].name) for a, b in facts.bound] == pairs

@@ -26,7 +26,15 @@ def flows(text: str, params: str = "struct page *page, struct page *p, struct s 
         ("p = *s->v;", ["*<struct s*>.v > p"]),
         ("g(&page);", ["&page > g#0"]),
         ("p = page ? page : 0;", ["page > p"]),
-        ("p = page ?: s->page;", ["page > p", "<struct s*>.page > p"]),
+        (
+            "p = page ?: s->page;",
+            [
+                *("page > :<struct s*>.page", "<struct s*>.page > :page"),
+                *("page > p", "<struct s*>.page > p"),
+            ],
+        ),
+        ("each(page)\n\t\tg(p);", ["page > each#0", "p > g#0"]),
+        ("p = (typeof(p))page;", ["page > cast", "typeof(p) > p"]),
         ("p = (g(), page);", ["page > p"]),
         ("p = ({ g(page); page; });", ["page > g#0", "page > p"]),
         ("p = (void *)page;", ["page > cast", "<void*> > p"]),

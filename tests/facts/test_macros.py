@@ -131,3 +131,19 @@ def test_a_macro_that_is_given_a_type() -> None:
 
 def test_a_field_of_a_variable_that_the_macro_is_not_told() -> None:
     assert read("#define DEPTH (slot->depth)\n").accesses() == ["r slot->depth"]
+
+
+def test_parameters_that_are_pasted_and_those_that_stand_alone() -> None:
+    found = read("#define make(a, b, c, d) int a##_x = g(b, #c, (d) + 1)\n").facts.macros[0]
+    assert (found.pasted, found.loose) == ((0,), (3,))
+
+
+def test_what_a_macro_declares_outside_of_its_own_blocks() -> None:
+    found = read(
+        "#define in(p) ({ struct page *a = (p); a; })\n#define out(p) struct page *b = (p)\n"
+        "#define loop(p) for (struct page *c = (p); c; c = 0)\n"
+    )
+    macros = {one.name: (one.start, one.end) for one in found.facts.macros}
+    assert found.decl("a").scope != macros["in"]
+    assert found.decl("b").scope == macros["out"]
+    assert found.decl("c").scope == macros["loop"]

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Slots that got a kind go in; those with a use around which no conversion can stand come out.
+
+A bridge takes a value and gives one: it can't stand around what a macro stores to, nor what is
+only a name, nor where it is not known what type is wanted. What is used like that stays a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from folioize.facts.terms import root
+from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.kindfile import Kind
+from folioize.kinds.parameters import Use
+from folioize.kinds.values import NOTHING, Slot
+
+Clash = tuple[str, int, str]
+"""A file, an offset, and what stands there."""
+
+_STORING = ("to", "a", "ia", "r")
+
+
+def unbridgeable(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clash]:
+    """Each such slot, and why."""
+    out: dict[Slot, Clash] = {}
+    for slot in labels:
+        clash = next(_of_slot(graph, kind, slot, labels), None)
+        if clash is not None:
+            out[slot] = clash
+    for taken, (path, index) in graph.escaped.items():
+        at = graph.tables.files[path].flows[index].start
+        what = f"the address of {graph.name(taken)}() is taken here, by what is not known"
+        slots = graph.signature(taken).values()
+        out.update((slot, (path, at, what)) for slot in slots if slot in labels)
+    for one, other, clash in together(graph):
+        if one in labels and other not in labels:
+            out[one] = clash
+        elif other is not None and other in labels and one not in labels:
+            out[other] = clash
+    return out
+
+
+def _of_slot(graph: Graph, kind: Kind, slot: Slot, labels: Set[Slot]) -> Iterator[Clash]:
+    for move in graph.outs.get(slot, ()):
+        what = _leaving(graph, kind, move, labels)
+        if what is not None:
+            yield move.path, graph.flow(move).start, what
+    for move in graph.ins.get(slot, ()):
+        if move.source is None and move.form in _STORING and _is_unknown(graph, move):
+            what = "what is stored here is of a type that is not known"
+            yield move.path, graph.flow(move).start, what
+    for path, index in graph.decls.get(slot, ()):
+        told = _declared(graph, path, index)
+        if told is not None:
+            yield path, max(graph.decl((path, index)).token[0], 0), told
+
+
+def _declared(graph: Graph, path: str, index: int) -> str | None:
+    """Whether a macro declares it where others use it, by a name that facts do not tell."""
+    decl = graph.decl((path, index))
+    if decl.macro < 0 or (decl.owner < 0 and not decl.name and decl.role != "return"):
+        return None
+    macro = graph.tables.files[path].macros[decl.macro]
+    if decl.role in ("param", "return") and decl.owner < 0:
+        return f"the macro {macro.name} declares a function with it"
+    if decl.role != "local" or decl.name in (macro.params or ()):
+        return f"the macro {macro.name} declares it where it is used"
+    if decl.scope == (macro.start, macro.end):
+        return f"the macro {macro.name} declares it where it is used"
+    return None
+
+
+def _leaving(graph: Graph, kind: Kind, move: Move, labels: Set[Slot]) -> str | None:
+    """Why a value of the kind cannot go where a move takes it, if so."""
+    if move.sink is not None and move.sink[0] == "macro":
+        return _given(graph, kind, move, move.sink, labels)
+    if move.depth != 1 and move.sink is None and move.how in (TYPED, EXTERN):
+        return "a pointer to the pointer crosses to code that is not converted"
+    return None
+
+
+def _given(graph: Graph, kind: Kind, move: Move, sink: Slot, labels: Set[Slot]) -> str | None:
+    use = graph.parameters.of(sink)
+    what = None
+    if use.unseen:
+        what = f"it is given to {sink[1]}(), which was not understood"
+    elif use.named:
+        what = f"it is given to {sink[1]}() as a name"
+    elif use.stored and not is_neutral(graph, kind, sink, use):
+        what = f"{sink[1]}() wants a place that holds a page"
+    elif move.depth != 1 and sink not in labels and wants_page(graph, sink):
+        what = f"a pointer to the pointer is given to {sink[1]}()"
+    return what
+
+
+def _is_unknown(graph: Graph, move: Move) -> bool:
+    """Whether what comes from no known place may be a page."""
+    flow = graph.flow(move)
+    term = flow.source
+    while term[0] in ("*", "&", "t"):
+        term = term[1]
+    if flow.macro >= 0 and root(term)[0] == "p":
+        return False
+    value = graph.values.resolve(move.path, term)
+    if term[0] == "c" and value.base == NOTHING.base:
+        given = graph.values.arguments(move.path, term[2]).values()
+        return any(graph.values.resolve(move.path, one).is_page for one in given)
+    return graph.expansions.may_be_page(term, value, ())
+
+
+def is_neutral(graph: Graph, kind: Kind, slot: Slot, use: Use) -> bool:
+    """Whether a macro works on any type that has the fields which it uses."""
+    known = {*kind.layout.fields, *kind.layout.shared}
+    fields = {graph.access(ref).field for ref in graph.accesses.get(slot, ())}
+    if use.addressed or fields - known:
+        return False
+    for path, index in use.filled:
+        source = graph.tables.files[path].flows[index].source
+        while source[0] == "f" and source[2] in kind.layout.fields:
+            source = source[1]
+        if source[0] not in ("p", "t"):
+            return False
+    for move in graph.outs.get(slot, ()):
+        if move.how == EXTERN or (move.how == UNTYPED and move.callee == ARITHMETIC):
+            return False
+        if move.how == TYPED and (move.sink is None or move.sink[0] != "macro"):
+            return False
+    return True
+
+
+def wants_page(graph: Graph, slot: Slot) -> bool:
+    """Whether a macro's parameter has a use that asks for a page, and no other type."""
+    return any(move.how not in (OTHER, UNTYPED) for move in graph.outs.get(slot, ()))
+
+
+def together(graph: Graph) -> Iterator[tuple[Slot, Slot | None, Clash]]:
+    """Pairs of slots that must be of one type; None is a page that is no slot's."""
+    for path, facts in graph.tables.files.items():
+        for one, other in facts.bound:
+            what = f"it shares its declaration with {facts.decls[other].name}, which stays a page"
+            clash = (path, facts.decls[one].token[0], what)
+            yield graph.values.slot(path, one), graph.values.slot(path, other), clash
+    for name in sorted({slot[1] for slot in graph.ins if slot[0] == "macro"}):
+        uses = graph.parameters.of_macro(name)
+        for number, use in uses.items():
+            for other in sorted(place for place in use.meets if number < place):
+                stored = use.stored or uses[other].stored
+                yield from _meeting(graph, name, (number, other), stored)
+
+
+def _meeting(
+    graph: Graph, name: str, pair: tuple[int, int], stored: bool
+) -> Iterator[tuple[Slot, Slot | None, Clash]]:
+    """What meets in a macro: its parameters, and where it stores to one, what each call gives."""
+    what = f"it meets a page in {name}()"
+    slots = [("macro", name, str(number)) for number in pair]
+    for path, number in graph.expansions.calls(name):
+        at = graph.tables.files[path].calls[number].start
+        given = graph.values.arguments(path, number)
+        values = [graph.values.resolve(path, given.get(place, ("z",))) for place in pair]
+        if not all(value.is_page for value in values):
+            continue
+        yield slots[0], slots[1], (path, at, what)
+        for one, other in (values, values[::-1]):
+            if stored and one.slot is not None:
+                yield one.slot, other.slot, (path, at, what)
