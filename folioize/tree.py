@@ -159,11 +159,6 @@ class Tree:
             if wanted:
                 self._held.update(read_stored(self.tracked.repo, wanted))
 
-    def inside(self, file: str) -> str:
-        """The tree's own name of a file that a shell's completion may have named in full."""
-        whole = Path(file).resolve()
-        return str(whole.relative_to(self.root)) if whole.is_relative_to(self.root) else file
-
     def mentions(self, needle: Needle, files: Sequence[str], jobs: int = 0) -> list[str]:
         """Those of ``files`` whose bytes hold ``needle`` (one of them, if there are several).
 

@@ -95,10 +95,11 @@ def _decide(
     """Decide about each target; nothing is kept unless all can be."""
     from folioize.decisions import Desk
     from folioize.decisions.verbs import decisions_of, effect, said, tell
+    from folioize.series import kinds_of
 
     tree = options.open_tree(tree_path)
     record = _record(out)
-    names = kinds or ((record.kind,) if record is not None else ())
+    names = kinds or (kinds_of(record) if record is not None else ())
     asked = options.gather(tree, (), jobs, None, kind_dirs)
     with Reporter() as progress:
         desk = Desk(

@@ -11,6 +11,7 @@ import click
 
 from folioize.cli import options, terminal
 from folioize.cli.progress import Reporter
+from folioize.errors import FolioizeError
 
 if TYPE_CHECKING:
     from folioize.review.records import Spec
@@ -54,16 +55,23 @@ def command(
     from folioize.decisions import Journal
     from folioize.review.records import Spec
     from folioize.review.session import Session
+    from folioize.series import kinds_of
 
     journal = Journal(decisions or out / "decisions.toml")
     session = Session(out, journal, kind or "", tree_path)
-    if not session.record.kind or (kind and kind != session.record.kind):
+    kinds = kinds_of(session.record)
+    if len(kinds) > 1:
+        raise FolioizeError(
+            f"{out} holds a series of {len(kinds)} kinds, and a review is of one: make a series "
+            f"of each, in a folder of its own: {', '.join(kinds)}"
+        )
+    if not session.record.kind or (kind and kind != kinds[0]):
         raise click.UsageError(
             f"{out} holds no series{' of ' + kind if kind else ''}: name the kind with --kind"
         )
     spec = Spec(
         tree=str(tree_path.resolve()),
-        kind=session.record.kind,
+        kind=kinds[0],
         branch=branch or session.record.branch,
         kind_dirs=kind_dirs,
         jobs=jobs or 0,

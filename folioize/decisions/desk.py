@@ -58,4 +58,4 @@ class Desk:
             rows = patch_rows(record, self.rows, number)
             return Target(f"patch {number}", fewest(self.rows, rows), rows)
 
-        return find_target(self.rows, text, of_patch, self.tree.inside)
+        return find_target(self.rows, text, of_patch, self.tree.name)

@@ -19,9 +19,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from folioize.decisions.store import parse, with_decisions, without
+from folioize.decisions.store import with_decisions, without
 from folioize.errors import FolioizeError
-from folioize.kinds.pins import Decision
+from folioize.kinds.pins import Decision, parse
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

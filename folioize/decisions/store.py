@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from folioize.errors import FolioizeError
-from folioize.kinds.pins import Decision, Decisions
+from folioize.kinds.pins import Decision, parse
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"\[\[\s*decision\s*\]\]")
 _KEYS = ("file", "function", "role", "name", "index", "verdict", "kind", "note", "before", "after")
-
-
-def parse(text: str, where: str) -> tuple[Decision, ...]:
-    """The decisions of a text; raises FolioizeError, one line that begins with ``where``."""
-    try:
-        return msgspec.toml.decode(text, type=Decisions).decision
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise FolioizeError(f"{where}: {' '.join(str(error).split())}") from error
 
 
 def with_decisions(text: str, new: tuple[Decision, ...], where: str) -> str:

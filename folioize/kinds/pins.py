@@ -117,19 +117,10 @@ def load_decisions(path: str | None, root: Path, known: set[str]) -> tuple[Pin, 
     """
     if path is None:
         return ()
-    text = _read(path)
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FolioizeError(toml_mistake(str(error), text, path)) from error
-    rows = tables.get(_TABLE, [])
-    for key in tables:
-        if key != _TABLE or not isinstance(rows, list):
-            line = line_of(text, key)
-            raise FolioizeError(f"{path}:{line}: write [[{_TABLE}]] tables, and nothing else")
     pins: list[Pin] = []
     found: dict[tuple[str | int | None, ...], Pin] = {}
-    for number, row in enumerate(rows):
+    text = _read(path)
+    for number, row in enumerate(_rows(text, path)):
         pin = _pin(path, text, number, row, root)
         for key, wrong in _wrong(pin.decision, known):
             line = line_of(text, f"{_TABLE}[{number}].{key}")
@@ -145,6 +136,32 @@ def load_decisions(path: str | None, root: Path, known: set[str]) -> tuple[Pin, 
     return tuple(pins)
 
 
+def parse(text: str, path: str) -> tuple[Decision, ...]:
+    """The decisions of a text as they stand there, whatever they mean.
+
+    Raises FolioizeError, one line ``FILE:LINE: what to do``, for a text that is broken.
+    """
+    try:  # thousands are read at once this way, but without their lines
+        return msgspec.toml.decode(text, type=Decisions).decision
+    except (msgspec.MsgspecError, tomllib.TOMLDecodeError):
+        rows = _rows(text, path)
+        return tuple(_decision(path, text, number, row) for number, row in enumerate(rows))
+
+
+def _rows(text: str, path: str) -> list[Any]:
+    """The tables of a text."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FolioizeError(toml_mistake(str(error), text, path)) from error
+    rows = tables.get(_TABLE, [])
+    for key in tables:
+        if key != _TABLE or not isinstance(rows, list):
+            line = line_of(text, key)
+            raise FolioizeError(f"{path}:{line}: write [[{_TABLE}]] tables, and nothing else")
+    return list(rows)
+
+
 def _read(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
@@ -155,12 +172,16 @@ def _read(path: str) -> str:
 
 
 def _pin(path: str, text: str, number: int, row: Any, root: Path) -> Pin:  # noqa: ANN401 - TOML
-    where = f"{_TABLE}[{number}]"
+    decision = of_tree(_decision(path, text, number, row), root)
+    return Pin(decision, path, line_of(text, f"{_TABLE}[{number}]"))
+
+
+def _decision(path: str, text: str, number: int, row: Any) -> Decision:  # noqa: ANN401 - TOML
     try:
-        decision = msgspec.convert(row, Decision)
+        return msgspec.convert(row, Decision)
     except msgspec.ValidationError as error:
+        where = f"{_TABLE}[{number}]"
         raise FolioizeError(schema_mistake(str(error), text, path, where)) from error
-    return Pin(of_tree(decision, root), path, line_of(text, where))
 
 
 def of_tree(decision: Decision, root: Path) -> Decision:

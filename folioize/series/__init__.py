@@ -12,7 +12,7 @@ from folioize.series.make import (
     rehearse,
 )
 from folioize.series.outfolder import VERDICT, held, is_verdict
-from folioize.series.proof import amend_messages, read_series, require_amendable
+from folioize.series.proof import amend_messages, kinds_of, read_series, require_amendable
 
 __all__ = [
     "VERDICT",
@@ -24,6 +24,7 @@ __all__ = [
     "find_target",
     "held",
     "is_verdict",
+    "kinds_of",
     "make_series",
     "preview",
     "read_series",

@@ -24,6 +24,12 @@ _ADVICE = "verify with --keep-messages"
 _ANEW = f"write the series anew, or {_ADVICE}"
 
 
+def kinds_of(record: SeriesRecord) -> tuple[str, ...]:
+    """The names of the kinds that a series converts; a design may be called otherwise."""
+    own = (part.kind for part in record.parts if part.type_name != "page")
+    return tuple(own) or (record.kind,)
+
+
 def read_series(series_dir: Path) -> SeriesRecord:
     """Return series.json of OUT.
 

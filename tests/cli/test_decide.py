@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from pathlib import Path
 
 import pytest
@@ -44,14 +45,14 @@ def kinds(
 
 @pytest.mark.parametrize(
     "target",
-    ["mm/a.c:7", "mm/a.c:7:page", "mm/a.c:close", "mm/a.c:close:page", "mm/a.c"],
+    ["mm/a.c:7", "./mm//a.c:7", "mm/a.c:7:page", "mm/a.c:close", "mm/a.c:close:page", "mm/a.c"],
 )
 def test_reject_by_any_name(
     small: Small, out: Path, target: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert decide(small, out, "reject", target, "-k", "tin_page", "-m", "no") == 0
     told = capsys.readouterr().out
-    assert f"reject {target}: " in told
+    assert f"reject {posixpath.normpath(target)}: " in told
     assert ("1 declaration follows" in told) == (target != "mm/a.c")
     assert "line" not in (out / "decisions.toml").read_text()
     assert set(kinds(small, out, capsys).values()) == {"page"}
@@ -97,7 +98,7 @@ def test_pin_generic_accept_and_undo(
         (("reject", "mm/a.c:8"), "mm/a.c:8 declares no struct page; the nearest are on lines"),
         (("reject", "mm/a.c:gone"), "mm/a.c has no function or struct gone"),
         (("reject", "mm/a.c:f:gone"), "declares no struct page gone; there is mine, other"),
-        (("reject", "mm/gone.c"), "mm/gone.c declares no struct page, or is no file"),
+        (("reject", "mm/gone.c"), "has no mm/gone.c; name paths as it does"),
         (("reject", "3"), "patch 3 of which series?"),
         (("pin", "mm/a.c"), "pin needs a kind: give --as KIND"),
         (("pin", "mm/a.c", "--as", "box_page"), "no kind 'box_page'"),

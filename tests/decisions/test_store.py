@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folioize.decisions.store import covers, key, parse, with_decisions, without
+from folioize.decisions.store import covers, key, with_decisions, without
 from folioize.errors import FolioizeError
-from folioize.kinds.pins import Decision
+from folioize.kinds.pins import Decision, parse
 
 TEXT = '''\
 # Mine.
@@ -93,3 +93,15 @@ def test_whatever_is_decided_is_read_back(rows: list[Decision]) -> None:
         assert not any(covers(rows[-1], one) for one in found)
     assert "# Mine." in text
     assert "# Then slab." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (TEXT + "x = [\n", r"^d:\d+: mend the TOML: "),
+        ('[[decision]]\nfile = "a"\n[[decision]]\nfile = 3\n', r"^d:4: decision.file: expected"),
+    ],
+)
+def test_a_broken_text_is_told_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(FolioizeError, match=told):
+        parse(text, "d")
