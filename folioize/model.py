@@ -79,7 +79,7 @@ class Left(msgspec.Struct, frozen=True):
 
     file: str
     line: int
-    state: str  # "generic", "left" or "not understood"
+    state: str  # "generic", "left", "not understood", or "unbridged" for a use
     reason: str
 
 

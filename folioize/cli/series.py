@@ -85,6 +85,6 @@ def command(
         )
     with terminal.telling(f"the series is in {out}"):
         summary.print_series(record, out)
-    summary.print_unedited(plan)
     options.tell_skipped(tree)
+    summary.print_unedited(plan)
     return 1 if exit_code and record.patches else 0

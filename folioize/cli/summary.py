@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from folioize.cli import terminal
+from folioize.errors import PartialError
 
 if TYPE_CHECKING:
     from folioize.model import Account, Plan, SeriesRecord
@@ -56,10 +57,22 @@ def print_notes(*plans: Plan) -> None:
 
 
 def print_unedited(plan: Plan) -> None:
-    """Print notes, and the places that the series leaves for a person."""
+    """Print notes, and the places that the series leaves for a person.
+
+    Raises PartialError where one of them keeps the series from building.
+    """
+    from folioize.plan.unedited import UNBRIDGED
+
     print_notes(plan)
     for row in plan.unedited:
-        terminal.note(f"left for you: {row.file}:{row.line}: {row.reason}")
+        told = "does not build" if row.state == UNBRIDGED else "left for you"
+        terminal.note(f"{told}: {row.file}:{row.line}: {row.reason}")
+    unbuilt = sum(row.state == UNBRIDGED for row in plan.unedited)
+    if unbuilt:
+        raise PartialError(
+            f"{unbuilt} {'place does' if unbuilt == 1 else 'places do'} not build in this series: "
+            "decide the same of what stands there together, or edit it by hand"
+        )
 
 
 def print_account(account: Account) -> None:

@@ -10,6 +10,9 @@ from folioize.model import Left
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.remaining import elsewhere, removal
 
+UNBRIDGED = "unbridged"
+"""The state of a use that does not compile as it is left."""
+
 
 def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
     """Uses that no bridge fits, borrowed fields that can't move, names that had to stay."""
@@ -18,7 +21,7 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
     for path, item in last.rendered.items() if last is not None else ():
         decls = conversion.analysis.facts.files[path].decls
         for trouble in item.troubles:
-            rows.append(Left(path, places.line(path, trouble.start), "left", trouble.reason))
+            rows.append(Left(path, places.line(path, trouble.start), UNBRIDGED, trouble.reason))
         for index, reason in item.kept_names:
             line = places.line(path, decls[index].named[0])
             rows.append(Left(path, line, "left", f"{decls[index].name} keeps its name: {reason}"))

@@ -138,3 +138,19 @@ def test_bad_input_changes_nothing(
     assert complaint.startswith("folioize: ")
     assert complaint.count("\n") == 1
     assert not out.exists()
+
+
+def test_a_place_that_does_not_build_is_told(
+    repository: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """One of the pages of a list stays what it was, the other does not."""
+    decisions = tmp_path / "decisions.toml"
+    decisions.write_text(
+        '[[decision]]\nfile = "mm/slub.c"\nfunction = "free_partial"\nname = "page"\n'
+        'kind = "page"\n'
+    )
+    asked = ["series", str(repository), "--kind", "slab_page", "-o", str(tmp_path / "out")]
+    assert app.run([*asked, "--decisions", str(decisions)]) == 3
+    told = capsys.readouterr().err
+    assert "does not build: mm/slub.c:" in told
+    assert "places do not build in this series" in told
