@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from folioize.facts.reach import defining, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
+from folioize.kinds.captures import Captures
 from folioize.kinds.catalog import Catalog
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
+from folioize.kinds.occurrences import Occurrences
 from folioize.kinds.pins import Decision, load_decisions, pinned
 from folioize.kinds.solve import Solution, solve
 from folioize.kinds.tables import build_tables
@@ -24,12 +26,14 @@ from folioize.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is known of a tree: facts, their graph, one solution a kind, and stale decisions."""
+    """What is known of a tree: facts, their graph, the macros that use what they are not given,
+    one solution a kind, and stale decisions."""
 
     tree: Tree
     search: Search
     facts: Facts
     graph: Graph
+    captures: Captures
     solutions: tuple[Solution, ...]
     stale: tuple[Decision, ...]
 
@@ -72,22 +76,28 @@ def analyse(
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
+        captures = Captures(search, graph.tables)
         pins, stale = pinned(graph, decisions)
-        solutions = _solutions(graph, kinds, pins)
+        solutions = _solutions(graph, kinds, pins, captures)
         # Who calls what has just been given a kind is concerned too, wherever it is.
         known = set(paths)
         more = [p for p in naming(search, _retyped(solutions)) if p not in known]
         if not more:
-            return Analysis(tree, search, facts, graph, tuple(solutions), tuple(stale))
+            return Analysis(
+                tree, search, facts, graph, captures, tuple(solutions), tuple(stale)
+            )
 
 
-def _solutions(graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision]) -> list[Solution]:
+def _solutions(
+    graph: Graph, kinds: list[Kind], pins: dict[Slot, Decision], captures: Captures
+) -> list[Solution]:
     solutions: list[Solution] = []
     taken: set[Slot] = set()
     for kind in kinds:
         mine = frozenset(slot for slot, pin in pins.items() if pin.kind == kind.kind.name)
         others = frozenset(slot for slot in pins if slot not in mine)
-        solution = solve(graph, kind, frozenset(taken | others), mine)
+        occurrences = Occurrences(graph, kind, captures)
+        solution = solve(graph, kind, frozenset(taken | others), mine, occurrences.unknown)
         solutions.append(solution)
         taken.update(solution.labels)
     return solutions

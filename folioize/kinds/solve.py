@@ -10,10 +10,12 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 
 from folioize.facts.records import PAGE, Decl
 from folioize.kinds.agreement import disagreeing
+from folioize.kinds.borders import Clash
 from folioize.kinds.graph import ARITHMETIC, BESIDE, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
@@ -47,12 +49,17 @@ def solve(
     kind: Kind,
     blocked: frozenset[Slot] = frozenset(),
     pinned: frozenset[Slot] = frozenset(),
+    look: Callable[[Set[Slot]], dict[Slot, Clash]] | None = None,
 ) -> Solution:
-    """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
+    """Give the kind to every slot that the rules reach; ``blocked`` never take it, nor do those
+    that ``look`` finds fault with once they have it."""
     solver = _Solver(graph, kind, set(blocked), pinned)
     while True:
         solution = solver.run()
-        clash = disagreeing(graph, solution.kind, solution.labels.keys())
+        labels = solution.labels.keys()
+        clash = disagreeing(graph, solution.kind, labels)
+        if not clash and look is not None:
+            clash = look(labels)
         clash_reasons = {
             slot: Reason(path, at, what, None, 0.5) for slot, (path, at, what) in clash.items()
         }
