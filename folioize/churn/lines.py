@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from folioize.churn.diffs import Block
-from folioize.plan.names import new_name
+from folioize.kinds.newnames import new_name
 
 MEANING, RENAME, LAYOUT, COMMENT = "meaning", "rename", "layout", "comment"
 CLASSES = (MEANING, RENAME, LAYOUT, COMMENT)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from folioize.facts.reach import defining, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
+from folioize.kinds.captures import Captures
 from folioize.kinds.catalog import Catalog
 from folioize.kinds.conflicts import Conflict
 from folioize.kinds.decided import Decided, solve_all
@@ -26,8 +27,8 @@ from folioize.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is known of a tree: facts, their graph, one solution a kind, what to tell of the
-    decisions, and the slots that several kinds reach.
+    """What is known of a tree: facts, their graph, the macros that use what they are not given,
+    one solution a kind, what to tell of the decisions, and the slots that several kinds reach.
 
     ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
     has the slots that are of a kind as somebody accepted it.
@@ -37,6 +38,7 @@ class Analysis:
     search: Search
     facts: Facts
     graph: Graph
+    captures: Captures
     solutions: tuple[Solution, ...]
     notes: tuple[str, ...]
     conflicts: dict[Slot, Conflict] = field(default_factory=dict)
@@ -91,10 +93,11 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
         with _no_collection():
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
-        decided = solve_all(graph, kinds, pins, more)
+        captures = Captures(search, graph.tables)
+        decided = solve_all(graph, kinds, captures, pins, more)
         found = _unread(search, set(paths), decided.solutions)
         if not found:
-            return _with(Analysis(tree, search, facts, graph, (), ()), decided, pins)
+            return _with(Analysis(tree, search, facts, graph, captures, (), ()), decided, pins)
 
 
 def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
@@ -118,7 +121,7 @@ def solve_again(
     analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]
 ) -> Analysis | None:
     """The analysis under other decisions, from the same facts; None where they do not suffice."""
-    decided = solve_all(analysis.graph, kinds, pins)
+    decided = solve_all(analysis.graph, kinds, analysis.captures, pins)
     known = {*analysis.facts.files, *analysis.facts.failed}
     if _unread(analysis.search, known, decided.solutions):
         return None

@@ -5,14 +5,16 @@ of the decisions, come out."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from folioize.kinds.captures import Captures
 from folioize.kinds.conflicts import Conflict, resolve
 from folioize.kinds.generic import passing
 from folioize.kinds.graph import Graph
 from folioize.kinds.kindfile import Kind
+from folioize.kinds.occurrences import Occurrences
 from folioize.kinds.pins import Decision, Pin, Pinned, pinned, slots_of, unheard
-from folioize.kinds.solve import Orders, Reason, Solution
+from folioize.kinds.solve import Look, Orders, Reason, Solution
 from folioize.kinds.values import Slot
 
 
@@ -29,9 +31,14 @@ class Decided:
 
 
 def solve_all(
-    graph: Graph, kinds: Sequence[Kind], pins: tuple[Pin, ...], more: Sequence[Decision] = ()
+    graph: Graph,
+    kinds: Sequence[Kind],
+    captures: Captures,
+    pins: tuple[Pin, ...],
+    more: Sequence[Decision] = (),
 ) -> Decided:
     """Solve for the kinds as persons decided; ``more`` holds where they decided nothing."""
+    looks = {kind.kind.name: Occurrences(graph, kind, captures).unknown for kind in kinds}
     said = pinned(graph, pins)
     accepted = {
         slot: pin
@@ -42,11 +49,12 @@ def solve_all(
     besides = pinned(graph, tuple(map(Pin, more))).slots
     shut = {slot for slot, pin in besides.items() if pin.decision.kind == "page"}
     besides = {slot: pin for slot, pin in besides.items() if slot not in shut}
-    held = _held(graph, kinds, accepted, besides, shut)
+    held = _held(graph, kinds, accepted, besides, shut, looks)
     given, shut = besides | own, shut - own.keys()
     generic = _generic(graph, pins)
     orders = {
-        kind.kind.name: _orders(kind.kind.name, given, held, generic) for kind in kinds
+        name: replace(_orders(name, given, held, generic), look=look)
+        for name, look in looks.items()
     }
     view = passing(graph, _keys(generic)) if generic else graph
     solutions, conflicts = resolve(view, kinds, orders, shut)
@@ -67,17 +75,20 @@ def solve_all(
     )
 
 
-def _held(
+def _held(  # noqa: PLR0913, PLR0917 - the whole of what may keep a slot from what it was
     graph: Graph,
     kinds: Sequence[Kind],
     accepted: Mapping[Slot, Pin],
     besides: Mapping[Slot, Pin],
     shut: set[Slot],
+    looks: Mapping[str, Look],
 ) -> dict[tuple[Slot, str], Reason]:
     """The slots that were accepted as what they are inferred to be if nothing is decided."""
     if not accepted:
         return {}
-    orders = {kind.kind.name: _orders(kind.kind.name, besides, {}, {}) for kind in kinds}
+    orders = {
+        name: replace(_orders(name, besides, {}, {}), look=look) for name, look in looks.items()
+    }
     before, _ = resolve(graph, kinds, orders, shut)
     return {
         (slot, solution.kind.kind.name): reason

@@ -10,11 +10,12 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from folioize.facts.records import PAGE
 from folioize.kinds.agreement import disagreeing
+from folioize.kinds.borders import Clash
 from folioize.kinds.graph import (
     ARITHMETIC,
     BESIDE,
@@ -31,6 +32,8 @@ from folioize.kinds.graph import (
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
 from folioize.tree import within
+
+Look = Callable[[Set[Slot]], dict[Slot, Clash]]
 
 DECISIONS = "decisions.toml"
 """What stands for a file where the reason is a person's decision."""
@@ -62,11 +65,13 @@ class Solution:
 @dataclass(frozen=True, slots=True)
 class Orders:
     """What persons decided of one kind: slots that are ``pinned`` to it, slots that are ``held``
-    as they were inferred once, and slots that are ``kept`` from it, with what is said of that."""
+    as they were inferred once, and slots that are ``kept`` from it, with what is said of that.
+    ``look`` finds slots that have the kind and uses that are not known."""
 
     pinned: Mapping[Slot, str] = field(default_factory=dict)
     held: Mapping[Slot, Reason] = field(default_factory=dict)
     kept: Mapping[Slot, str] = field(default_factory=dict)
+    look: Look | None = None
 
 
 def solve(
@@ -75,11 +80,15 @@ def solve(
     blocked: Set[Slot] = frozenset(),
     orders: Orders = Orders(),
 ) -> Solution:
-    """Give the kind to every slot that the rules reach; ``blocked`` never take it."""
+    """Give the kind to every slot that the rules reach; ``blocked`` never take it, nor do those
+    that ``orders.look`` finds fault with once they have it."""
     solver = _Solver(graph, kind, set(blocked), orders)
     while True:
         solution = solver.run()
-        clash = disagreeing(graph, solution.kind, solution.labels.keys())
+        labels = solution.labels.keys()
+        clash = disagreeing(graph, solution.kind, labels)
+        if not clash and orders.look is not None:
+            clash = orders.look(labels)
         clash_reasons = {
             slot: Reason(path, at, what, None, 0.5) for slot, (path, at, what) in clash.items()
         }

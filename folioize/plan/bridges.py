@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from folioize.facts.records import Access, Call, FileFacts, Flow, Term
 from folioize.facts.terms import root
+from folioize.kinds.captures import Captures
 from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
 from folioize.model import Edit
@@ -49,6 +50,7 @@ class Source:
     moves: list[Move]
     accessors: dict[str, str]
     has_accessors: Callable[[int], bool]
+    captures: Captures
     borrowed: frozenset[int] = frozenset()
 
 

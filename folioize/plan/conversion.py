@@ -150,6 +150,7 @@ class Conversion:
                 moves=self._moves.get(path, []),
                 accessors=self.accessors,
                 has_accessors=lambda offset: self._has_accessors(path, offset),
+                captures=self.analysis.captures,
                 borrowed=self.borrowed(path),
             )
             self._renderers[path] = FileRenderer(source, self._keep_names)

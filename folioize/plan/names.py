@@ -3,19 +3,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from folioize.facts.records import Decl, FileFacts
+from folioize.facts.records import FileFacts
+from folioize.facts.words import words_of
+from folioize.kinds.captures import Captures
+from folioize.kinds.newnames import new_name
+from folioize.kinds.occurrences import span_of
 from folioize.model import Edit
-
-_WORDS = re.compile(
-    rb"(?P<skip>/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
-    rb"|(?P<name>[A-Za-z_]\w*)",
-    re.S,
-)
-_FIELD = re.compile(rb"(?:->|\.)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +24,19 @@ class Rename:
     edits: tuple[Edit, ...]
 
 
-def new_name(old: str, variable: str) -> str | None:
-    """``page`` -> ``slab``, ``discard_page`` -> ``discard_slab``; None where it says no page."""
-    if re.search(r"(?:^|_)page(?=$|_|\d)", old):
-        return re.sub(r"(?:(?<=^)|(?<=_))page(?=$|_|\d)", variable, old)
-    if old.endswith("page"):
-        return old[:-4] + variable
-    return None
-
-
 class Names:
     """Renames the variables of one file; remembers the words of each function it looked at."""
 
-    def __init__(self, facts: FileFacts, data: bytes, variable: str) -> None:
+    def __init__(
+        self, facts: FileFacts, data: bytes, variable: str, captures: Captures
+    ) -> None:
         self.facts = facts
+        self.captures = captures
         self.data = data
         self.variable = variable
         self._uses: dict[int, list[tuple[int, int]]] = {}
         for decl, start, end in facts.uses:
             self._uses.setdefault(decl, []).append((start, end))
-        self._macros: dict[str, bool] = {}
         self._words: dict[tuple[int, int], dict[str, list[int]]] = {}
 
     def rename(self, indexes: Iterable[int]) -> tuple[list[Rename], list[tuple[int, str]]]:
@@ -61,7 +50,7 @@ class Names:
         for index in indexes:
             decl = self.facts.decls[index]
             if decl.role in ("param", "local") and decl.name:
-                groups.setdefault((self._function(decl)[0], decl.name), []).append(index)
+                groups.setdefault((span_of(self.facts, decl)[0], decl.name), []).append(index)
         for (_, old), members in sorted(groups.items()):
             new = new_name(old, self.variable)
             if new is None:
@@ -79,23 +68,18 @@ class Names:
         text = new.encode()
         return Rename(index, old, new, tuple(Edit(s, e, text) for s, e in sorted(set(spans))))
 
-    def _function(self, decl: Decl) -> tuple[int, int]:
-        if decl.fn >= 0:
-            function = self.facts.funcs[decl.fn]
-            return function.start, function.end
-        return decl.whole
-
     def _obstacle(self, members: list[int], old: str, new: str) -> str | None:
-        start, end = self._function(self.facts.decls[members[0]])
+        start, end = span_of(self.facts, self.facts.decls[members[0]])
         words = self._words_of(start, end)
         if new in words:
             return f"{new} is taken in this function"
-        if self._is_macro(new):
-            return f"{new} is a macro in this file"
-        for macro in self.facts.macros:
-            free = old not in (macro.params or ()) and macro.name in words
-            if free and old in self._words_of(macro.start, macro.end):
-                return f"the macro {macro.name} uses {old}"
+        if self.captures.is_macro(new):
+            return f"{new} is a macro"
+        for word in words:
+            if self.captures.is_macro(word):
+                used = self.captures.free(word)
+                if old in used or new in used:
+                    return f"the macro {word} uses {old if old in used else new}"
         known = {start for index in members for start, _ in self._uses.get(index, ())}
         known |= {self.facts.decls[index].named[0] for index in members}
         others = self._others(old, members, start, end)
@@ -103,14 +87,6 @@ class Names:
             if at not in known and at not in others:
                 return f"a use of {old} was not understood"
         return None
-
-    def _is_macro(self, name: str) -> bool:
-        """Whether the file itself gives the name another meaning."""
-        found = self._macros.get(name)
-        if found is None:
-            pattern = rf"^[ \t]*#[ \t]*define[ \t]+{name}\b(?!\()".encode()
-            found = self._macros[name] = re.search(pattern, self.data, re.M) is not None
-        return found
 
     def _others(self, old: str, members: list[int], start: int, end: int) -> set[int]:
         """Uses of other variables that have the same name in the same function."""
@@ -123,19 +99,7 @@ class Names:
         return out
 
     def _words_of(self, start: int, end: int) -> dict[str, list[int]]:
-        """Each identifier of a function with its places; field names and comments left out."""
         found = self._words.get((start, end))
         if found is None:
-            found = {}
-            for match in _WORDS.finditer(self.data, start, end):
-                name = match.group("name")
-                if name is None or _FIELD.search(
-                    self.data, max(start, match.start() - 8), match.start()
-                ):
-                    continue
-                before = self.data[max(0, match.start() - 8) : match.start()]
-                if before.rstrip().endswith((b"struct", b"union", b"enum")):
-                    continue
-                found.setdefault(name.decode(), []).append(match.start())
-            self._words[start, end] = found
+            found = self._words[start, end] = words_of(self.data, start, end)
         return found

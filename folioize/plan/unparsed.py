@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from folioize.facts.records import FileFacts
+from folioize.facts.words import argument_of
 from folioize.kinds.graph import Graph
 from folioize.kinds.membership import Membership
 from folioize.plan.conversion import Conversion
@@ -18,7 +19,6 @@ from folioize.plan.conversion import Conversion
 _BEHIND = re.compile(rb"(?:->|(?<![.\w])\.|(?<=[\w\])])\.)\s*\Z")
 _BASE = re.compile(rb"([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*\Z")
 _DECLARED = rb"\b(?:struct|union)\s+(\w+)(?:\s|\*|\bconst\b)+\b%b\s*[;,)=\[]"
-_ALONE = re.compile(rb"\s*[,)]")
 _WINDOW = 2000  # bytes before a name that are looked at
 
 
@@ -42,7 +42,9 @@ class Unparsed:
             if member is not None:
                 if not self._is_other(facts, before[: member.start()], at):
                     yield name, at, "stands in code that was not understood"
-            elif self._is_named(before, data, at + len(name)):
+                continue
+            call = argument_of(data, at)
+            if call is not None and call[1] in self.naming.of(call[0]):
                 yield name, at, "is named in code that was not understood"
 
     def _is_other(self, facts: FileFacts, before: bytes, at: int) -> bool:
@@ -57,21 +59,3 @@ class Unparsed:
                 return ("macro", macro.name, str(place)) not in self.graph.ins
         declared = re.findall(_DECLARED % re.escape(word), before)
         return bool(declared) and declared[-1] != b"page"
-
-    def _is_named(self, before: bytes, data: bytes, end: int) -> bool:
-        """Whether it is a whole argument by which a macro names a member."""
-        if not before.rstrip().endswith((b"(", b",")) or not _ALONE.match(data, end):
-            return False
-        depth = number = 0
-        for place in range(len(before) - 1, -1, -1):
-            byte = before[place]
-            if byte in b")]}":
-                depth += 1
-            elif byte == 0x2C and depth == 0:
-                number += 1
-            elif byte in b"([{":
-                depth -= 1
-                if depth < 0:
-                    caller = _BASE.search(before[:place])
-                    return caller is not None and number in self.naming.of(caller.group(1).decode())
-        return False

@@ -155,3 +155,124 @@ def test_a_variable_with_a_bridges_name(small: Small) -> None:
         """,
     )
     assert "->depth = 3;" in got
+
+
+CAPTURES = {
+    "the old name": ("#define DEPTH (page->depth)", "DEPTH"),
+    "the new name": ("extern unsigned long tin;\n#define TIN (tin + 1)", "TIN"),
+    "a function": ("long tin(void);\n#define TIN (tin())", "TIN"),
+    "an enumerator": ("enum { tin = 3 };\n#define TIN (tin + 1)", "TIN"),
+    "a typedef": ("typedef long tin;\n#define TIN ((tin)1)", "TIN"),
+    "a macro": ("#define tin 3", "3"),
+    "by way of another": ("extern long tin;\n#define A (tin + 1)\n#define B(x) ((x) + A)", "B(2)"),
+}
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_a_macro_of_a_header_that_uses_a_name(small: Small, name: str) -> None:
+    """Wherever the header is, and though it has nothing to do with pages: the name is kept."""
+    macro, expression = CAPTURES[name]
+    small.put("include/cap.h", f"{macro}\n")
+    small.write(
+        a='#include "../include/cap.h"\n' + c(f"""
+        unsigned long f(struct page *page)
+        {{
+            page->lid = NULL;
+            return {expression};
+        }}
+        """)
+    )
+    compile_every_state(small)
+    assert "unsigned long f(struct tin_page *page)" in small.converted()["mm/a.c"]
+    kept = [row.reason for row in small.plan().unedited if "keeps its name" in row.reason]
+    assert len(kept) == 1
+
+
+def test_a_macro_that_declares_the_name_itself(small: Small) -> None:
+    small.put("include/cap.h", "#define PUT(x) ({ struct page *page = (x); put_page(page); })\n")
+    small.write(
+        a='#include "../include/cap.h"\n' + c("""
+        void f(struct page *page, const void *p)
+        {
+            page->lid = NULL;
+            PUT(virt_to_page(p));
+        }
+        """)
+    )
+    compile_every_state(small)
+    assert "void f(struct tin_page *tin, const void *p)" in small.converted()["mm/a.c"]
+
+
+@pytest.mark.parametrize(
+    "macro",
+    [
+        "#define DROP() put_page(page)",
+        "#define DROP() (page->mapping = NULL)",
+        "#define DROP() LET(page)\n#define LET(p) put_page(p)",
+    ],
+)
+def test_a_macro_that_uses_the_variable_as_a_page(small: Small, macro: str) -> None:
+    small.put("include/cap.h", f"{macro}\n")
+    small.write(
+        a='#include "../include/cap.h"\n' + c("""
+        void f(struct page *page)
+        {
+            page->lid = NULL;
+            DROP();
+        }
+        """)
+    )
+    compile_every_state(small)
+    assert "void f(struct page *page)" in small.converted()["mm/a.c"]
+    assert "the macro DROP uses page" in small.why("mm/a.c", "void f(struct page *page)")
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        ("", "goto page;\npage:\n    page->depth = 1;"),
+        ("struct vec { struct list_head page; };", "x = offsetof(struct vec, page);"),
+        ("", "{\n        int page = 3;\n\n        x = page;\n    }"),
+        ("", "#define LOCAL(x) (page->depth = (x)) /* page */\n    LOCAL(3);"),
+    ],
+    ids=["label", "member", "of another type", "macro"],
+)
+def test_words_that_are_no_uses(small: Small, before: str, body: str) -> None:
+    got = after(small, f"""
+{before}
+void f(struct page *page)
+{{
+    long x = 0;
+
+    page->depth = x;
+    {body}
+    page->depth += x;
+}}
+""")
+    assert "void f(struct tin_page *" in got
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        ("#define ODD(x) if (1) { x; } else { } (", "ODD(put_page(page)) 0);"),
+        ("", "int y __aligned(sizeof(page)) = 0;\n\n    x = y;"),
+        ("#define MEMBER(t, m) offsetof(struct t, m)\nstruct vec { int page; };",
+         "x = MEMBER(vec, page);"),
+    ],
+    ids=["unparsed", "attribute", "a member's name"],
+)
+def test_a_use_that_is_not_understood(small: Small, before: str, body: str) -> None:
+    """Where the file's mask hides it, or in code that does not parse, the variable stays."""
+    small.write(
+        a=before + "\n#define __aligned(x) __attribute__((aligned(x)))\n" + c(f"""
+        void f(struct page *page)
+        {{
+            long x = 0;
+            {body}
+            page->depth = x;
+        }}
+        """)
+    )
+    compile_every_state(small)
+    assert "void f(struct page *page)" in small.converted()["mm/a.c"]

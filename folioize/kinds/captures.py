@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Names of variables go in; the macros that use one without being given it come out.
+
+The tables hold the macros of the files that deal in pages, of which any may use any name. Others
+are looked for, by the names that a conversion changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from folioize.facts.captures import Macro, defining, macros_in
+from folioize.facts.search import Search
+from folioize.kinds.tables import Tables
+
+_ROUNDS = 3  # macros by way of macros in headers that know no pages
+
+
+class Captures:
+    """Macros by what they use freely."""
+
+    def __init__(self, search: Search, tables: Tables) -> None:
+        self.search = search
+        self.tables = tables
+        self._sought: set[str] = set()
+        self._found: dict[str, list[Macro]] = {}
+        self._free: dict[str, dict[str, list[Macro]]] = {}
+
+    def look_for(self, names: Collection[str], files: Iterable[str]) -> None:
+        """Find the macros of all headers, and of some files, that use one of the names."""
+        wanted = set(names) - self._sought
+        for _ in range(_ROUNDS):
+            self._sought |= wanted
+            found = defining(self.search, sorted(wanted), sorted(files))
+            for macro in found:
+                if macro not in self._found.setdefault(macro.name, []):
+                    self._found[macro.name].append(macro)
+            wanted = {one.name for one in found if _uses(one, wanted)} - self._sought
+        self._free.clear()
+
+    def is_macro(self, name: str) -> bool:
+        """Whether there is a macro of that name."""
+        return name in self.tables.macros or name in self._found
+
+    def free(self, name: str) -> dict[str, list[Macro]]:
+        """What a macro uses of its surroundings: names, and the macros that use them."""
+        known = self._free.get(name)
+        if known is None:
+            known = self._free[name] = {}  # of one that comes back to itself
+            for macro in self._definitions(name):
+                for word in dict.fromkeys(word for word, _ in macro.free()):
+                    if macro.declares(word):
+                        continue
+                    known.setdefault(word, []).append(macro)
+                    for inner, macros in self.free(word).items() if self.is_macro(word) else ():
+                        known.setdefault(inner, []).extend(macros)
+        return known
+
+    def _definitions(self, name: str) -> list[Macro]:
+        out = list(self._found.get(name, ()))
+        for path, index in self.tables.macros.get(name, ()):
+            macro = self.tables.files[path].macros[index]
+            data = self.search.tree.read(path)[macro.start : macro.end]
+            out += [one for one in macros_in(path, data) if one not in out]
+        return out
+
+
+def _uses(macro: Macro, names: Collection[str]) -> bool:
+    return any(word in names and not macro.declares(word) for word, _ in macro.free())
