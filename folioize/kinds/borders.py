@@ -7,7 +7,7 @@ only a name, nor where it is not known what type is wanted. What is used like th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from folioize.facts.terms import root
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
@@ -17,6 +17,9 @@ from folioize.kinds.values import NOTHING, Slot
 
 Clash = tuple[str, int, str]
 """A file, an offset, and what stands there."""
+
+Look = Callable[[Set[Slot]], dict[Slot, Clash]]
+"""Takes the slots that have a kind; finds fault with some of them."""
 
 _STORING = ("to", "a", "ia", "r")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from folioize.kinds.borders import Look
 from folioize.kinds.captures import Captures
 from folioize.kinds.conflicts import Conflict, resolve
 from folioize.kinds.generic import passing
@@ -14,7 +15,7 @@ from folioize.kinds.graph import Graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.occurrences import Occurrences
 from folioize.kinds.pins import Decision, Pin, Pinned, pinned, slots_of, unheard
-from folioize.kinds.solve import Look, Orders, Reason, Solution
+from folioize.kinds.solve import Orders, Reason, Solution
 from folioize.kinds.values import Slot
 
 

@@ -10,12 +10,12 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from folioize.facts.records import PAGE
 from folioize.kinds.agreement import disagreeing
-from folioize.kinds.borders import Clash
+from folioize.kinds.borders import Look
 from folioize.kinds.graph import (
     ARITHMETIC,
     BESIDE,
@@ -32,8 +32,6 @@ from folioize.kinds.graph import (
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Slot
 from folioize.tree import within
-
-Look = Callable[[Set[Slot]], dict[Slot, Clash]]
 
 DECISIONS = "decisions.toml"
 """What stands for a file where the reason is a person's decision."""
