@@ -94,7 +94,7 @@ def test_infer_gives_a_line_a_declaration(repository: Path, capsys: Capture) -> 
     [
         ("mm/slub.c", "is not FILE:LINE"),
         ("mm/slub.c:99999", "mm/slub.c has no line 99999"),
-        ("mm/none.c:3", "cannot read mm/none.c"),
+        ("mm/none.c:3", "has no mm/none.c"),
         ("/etc/passwd:1", "is not a path inside the tree"),
     ],
 )
