@@ -53,7 +53,8 @@ def command(
 
     tree = options.open_tree(tree_path, committed=True)
     repo = open_repo(tree.root)
-    require_ready(repo)  # before the long part, not after it
+    # Before the long part, not only after it.
+    require_ready(repo, tree.tracked.changed if tree.tracked is not None else None)
     identity(repo)
     for warning in repo.warnings:
         terminal.note(warning)
