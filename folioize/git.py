@@ -267,17 +267,17 @@ def _warnings(git_dir: Path) -> tuple[str, ...]:
     )
 
 
-def require_ready(repo: Repo) -> None:
+def require_ready(repo: Repo, changed: Sequence[str] | None = None) -> None:
     """Raise TreeError unless the repository is whole and its tracked files are as committed.
 
-    Untracked files do not matter.
+    Untracked files do not matter. ``changed`` are those with changes, if they are known.
     """
     if repo.shallow:
         raise TreeError(
             f"{repo.top} is a shallow clone: run `git fetch --unshallow` in it, "
             "or unpack a tree with `folioize fetch`"
         )
-    changed = changes(repo)
+    changed = changes(repo) if changed is None else changed
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         raise TreeError(f"{repo.top} has changes to {changed[0]}{more}: commit or `git stash` them")

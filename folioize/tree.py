@@ -102,6 +102,8 @@ class Tree:
             if self._knows(one):
                 return "" if one == "." else one
         for one in candidates:
+            if os.path.islink(self.root / one):  # noqa: PTH114 - of either kind, or to nothing
+                raise TreeError(f"{one} is a link: name what it leads to")
             if os.path.lexists(self.root / one):
                 raise TreeError(f"git does not track {one}: run `git add {one}`, and commit it")
         raise TreeError(f"{self.root} has no {path}; {hint}")

@@ -159,6 +159,8 @@ def test_links_and_submodules_are_not_read(linux: Path, tmp_path: Path) -> None:
         tree = open_tree(linux, committed)
         assert tree.files() == C_FILES
         assert tree.skipped == {"sub": "a submodule", "mm/out.c": "a link out of the tree"}
+        with pytest.raises(TreeError, match=r"mm/again\.c is a link: name what it leads to"):
+            tree.name("mm/again.c")
 
 
 def test_links_that_are_not_checked_out(linux: Path) -> None:

@@ -61,7 +61,8 @@ def command(
 
     tree = options.open_tree(tree_path, committed=True)
     repo = open_repo(tree.root)
-    require_ready(repo)  # before the long part, not after it
+    # Before the long part, not only after it.
+    require_ready(repo, tree.tracked.changed if tree.tracked is not None else None)
     identity(repo)
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)
     for warning in repo.warnings:
