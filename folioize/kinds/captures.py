@@ -7,7 +7,7 @@ are looked for, by the names that a conversion changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from folioize.facts.captures import Macro, defining, macros_in
 from folioize.facts.search import Search
@@ -38,12 +38,21 @@ class Captures:
             wanted = {one.name for one in found if _uses(one, wanted)} - self._sought
         self._free.clear()
 
-    def is_macro(self, name: str) -> bool:
-        """Whether there is a macro of that name."""
-        return name in self.tables.macros or name in self._found
+    def is_macro(self, name: str, path: str) -> bool:
+        """Whether there is a macro of that name in a file: its own, or that of any header."""
+        places = [place for place, _ in self.tables.macros.get(name, ())]
+        places += [macro.path for macro in self._found.get(name, ())]
+        return any(_reaches(place, path) for place in places)
 
-    def free(self, name: str) -> dict[str, list[Macro]]:
-        """What a macro uses of its surroundings: names, and the macros that use them."""
+    def free(self, name: str, path: str) -> Mapping[str, list[Macro]]:
+        """What a macro uses of its surroundings in a file: names, and the macros that use them."""
+        seen = {
+            word: [macro for macro in macros if _reaches(macro.path, path)]
+            for word, macros in self._free_anywhere(name).items()
+        }
+        return {word: macros for word, macros in seen.items() if macros}
+
+    def _free_anywhere(self, name: str) -> dict[str, list[Macro]]:
         known = self._free.get(name)
         if known is None:
             known = self._free[name] = {}  # of one that comes back to itself
@@ -52,7 +61,7 @@ class Captures:
                     if macro.declares(word):
                         continue
                     known.setdefault(word, []).append(macro)
-                    for inner, macros in self.free(word).items() if self.is_macro(word) else ():
+                    for inner, macros in self._free_anywhere(word).items():
                         known.setdefault(inner, []).extend(macros)
         return known
 
@@ -63,6 +72,11 @@ class Captures:
             data = self.search.tree.read(path)[macro.start : macro.end]
             out += [one for one in macros_in(path, data) if one not in out]
         return out
+
+
+def _reaches(place: str, path: str) -> bool:
+    """Whether what one file defines may be seen in another: it is that file, or no C file."""
+    return place == path or not place.endswith(".c")
 
 
 def _uses(macro: Macro, names: Collection[str]) -> bool:

@@ -77,9 +77,9 @@ class Occurrences:
             if at not in told and not self._is_no_use(path, span, name, at):
                 yield path, at, f"a use of {name} was not understood"
         for word, places in words.items():
-            if not self.captures.is_macro(word):
+            if not self.captures.is_macro(word, path):
                 continue
-            for macro in self.captures.free(word).get(name, ()):
+            for macro in self.captures.free(word, path).get(name, ()):
                 if self._wants_page(macro, name):
                     yield path, places[0], f"the macro {word} uses {name}"
 

@@ -73,11 +73,11 @@ class Names:
         words = self._words_of(start, end)
         if new in words:
             return f"{new} is taken in this function"
-        if self.captures.is_macro(new):
+        if self.captures.is_macro(new, self.facts.path):
             return f"{new} is a macro"
         for word in words:
-            if self.captures.is_macro(word):
-                used = self.captures.free(word)
+            if self.captures.is_macro(word, self.facts.path):
+                used = self.captures.free(word, self.facts.path)
                 if old in used or new in used:
                     return f"the macro {word} uses {old if old in used else new}"
         known = {start for index in members for start, _ in self._uses.get(index, ())}
