@@ -22,12 +22,12 @@ _LINK, _MODULE = "120000", "160000"
 _SHOWN = 3
 
 
-class _Entry(NamedTuple):
-    """A file of the index or of a commit, by git's own mode."""
+class _Entries(NamedTuple):
+    """What an index or a commit lists, by git's own modes: each file with its object's id."""
 
-    path: str
-    mode: str
-    name: str
+    files: dict[str, str]
+    links: dict[str, str]
+    modules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +61,56 @@ def find_tracked(top: Path, committed: bool) -> Tracked:
     index, unseen = _index(repo)
     entries = _commit(repo) if committed else index
     changed = changes(repo) if committed else ()
-    blobs = {one.path: one.name for one in entries if one.mode != _MODULE}
-    files = {one.path: one.name for one in entries if one.mode not in (_LINK, _MODULE)}
+    blobs = {**entries.files, **entries.links} if entries.links else entries.files
     aside = {*unseen, *changed}
     if committed and _converts(repo):
-        aside.update(files)
+        aside.update(entries.files)
     stored = {path: blobs[path] for path in sorted(aside & blobs.keys())}
     stored.update(dict.fromkeys(_lost(repo, stored), ""))
     return Tracked(
         repo=repo,
-        files=files,
-        links=tuple(one.path for one in entries if one.mode == _LINK),
-        modules=tuple(one.path for one in entries if one.mode == _MODULE),
+        files=entries.files,
+        links=tuple(entries.links),
+        modules=entries.modules,
         stored=stored,
         changed=changed,
         notes=tuple(_notes(repo, stored, unseen, changed)),
     )
 
 
-def _index(repo: Repo) -> tuple[list[_Entry], set[str]]:
+def _index(repo: Repo) -> tuple[_Entries, set[str]]:
     """The files of the index, sorted, and those of them that git does not look at."""
-    entries: list[_Entry] = []
-    unseen: set[str] = set()
-    for row in _rows(repo.run("ls-files", "-s", "-v", "-z")):
-        about, _, path = row.partition("\t")
-        tag, mode, name, _ = about.split(" ")
-        entries.append(_Entry(path, mode, name))
-        if tag == "S" or tag.islower():
-            unseen.add(path)
-    return entries, unseen
+    rows = _rows(repo.run("ls-files", "-s", "-v", "-z"))
+    tagged = [row for row in rows if row[0] != "H"]
+    unseen = {row.partition("\t")[2] for row in tagged if row[0] == "S" or row[0].islower()}
+    return _entries(rows, len("H "), len(" 0")), unseen
 
 
-def _commit(repo: Repo) -> list[_Entry]:
-    entries = []
-    for row in _rows(repo.run("ls-tree", "-r", "-z", "--full-tree", repo.head)):
-        about, _, path = row.partition("\t")
-        mode, _, name = about.split(" ")
-        entries.append(_Entry(path, mode, name))
-    return entries
+def _commit(repo: Repo) -> _Entries:
+    rows = _rows(repo.run("ls-tree", "-r", "-z", "--full-tree", repo.head))
+    return _entries([row[:6] + row[row.index(" ", 7) :] for row in rows], 0, 0)  # no type
+
+
+def _entries(rows: list[str], before: int, behind: int) -> _Entries:
+    """Rows of a mode, an id and a path, with some characters before the mode and behind the id.
+
+    There are tens of thousands, of which few are no plain files; ids all have one length.
+    """
+    start = before + len("100644 ")
+    end = rows[0].index("\t") if rows else 0
+    plain = {row[end + 1 :]: row[start : end - behind] for row in rows}
+    links: dict[str, str] = {}
+    modules = []
+    for row in [row for row in rows if not row.startswith("100", before)]:
+        path = row[end + 1 :]
+        name = plain.pop(path)
+        if row.startswith(_LINK, before):
+            links[path] = name
+        elif row.startswith(_MODULE, before):
+            modules.append(path)
+        else:
+            plain[path] = name
+    return _Entries(plain, links, tuple(modules))
 
 
 def _rows(out: bytes) -> list[str]:

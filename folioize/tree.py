@@ -57,9 +57,7 @@ class Tree:
     edited: Mapping[str, bytes] = field(default_factory=dict)
     lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
-    def with_edited(
-        self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]
-    ) -> Tree:
+    def with_edited(self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]) -> Tree:
         """The tree with these bytes in some of its files; on disk all stays as it is."""
         return replace(self, edited={**self.edited, **files}, lines={**self.lines, **lines})
 
@@ -204,7 +202,11 @@ class Tree:
             yield start
             return
         prefix = f"{start}/" if start else ""
-        below = [path for path in tracked.files if path.startswith(prefix)]
+        below = [
+            path
+            for path in tracked.files
+            if path.endswith(suffixes) and (not prefix or path.startswith(prefix))
+        ]
         modules = [path for path in tracked.modules if path == start or path.startswith(prefix)]
         self.skipped.update(dict.fromkeys(modules, "a submodule"))
         for path in tracked.links:
@@ -214,7 +216,7 @@ class Tree:
                 self._note_link(path, suffixes)
         folders = _Folders(self.root)
         for path in below:
-            if not path.endswith(suffixes) or not self._has_a_name(path):
+            if not self._has_a_name(path):
                 continue
             if path not in tracked.stored and not folders.has(path):
                 self.skipped[path] = "beyond a link"
@@ -256,6 +258,8 @@ class Tree:
         return self._has_a_name(name)
 
     def _has_a_name(self, path: str) -> bool:
+        if path.isascii():
+            return True
         try:
             path.encode()
         except UnicodeEncodeError:
@@ -363,7 +367,7 @@ class _Folders:
 
     def has(self, path: str) -> bool:
         """Whether none of the folders above ``path`` is a link."""
-        folder = path.rpartition("/")[0]
+        folder, _, _ = path.rpartition("/")
         found = self._known.get(folder)
         if found is None:
             found = self.has(folder) and not os.path.islink(self._root / folder)  # noqa: PTH114
