@@ -77,9 +77,9 @@ class Names:
             return f"{new} is a macro"
         for word in words:
             if self.captures.is_macro(word, self.facts.path):
-                used = self.captures.free(word, self.facts.path)
-                if old in used or new in used:
-                    return f"the macro {word} uses {old if old in used else new}"
+                for name in (old, new):
+                    if self.captures.using(word, name, self.facts.path):
+                        return f"the macro {word} uses {name}"
         known = {start for index in members for start, _ in self._uses.get(index, ())}
         known |= {self.facts.decls[index].named[0] for index in members}
         others = self._others(old, members, start, end)
