@@ -25,6 +25,8 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
     for path, item in last.rendered.items() if last is not None else ():
         decls = conversion.analysis.facts.files[path].decls
         for trouble in item.troubles:
+            if trouble.stays and removal(conversion)[1]:
+                continue  # which tells that the fields stay for it
             rows.append(Left(path, places.line(path, trouble.start), UNBRIDGED, trouble.reason))
         for index, reason in item.kept_names:
             line = places.line(path, decls[index].named[0])
