@@ -21,7 +21,7 @@ from folioize.errors import ConvertedAlready
 from folioize.facts.records import Decl
 from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
-from folioize.kinds import Analysis, Catalog, Design, analyse
+from folioize.kinds import Analysis, Catalog, Design, analyse, consequences
 from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, role_of
@@ -190,7 +190,7 @@ class _Chain:
 
     def _hear(self, analysis: Analysis) -> None:
         """What the decisions say of the whole, which they say in the tree as it is on disk."""
-        self.notes = analysis.notes
+        self.notes = (*analysis.notes, *consequences(analysis))
         obeyed = [one for one in analysis.decisions if one not in analysis.stale]
         self.decided = tuple(one.told for one in obeyed if one.verdict != "note")
         self.by_hand = tuple(
