@@ -167,7 +167,8 @@ class Plan(msgspec.Struct, frozen=True):
     series leaves for a person, and names that could not change; ``skipped`` says which kinds of
     the design have no part, and why. ``folder`` is the kind's, which may have templates of its
     own. ``sources`` has a digest of the bytes of each file that the edits are relative to;
-    ``notes`` are lines that the user should know of the decisions.
+    ``notes`` are lines that the user should know of the decisions, ``decided`` tells each that was
+    obeyed, from the file ``decided_in``.
     """
 
     kind: str
@@ -186,6 +187,8 @@ class Plan(msgspec.Struct, frozen=True):
     sources: dict[str, str] = {}
     notes: tuple[str, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
+    decided: tuple[str, ...] = ()
+    decided_in: str = ""
 
 
 class PatchRecord(msgspec.Struct, frozen=True):
@@ -229,7 +232,8 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     and ``net_deletions`` are git's numbers for the base against the tip. ``prefix`` stands in the
     subjects' brackets; ``proof`` is what verify put into the cover letter, None before that.
     ``kind`` is the design's name where there are several; each has a part.
-    ``unused`` tells of edits by hand to text that no patch writes any more.
+    ``unused`` tells of edits by hand to text that no patch writes any more. ``decisions`` are
+    those that were obeyed, each told in a line, and ``decided_in`` is the file that they stand in.
     """
 
     version: int
@@ -249,3 +253,5 @@ class SeriesRecord(msgspec.Struct, frozen=True):
     parts: tuple[PartRecord, ...] = ()
     layout: str = "overlay"
     unused: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    decided_in: str = ""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -53,6 +54,7 @@ class Builder:
         self.includes: list[tuple[str, int]] = []
         self.unclean: list[tuple[int, int]] = []
         self.unread: list[tuple[str, int]] = []
+        self.met: list[tuple[int, int]] = []
         self.heads: set[int] = set()  # the types of what is declared in the head of a loop
         self.seen: set[int] = set()  # where text begins that masking hid and that was read apart
         self._placed: _Placed | None = None
@@ -216,11 +218,17 @@ class Builder:
             terms += [part for part in term[1:] if isinstance(part, tuple)]
         return {index: self.calls[index] for index in sorted(wanted)}
 
+    def meet(self, terms: Iterable[Term]) -> None:
+        """Variables that a macro stores in one another, so that they must be of one type."""
+        found = [int(str(term[1])) for term in terms if term[0] == "d"]
+        self.met += [(found[0], other) for other in found[1:] if other != found[0]]
+
     def _bound(self) -> tuple[tuple[int, int], ...]:
-        """Declarations of one type that only stand together: one cannot become a statement of its
-        own in the head of a loop or in a macro, and a typedef is not split."""
+        """Declarations of one type that only stand together: those that met, and what cannot
+        become a statement of its own in the head of a loop or in a macro; a typedef is not split.
+        """
         first: dict[int, int] = {}
-        pairs = []
+        pairs = list(dict.fromkeys(self.met))
         for index, decl in enumerate(self.decls):
             whole = decl.token[0] in self.heads or decl.macro >= 0 or decl.role == "typedef"
             if not (whole and decl.name and decl.token[0] >= 0):

@@ -70,6 +70,7 @@ class Calls:
                 self.c.eval(node)
             return
         positions = [self.c.eval(nodes[index]) for index in cursors]
+        self.b.meet(leaves[0][0] for leaves in positions if len(leaves) == 1)
         heads = self.c.eval(nodes[head])
         for leaves, index in zip(positions, cursors, strict=True):
             for term, start, end in leaves:

@@ -192,7 +192,8 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All facts of one file; ``calls`` are those that a flow or term refers to, by number.
 
     ``unread`` are the names, with their offsets, in code that no other fact tells of. ``bound`` are
-    pairs of declarations that share the word of their type and cannot be taken apart.
+    pairs of declarations that share the word of their type and cannot be taken apart, or that the
+    head of a loop stores in one another.
     """
 
     path: str

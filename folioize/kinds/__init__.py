@@ -10,6 +10,7 @@ from folioize.kinds.catalog import Catalog
 from folioize.kinds.declared import declarations
 from folioize.kinds.designs import Design, design_of, find_design
 from folioize.kinds.explain import explain_place
+from folioize.kinds.spread import consequences
 from folioize.model import Declaration, Options
 from folioize.tree import Tree
 
@@ -25,6 +26,7 @@ __all__ = [
     "Catalog",
     "Design",
     "analyse",
+    "consequences",
     "design_of",
     "explain",
     "find_design",
@@ -53,6 +55,6 @@ def explain(  # noqa: PLR0913, PLR0917 - a place, and what every command has
 
 
 def _told(analysis: Analysis, tell: Tell) -> Analysis:
-    for note in analysis.notes:
+    for note in (*analysis.notes, *consequences(analysis)):
         tell(note)
     return analysis

@@ -31,7 +31,8 @@ class Analysis:
     one solution a kind, what to tell of the decisions, and the slots that several kinds reach.
 
     ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
-    has the slots that are of a kind as somebody accepted it.
+    has the slots that are of a kind as somebody accepted it, ``pinned`` those that pins name;
+    ``bare`` are the solutions if nothing were decided, where something is.
     """
 
     tree: Tree
@@ -45,6 +46,8 @@ class Analysis:
     stale: tuple[Decision, ...] = ()
     decisions: tuple[Decision, ...] = ()
     held: dict[Slot, str] = field(default_factory=dict)
+    pinned: dict[Slot, Pin] = field(default_factory=dict)
+    bare: tuple[Solution, ...] = ()
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
@@ -113,6 +116,8 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
         notes=decided.notes,
         stale=decided.stale,
         held=decided.held,
+        pinned=decided.pinned,
+        bare=decided.bare,
         decisions=tuple(pin.decision for pin in pins),
     )
 

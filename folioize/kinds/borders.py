@@ -141,8 +141,9 @@ def together(graph: Graph) -> Iterator[tuple[Slot, Slot | None, Clash]]:
     """Pairs of slots that must be of one type; None is a page that is no slot's."""
     for path, facts in graph.tables.files.items():
         for one, other in facts.bound:
-            what = f"it shares its declaration with {facts.decls[other].name}, which stays a page"
-            clash = (path, facts.decls[one].token[0], what)
+            there, token = facts.decls[other], facts.decls[one].token[0]
+            does = "shares its declaration" if token == there.token[0] else "walks a list"
+            clash = (path, token, f"it {does} with {there.name}, which stays a page")
             yield graph.values.slot(path, one), graph.values.slot(path, other), clash
     for name in sorted({slot[1] for slot in graph.ins if slot[0] == "macro"}):
         uses = graph.parameters.of_macro(name)

@@ -22,13 +22,16 @@ from folioize.kinds.values import Slot
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A solution for each kind, the slots that several kinds reach, what is told of the decisions,
-    those that nothing in the tree answers to, and the slots that hold what was accepted."""
+    those that nothing in the tree answers to, the slots that hold what was accepted, those that are
+    pinned, and, if any are, what the solutions would be if nothing were decided."""
 
     solutions: tuple[Solution, ...]
     conflicts: dict[Slot, Conflict]
     notes: tuple[str, ...]
     stale: tuple[Decision, ...]
     held: dict[Slot, str]
+    pinned: dict[Slot, Pin]
+    bare: tuple[Solution, ...]
 
 
 def solve_all(
@@ -50,7 +53,8 @@ def solve_all(
     besides = pinned(graph, tuple(map(Pin, more))).slots
     shut = {slot for slot, pin in besides.items() if pin.decision.kind == "page"}
     besides = {slot: pin for slot, pin in besides.items() if slot not in shut}
-    held = _held(graph, kinds, accepted, besides, shut, looks)
+    bare = _bare(graph, kinds, besides, shut, looks) if said.slots else []
+    held = _held(bare, accepted)
     given, shut = besides | own, shut - own.keys()
     generic = _generic(graph, pins)
     orders = {
@@ -73,27 +77,32 @@ def solve_all(
         tuple(notes),
         tuple(pin.decision for pin in pins if pin in gone),
         {slot: name for slot, name in held},
+        said.slots,
+        tuple(bare),
     )
 
 
-def _held(  # noqa: PLR0913, PLR0917 - the whole of what may keep a slot from what it was
+def _bare(
     graph: Graph,
     kinds: Sequence[Kind],
-    accepted: Mapping[Slot, Pin],
     besides: Mapping[Slot, Pin],
     shut: set[Slot],
     looks: Mapping[str, Look],
-) -> dict[tuple[Slot, str], Reason]:
-    """The slots that were accepted as what they are inferred to be if nothing is decided."""
-    if not accepted:
-        return {}
+) -> list[Solution]:
+    """The solutions if nothing is decided."""
     orders = {
         name: replace(_orders(name, besides, {}, {}), look=look) for name, look in looks.items()
     }
-    before, _ = resolve(graph, kinds, orders, shut)
+    return resolve(graph, kinds, orders, shut)[0]
+
+
+def _held(
+    bare: Sequence[Solution], accepted: Mapping[Slot, Pin]
+) -> dict[tuple[Slot, str], Reason]:
+    """The slots that were accepted as what they are inferred to be if nothing is decided."""
     return {
         (slot, solution.kind.kind.name): reason
-        for solution in before
+        for solution in bare
         for slot, reason in solution.labels.items()
         if slot in accepted and accepted[slot].decision.kind == solution.kind.kind.name
     }

@@ -69,6 +69,20 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return " ".join(told) + (f" {self.index}" if self.index is not None else "")
 
 
+    @property
+    def told(self) -> str:
+        """A line for people: what it names, what it says of that, and the note."""
+        says = {
+            "pin": "keeps struct page" if self.kind == "page" else f"is {self.kind}",
+            "accept": f"is {self.kind}, as was inferred",
+            "generic": "takes pages of any kind",
+            "note": "has a note",
+            "edit": "has an edit by hand",
+        }
+        note = f" ({' '.join(self.note.split())})" if self.note.strip() else ""
+        return f"{self} {says[self.verdict]}{note}"
+
+
 class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file: a list of [[decision]] tables."""
 

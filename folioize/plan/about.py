@@ -12,6 +12,13 @@ from folioize.plan.conversion import Conversion
 from folioize.plan.subjects import MANY, Change
 from folioize.plan.units import Unit, unit_of
 
+_SAID = (
+    (" is for this kind alone, as its kind.toml says", " deals with nothing but %s"),
+    (" holds only this kind", " holds nothing but %s"),
+    (" belongs to this kind", " is a field of %s"),
+)
+"""How reasons end that speak of a kind file, which readers of a series have not seen."""
+
 
 def about(conversion: Conversion, change: Change) -> dict[str, Any]:
     """The context of the message: functions, evidence, fields, helpers."""
@@ -22,8 +29,11 @@ def about(conversion: Conversion, change: Change) -> dict[str, Any]:
     context: dict[str, Any] = {
         "subject_files": list(change.files),
         "helpers": [helpers.get(part, part) for part in new],
+        "wraps": [of for of, name in conversion.accessors.items() if name in new],
         "border": [name for name in change.border if name not in functions],
     }
+    if kind.message.nouns:
+        context["nouns"] = kind.message.nouns
     if functions:
         context["functions"] = functions
     return context | _of_template(conversion, change, functions)
@@ -91,7 +101,12 @@ def _evidence(conversion: Conversion, units: tuple[Unit, ...], most: int = 6) ->
 def _told(conversion: Conversion, slot: Slot, unit: Unit, reason: Reason) -> str:
     """A reason as a sentence that stands alone: where it is, and of what it speaks."""
     graph = conversion.analysis.graph
+    kind = conversion.kind
+    nouns = kind.message.nouns or f"{kind.kind.name} pages"
     what = reason.what
+    for own, said in (*_SAID, (f" belongs to {kind.kind.name}", " is a field of %s")):
+        if what.endswith(own):
+            what = what.removesuffix(own) + said % nouns
     if what.startswith("is "):
         name = graph.decl(graph.decls[slot][0]).name if slot in graph.decls else ""
         what = f"{name or 'the page'} {what}"

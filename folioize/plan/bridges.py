@@ -28,10 +28,12 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A place that can't be bridged by wrapping an expression."""
+    """A place that can't be bridged by wrapping an expression; ``stays``: it is right as it is
+    for as long as struct page has the kind's fields."""
 
     start: int
     reason: str
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,8 @@ class Bridges:
         else:
             return
         if access.mode == "m" or not access.arrow:
-            troubles.append(
-                Trouble(access.start, f"{access.field} is named where no bridge can be")
-            )
+            told = f"{access.field} is named where no bridge can be"
+            troubles.append(Trouble(access.start, told, stays=want == OWN))
             return
         span = (access.start, access.end)
         if self.data[access.start : access.start + 1] == b"(" and self.data[access.end - 1] == 0x29:

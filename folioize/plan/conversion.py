@@ -72,7 +72,7 @@ class Conversion:
         self._borrowing: dict[str, Borrowing] = {}
         self._renderers: dict[str, FileRenderer] = {}
         self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
-        self._keep_names = options.keep_names
+        self.keep_names = options.keep_names
         has_macro = analysis.tree.has("include/linux/build_bug.h")
         self._static_assert = "static_assert" if has_macro else "_Static_assert"
 
@@ -153,7 +153,7 @@ class Conversion:
                 captures=self.analysis.captures,
                 borrowed=self.borrowed(path),
             )
-            self._renderers[path] = FileRenderer(source, self._keep_names)
+            self._renderers[path] = FileRenderer(source, self.keep_names)
         return self._renderers[path]
 
     def rendered(self, path: str, state: State) -> Rendered:

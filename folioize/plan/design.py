@@ -21,10 +21,11 @@ from folioize.errors import ConvertedAlready
 from folioize.facts.records import Decl
 from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
-from folioize.kinds import Analysis, Catalog, Design, analyse
+from folioize.kinds import Analysis, Catalog, Design, analyse, consequences
 from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, role_of
+from folioize.kinds.solve import DECISIONS
 from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, Step
 from folioize.plan.account import Ledger
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
@@ -94,6 +95,8 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         _sources(tree, chain.steps),
         chain.notes,
         chain.by_hand,
+        chain.decided,
+        Path(options.decisions or DECISIONS).name if chain.decided else "",
     )
 
 
@@ -164,6 +167,7 @@ class _Chain:
     unedited: list[Left] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
+    decided: tuple[str, ...] = ()
 
     def close_conflicts(self, analysis: Analysis) -> None:
         """What several kinds reach goes to none of them: each slot becomes a decision, which
@@ -186,7 +190,9 @@ class _Chain:
 
     def _hear(self, analysis: Analysis) -> None:
         """What the decisions say of the whole, which they say in the tree as it is on disk."""
-        self.notes = analysis.notes
+        self.notes = (*analysis.notes, *consequences(analysis))
+        obeyed = [one for one in analysis.decisions if one not in analysis.stale]
+        self.decided = tuple(one.told for one in obeyed if one.verdict != "note")
         self.by_hand = tuple(
             ByHand(one.file, one.before, one.after)
             for one in analysis.decisions

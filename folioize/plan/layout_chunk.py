@@ -18,7 +18,8 @@ class Row:
     """One line of the edited text, its tokens ``first`` to ``last`` (exclusive), and its past.
 
     ``fixed``: it begins inside of a comment or string, so its indentation is not ours.
-    ``code`` is false for directives (but ``#define``); ``macro``: part of a ``#define``.
+    ``code`` is false for directives (but ``#define``); ``macro``: part of a ``#define``; ``head``:
+    part of a function's head, which everybody breaks at 80 columns.
     ``old_indent`` and ``old_width`` are pristine columns, None where the edits made the line.
     """
 
@@ -29,6 +30,7 @@ class Row:
     fixed: bool = False
     code: bool = True
     macro: bool = False
+    head: bool = False
     conditional: str | None = None
     old_indent: int | None = None
     old_width: int | None = None
@@ -70,7 +72,25 @@ def chunk_at(patched: Patched, lines: Lines, low: int, high: int, floor: int) ->
         start = max(_start(lines, lines.start(start - 1)), floor)
         reader = _Reader(patched, lines, start, high)
         limit += 1
+    _mark_head(reader.chunk)
     return reader.chunk
+
+
+def _mark_head(chunk: Chunk) -> None:
+    """Tell the rows of a function's head, if that is what the chunk begins with."""
+    depth, given = 0, False
+    for row in chunk.rows:
+        tokens = chunk.tokens[row.first : row.last]
+        indented = row is chunk.rows[0] and (not tokens or row.start != tokens[0].start)
+        if indented or not row.code or row.macro:
+            return
+        for token in tokens:
+            if token.kind == "op" and not depth and token.text in (b"=", b"{", b";"):
+                row.head = given and token.text != b"="
+                return
+            given = given or token.text == b"("
+            depth += {b"(": 1, b")": -1}.get(token.text, 0)
+        row.head = given
 
 
 def _start(lines: Lines, at: int) -> int:

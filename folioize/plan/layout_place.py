@@ -69,8 +69,10 @@ def _gap(chunk: Chunk, index: int, gap: bytes, column: int) -> bytes:
 
 
 def limit(row: Row) -> int:
-    """The columns that a row may have: 80 where it kept to that, 100 otherwise."""
-    return NARROW if row.old_width is None or row.old_width <= NARROW else WIDE
+    """The columns that a row may have: 80 where it kept to that, or a function's head is on it;
+    100 otherwise."""
+    kept = row.old_width is None or row.old_width <= NARROW
+    return NARROW if kept or row.head else WIDE
 
 
 def over(row: Row, end: int) -> int:

@@ -78,7 +78,7 @@ def remaining(conversion: Conversion) -> tuple[Left, ...]:
         for doubt in doubts.of_file(path):
             line = places.line(path, doubt.start)
             rows.append(Left(path, line, "not understood", f"{doubt.what}: {_STAY}"))
-    return tuple(rows)
+    return tuple(dict.fromkeys(rows))
 
 
 def _in_file(conversion: Conversion, path: str) -> Iterator[tuple[Access, str]]:

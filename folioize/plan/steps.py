@@ -13,7 +13,7 @@ from folioize.model import Edit, Step
 from folioize.plan.about import about
 from folioize.plan.borrowers import borrowing_together
 from folioize.plan.conversion import Conversion, Snapshot
-from folioize.plan.mentions import mentions
+from folioize.plan.mentions import mended_comments, mentions
 from folioize.plan.remaining import elsewhere, removal
 from folioize.plan.state import State
 from folioize.plan.subjects import Change, group_of, slug_of, subject
@@ -45,8 +45,8 @@ def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
         after = conversion.snapshot(stop.state, stop.more, stop.removed)
         step = _step(conversion, stop, before, after)
         if step is not None and stop.removed:
-            told = [f"{row.file}:{row.line}: {row.reason}" for row in mentions(conversion, after)]
-            step = msgspec.structs.replace(step, context={**step.context, "mentions": told})
+            context = {**step.context, **mentions(conversion, after)}
+            step = msgspec.structs.replace(step, context=context)
         if step is not None:
             steps.append(step)
             before = after
@@ -107,6 +107,8 @@ def _last(conversion: Conversion, state: State) -> list[Stop]:
         return stops  # the fields have to stay, and the plan tells why
     header = conversion.layout.path
     more[header] = edits
+    for path, mended in mended_comments(conversion, conversion.snapshot(state, more, True)):
+        more[path] = (*more.get(path, ()), *mended)
     stops.append(Stop("remove-arm", state, (), (header,), dict(more), True, ""))
     return stops
 
@@ -125,7 +127,8 @@ def _step(
     earlier = _bridges(before) if before is not None else set()
     had = before.parts if before is not None else ()
     border = _functions(conversion, bridges - earlier)
-    change = Change(stop.template, stop.units, stop.files, had, after.parts, border)
+    homes = tuple(sorted({path for path, _ in retyped}))
+    change = Change(stop.template, stop.units, stop.files, had, after.parts, border, homes)
     text = subject(conversion.kind, change)
     return Step(
         slug=slug_of(text),

@@ -25,7 +25,8 @@ MANY = 12
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a step is about: its template, the units and files it is for, the helpers that are
-    there before and after it, and the ``border``: other functions that now convert a page."""
+    there before and after it, the ``border``: other functions that now convert a page, and the
+    files that have a declaration ``retyped``."""
 
     template: str
     units: tuple[Unit, ...]
@@ -33,6 +34,7 @@ class Change:
     had: tuple[str, ...]
     has: tuple[str, ...]
     border: tuple[str, ...] = ()
+    retyped: tuple[str, ...] = ()
 
 
 def group_of(path: str) -> str:
@@ -75,8 +77,12 @@ def subject(kind: Kind, change: Change) -> str:
     plain = _plain(units)
     calls = [f"{name}()" if ("function", name) in plain else name for name in names]
     text = f"{prefix}: use {c_type} in {' and '.join(calls)}"
-    if len(calls) > 2 or len(text) > WIDTH:
+    if len(calls) > 2 or len(text) > (WIDTH if len(calls) > 1 else WIDEST):
         text = f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
+        headers = [path for path in change.retyped if path.startswith("include/")]
+        both = " and ".join(posixpath.basename(path) for path in headers)
+        if files[0] in headers and len(headers) == 2 and len(change.retyped) == 2:
+            text = f"{prefix}: use {c_type} in {both}"
     return text
 
 

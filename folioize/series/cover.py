@@ -3,14 +3,16 @@
 
 ``cover.j2`` writes the subject as its first line and the body below. It sees ``record`` (a
 SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() takes any page"),
-``kind``, ``type_name``, ``c_type``, ``why``, ``release`` (the kernel's) and ``caveats`` (of the
-steps, or empty), ``mentions`` (likewise: places that still name the fields as struct page's),
-``paths`` (that the series keeps to, or empty), ``files``, ``homes`` (of declarations),
-``declarations``, ``bridges_added``, ``bridges_removed``, ``identical`` and ``patches`` (counts),
-``gross_insertions``, ``gross_deletions``, ``command`` and ``version``. Where there are several
+``decisions`` (lines, of the file ``decided_in``), ``kind``, ``type_name``, ``c_type``, ``why``,
+``release`` (the kernel's) and ``caveats`` (of the steps, or empty), ``mentions`` and ``scripts``
+(likewise: places that still name the fields as struct page's, and programs that look for them
+there), ``left`` (places for a person to look at), ``paths`` (that the series keeps to, or empty),
+``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``, ``bridges_removed``,
+``identical`` and ``patches`` (counts), ``gross_insertions``, ``gross_deletions``, ``command`` and
+``version``. Where there are several
 kinds, ``design.j2`` writes it: it sees all of that, ``title`` and ``why`` of the design, ``parts``
-(of the record), ``skipped`` (kinds without a part, and why), and ``caveats`` and ``mentions`` of
-all parts.
+(of the record), ``skipped`` (kinds without a part, and why), and ``caveats``, ``mentions`` and
+``scripts`` of all parts.
 """
 
 from __future__ import annotations
@@ -47,6 +49,8 @@ class Cover:
 def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) -> Cover:
     """Return the cover letter of a series of at least one patch."""
     names = _names(record, churn) | _told(plan)
+    if plan.decided_in:
+        names["command"] += f" --decisions {plan.decided_in}"
     names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
     template = "design.j2" if len(plan.parts) > 1 else "cover.j2"
     subject, _, body = render(plan.folder, template, names).partition("\n")
@@ -81,6 +85,10 @@ def _told(plan: Plan) -> dict[str, Any]:
         "release": str(contexts[0].get("release", "")),
         "caveats": [one for context in contexts for one in context.get("caveats", ())],
         "mentions": [one for context in contexts for one in context.get("mentions", ())],
+        "scripts": [one for context in contexts for one in context.get("scripts", ())],
+        "left": [f"{one.file}:{one.line}: {one.reason}" for one in plan.unedited],
+        "decisions": plan.decided,
+        "decided_in": plan.decided_in,
         "title": plan.title,
         "skipped": plan.skipped,
         "command": f"folioize series {plan.asked or f'--kind {plan.kind}'}",

@@ -266,6 +266,8 @@ def _build(
         parts=tuple(_parts(plan)),
         layout=plan.layout,
         unused=by_hand.unused(),
+        decisions=plan.decided,
+        decided_in=plan.decided_in,
     )
     return record, churn
 

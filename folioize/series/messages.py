@@ -11,11 +11,15 @@ A template (``commit/NAME.j2``) writes the body only. It sees ``step``, ``kind``
 ``files``               list of str: paths; the step's files where not set
 ``fields``              list of str: members that are introduced, moved or removed
 ``helpers``             list of str: names of helpers that this patch brings in
+``wraps``               list of str: functions of any page that these helpers stand for
+``nouns``               str: what pages of the kind are called, "slab pages"
+``word``                str: what stands before "fields", "slab"
 ``offsets``             list of str: layout relied on, "freelist at 32, as in struct page"
 ``notes``               list of str: further paragraphs, such as what is left for later and why
 ``border``              list of str: functions that are not converted, and convert a page now
 ``bridges``             list of str: the names of the kind's two bridges
-``mentions``            list of str: places that still call removed fields struct page's
+``mentions``            list of str: comments and documents that call removed fields struct page's
+``scripts``             list of str: programs outside of the kernel that look for them there
 ``writers``             list of str: those of the files that store something in borrowed fields
 ``proof``               str or None: what was shown about this patch; verify adds it later
 ======================  ===========================================================================
@@ -52,12 +56,14 @@ _DEFAULTS: Mapping[str, Any] = {
     "functions": (),
     "fields": (),
     "helpers": (),
+    "wraps": (),
     "offsets": (),
     "notes": (),
     "border": (),
     "bridges": (),
     "writers": (),
     "mentions": (),
+    "scripts": (),
     "proof": None,
 }
 
@@ -206,7 +212,9 @@ def _fill_part(lines: Sequence[str]) -> str:
 
 def step_body(step: Step, type_name: str, folder: str) -> str:
     """Return the wrapped body of a step's message, without subject and trailers."""
-    given = {**_DEFAULTS, "files": tuple(sorted(step.files)), **step.context}
+    word = step.kind.removesuffix("_page").replace("_", " ")
+    own = {"word": word, "nouns": f"{word} pages", "files": tuple(sorted(step.files))}
+    given = {**_DEFAULTS, **own, **step.context}
     names = {
         **given,
         "step": step,

@@ -126,11 +126,11 @@ def test_lines_are_those_of_the_files_on_disk(small: Small) -> None:
         assert TOKEN.search(line), row
     evidence = [text for step in plan.steps for text in step.context.get("evidence", ())]
     for text in evidence:
-        found = re.fullmatch(r"(\S+):(\d+): .*?(\w+) belongs to (?:tin|jar)_page", text)
+        found = re.fullmatch(r"(\S+):(\d+): .*?(\w+) is a field of (?:tin|jar)_page pages", text)
         if found:
             line = small.tree.read(found[1]).split(b"\n")[int(found[2]) - 1]
             assert found[3].encode() in line, text
-    assert any("jar belongs to jar_page" in text for text in evidence)
+    assert any("jar is a field of jar_page pages" in text for text in evidence)
 
 
 def test_what_two_kinds_reach_stays_and_is_told(small: Small) -> None:

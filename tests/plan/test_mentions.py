@@ -11,7 +11,8 @@ BORROWER = '\n[[borrower]]\nfield = "lid"\nuse = "index"\n'
 
 
 def told(plan: Plan) -> list[str]:
-    return list(plan.steps[-1].context["mentions"])
+    context = plan.steps[-1].context
+    return [*context["mentions"], *context["scripts"]]
 
 
 def test_comments_follow_where_the_field_is_a_member(small: Small) -> None:
@@ -41,12 +42,27 @@ def test_others_are_told(small: Small) -> None:
     small.put("Documentation/tins.rst", "Tins\n====\n\nSee page->lid and page.lid,\nmypage->lid.\n")
     small.put("tools/tins.py", "def lid(page):\n    return page.lid.value_()\n")
     small.put("tools/other.py", "page.liddle = 1\n")
-    assert told(small.plan()) == [
+    plan = small.plan()
+    assert told(plan) == [
         "Documentation/tins.rst:4: still says page->lid",
         "Documentation/tins.rst:4: still says page.lid",
-        "mm/b.c:2: still says page->lid",
-        "tools/tins.py:2: still says page.lid",
+        "tools/tins.py:2: looks for page.lid",
     ]
+    assert b"/* as tin->lid does */" in small.after(plan, "mm/b.c")
+    assert "mm/b.c" in plan.steps[-1].files
+
+
+def test_comments_stay_where_the_name_of_the_variable_does(small: Small) -> None:
+    """Nobody would know what tin is; where a line would get too long, somebody has to break it."""
+    small.kind(TIN, owners=("mm/a.c",))
+    wide = f"/* {'x' * 62} page->lid */"
+    small.write(
+        a="void f(struct page *page)\n{\n\tpage->lid = NULL;\n}\n",
+        b=f"/* as page->lid does */\n{wide}\nvoid g(struct page *page);\n",
+    )
+    small.put("transforms/tin_page/kind.toml", "")
+    kept = ["mm/b.c:2: still says page->lid", "mm/b.c:3: still says page->lid"]
+    assert told(small.plan(keep_names=True)) == kept
 
 
 def test_nothing_is_said_while_the_fields_stay(small: Small) -> None:

@@ -126,7 +126,7 @@ def test_kind_overrides_template(tmp_path: Path) -> None:
         'Own words for {{ kind }}.\n\n{% include "commit/_closing.j2" %}\n'
     )
     body = step_body(a_step("retype", {}), "slab_page", str(tmp_path / "slab_page"))
-    assert body.startswith("Own words for slab_page.\n\nAt the border")
+    assert body.startswith("Own words for slab_page.\n\nWhere this meets")
 
 
 @pytest.mark.parametrize(
