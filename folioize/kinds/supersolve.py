@@ -114,7 +114,8 @@ class _Reach:
                 continue
             name = slot[1].rsplit(":", 1)[-1]
             path, index = self.g.decls[slot][0]
-            at = self.g.decl((path, index)).named[0]
+            decl = self.g.decl((path, index))
+            at = decl.named[0] if decl.named[0] >= 0 else decl.token[0]
             if slot in self.orders.pinned:
                 yield slot, Reason(DECISIONS, 0, self.orders.pinned[slot], None, 1.0)
             elif slot[0] == "param" and name in evidence.functions:

@@ -241,7 +241,8 @@ class _Chain:
         steps, last = make_steps(conversion)
         converted = self.ledger.add(conversion, last, self._origin)
         plain = [one for one in kinds if one.supertype is None]
-        self.negatives += negatives_of(conversion, plain)
+        if last is not None:
+            self.negatives += negatives_of(conversion, plain)
         self.unedited += unedited(conversion, last)
         if self.seen is not None:
             self.seen(conversion, last)
