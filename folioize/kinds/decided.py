@@ -31,7 +31,7 @@ class Decided:
     held: dict[Slot, str]
 
 
-def solve_all(
+def solve_all(  # noqa: PLR0913 - what is known, and all that was said of it
     graph: Graph,
     kinds: Sequence[Kind],
     captures: Captures,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from folioize.kinds.kindfile import Kind
+    from folioize.kinds.kindfile import Kind, Supertype
 
 Mistake = tuple[str, str]
 """A path of keys and indices such as "a.b[0]", and what to do there."""
@@ -96,9 +96,14 @@ def _bad_supertype(kind: Kind) -> Iterator[Mistake]:
         for name in names:
             yield from _bad_name(where, name)
     yield from _repeated("supertype.free", found.free)
+    yield from _bad_shape(kind, found)
+
+
+def _bad_shape(kind: Kind, found: Supertype) -> Iterator[Mistake]:
+    """What a supertype has that is none's, or lacks."""
     if not found.free:
         yield "supertype.free", "name the fields of struct page that all members leave alone"
-    if len({kind.kind.type, found.several, found.const}) < 3:  # noqa: PLR2004 - three tags
+    if len({kind.kind.type, found.several, found.const}) < 3:
         yield "supertype", "give type, several and const names that differ"
     if kind.layout.fields or kind.accessors is not None or kind.borrower:
         text = "a supertype owns no field: remove layout.fields, [accessors] and [[borrower]]"

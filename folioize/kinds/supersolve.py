@@ -137,7 +137,7 @@ class _Reach:
         return move.sink
 
     def needed(self, reached: Mapping[Slot, Reason]) -> dict[Slot, Reason]:
-        """Those of the slots whose page ends in a use of a free field, and those that were named."""
+        """Those of the slots whose page ends in a use of a free field, and those named."""
         mine = {slot for slot in reached if not self.any_kind(slot)}
         found = {slot for slot in mine if self._touches(slot)}
         grown = True
@@ -175,9 +175,7 @@ class _Reach:
         return f"{name}()"
 
 
-def _questions(
-    graph: Graph, generic: Set[str], slot: Slot, path: str, offset: int
-) -> list[Test]:
+def _questions(graph: Graph, generic: Set[str], slot: Slot, path: str, offset: int) -> list[Test]:
     """What has been asked of the page where this stands, to find out what it is."""
     return [
         test

@@ -117,9 +117,7 @@ def _inserted(site: Site, function: Func, rows: list[bytes]) -> Edit:
 class _Body:
     """The uses of one parameter in the body of its function."""
 
-    def __init__(
-        self, site: Site, function: Func, decl: int, name: str, out: Written
-    ) -> None:
+    def __init__(self, site: Site, function: Func, decl: int, name: str, out: Written) -> None:
         self.site = site
         self.function = function
         self.index = decl
@@ -163,9 +161,7 @@ class _Body:
     def _unclear(self) -> bool:
         """Whether the body may use the parameter in ways that no fact tells of."""
         span = range(self.function.body, self.function.end)
-        unread = any(
-            name == self.decl.name and at in span for name, at in self.site.facts.unread
-        )
+        unread = any(name == self.decl.name and at in span for name, at in self.site.facts.unread)
         word = rb"(?<![\w.>])" + self.decl.name.encode() + rb"\b"
         text = self.data[self.function.body : self.function.end]
         names = {self.function.body + found.start() for found in re.finditer(word, text)}

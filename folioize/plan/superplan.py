@@ -8,7 +8,6 @@ compiles: any set of functions is a state that builds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
@@ -18,11 +17,9 @@ from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places
 from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.newnames import new_name
 from folioize.kinds.solve import Solution
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Left, Options
-from folioize.plan.bridges import Bridge
 from folioize.plan.conversion import Snapshot, static_assert_of
 from folioize.plan.layout import relayout
 from folioize.plan.narrow import narrow
@@ -110,17 +107,16 @@ class SuperConversion:
                 into.edits += found.edits
                 into.parts |= found.parts
                 into.retyped |= found.retyped
-        bridges: dict[str, list[Bridge]] = {}
         for one in self.given:
             if one.callee in done and self.is_member(one.kind):
-                edits = (Edit(one.start, one.inner[0], b""), Edit(one.inner[1], one.end, b""))
-                written.setdefault(one.path, Written()).edits += edits
+                gone = (Edit(one.start, one.inner[0], b""), Edit(one.inner[1], one.end, b""))
+                written.setdefault(one.path, Written()).edits += gone
         parts = {part for item in written.values() for part in item.parts}
         rendered = {
             path: Rendered(
                 relayout(self._module(path).data, merged(item.edits)),
                 frozenset(item.retyped),
-                tuple(bridges.get(path, ())),
+                (),
                 (),
                 (),
             )
@@ -156,9 +152,7 @@ class SuperConversion:
         def known(name: str) -> bool:
             return tables.function_key(path, name) is not None
 
-        return Site(
-            self.kind, self.analysis.facts.files[path], self._module(path), takes, known
-        )
+        return Site(self.kind, self.analysis.facts.files[path], self._module(path), takes, known)
 
     def unedited(self) -> tuple[Left, ...]:
         """Calls that give a function with the union a page that is no member: they do not
@@ -177,9 +171,7 @@ class SuperConversion:
         )
 
 
-def _given(
-    analysis: Analysis, labels: Set[Slot], kinds: Mapping[str, Kind]
-) -> Iterator[Given]:
+def _given(analysis: Analysis, labels: Set[Slot], kinds: Mapping[str, Kind]) -> Iterator[Given]:
     """The conversions that stand in calls; ``kinds`` are by the macros that convert from them."""
     for slot in sorted(labels):
         for move in analysis.graph.ins.get(slot, ()):

@@ -94,7 +94,7 @@ def _subject(kind: Kind, path: str, names: Sequence[str], *, first: bool) -> str
     if path.startswith("include/"):
         prefix = kind.message.prefix
     text = f"{prefix}: take {kind.c_type} in {' and '.join(f'{name}()' for name in names)}"
-    if len(names) > 2 or len(text) > WIDTH:  # noqa: PLR2004 - a subject has room for two
+    if len(names) > 2 or len(text) > WIDTH:
         text = f"{prefix}: take {kind.c_type} where pages are mapped"
     return text
 
@@ -139,9 +139,7 @@ def _context(
     return found
 
 
-def super_negatives(
-    conversion: SuperConversion, others: Sequence[Kind]
-) -> tuple[Negative, ...]:
+def super_negatives(conversion: SuperConversion, others: Sequence[Kind]) -> tuple[Negative, ...]:
     """Compile cases: functions with the union are given each member, and each kind that is none."""
     wrong = [one.kind.type for one in others if not conversion.is_member(one)]
     cases: list[Negative] = []

@@ -102,7 +102,13 @@ def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters |= {"listing": listing, "calls": calls, "bullets": bullets, "count": count, "c_type": c_type}
+    environment.filters |= {
+        "listing": listing,
+        "calls": calls,
+        "bullets": bullets,
+        "count": count,
+        "c_type": c_type,
+    }
     return environment
 
 

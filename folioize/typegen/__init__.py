@@ -13,7 +13,7 @@ from folioize.typegen.layout import Layout, derive_layout
 from folioize.typegen.membership import Verdict, verdicts
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
-from folioize.typegen.supertype import Members, members_of
+from folioize.typegen.supertype import Members, members_of, supertype_text
 from folioize.typegen.text import assert_text, bridge_text, type_text
 from folioize.typegen.union import union_edits
 
@@ -35,6 +35,7 @@ __all__ = [
     "negatives",
     "refuse_clashes",
     "remove_arm_edits",
+    "supertype_text",
     "type_text",
     "union_edits",
     "verdicts",

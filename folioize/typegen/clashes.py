@@ -11,7 +11,6 @@ from folioize.errors import KindError
 from folioize.facts.search import Search
 from folioize.kinds.kindfile import Kind
 
-
 _UNION = re.compile(rb"(?<=\{)[^{}]*(?=\}\s*__attribute__\(\(__transparent_union__\)\))")
 """The members of a supertype's union: types that are yet to come."""
 

@@ -16,7 +16,8 @@ from folioize.kinds.kindfile import Kind, Rule
 from folioize.model import Edit
 from folioize.typegen.layout import page_end, page_nodes
 from folioize.typegen.members import Declared
-from folioize.typegen.text import comment, kernel_doc
+from folioize.typegen.membership import verdicts
+from folioize.typegen.text import comment, kernel_doc, macro_text
 
 ONE, SEVERAL, CONST = "one", "several", "const"
 """The forms of the type: a page, an array of pages, and a page that is only read."""
@@ -103,18 +104,21 @@ def clear_text(members: Members, static_assert: str = "static_assert") -> str:
     if not pairs:
         return ""
     name = f"{kind.kind.name.upper()}_CLEAR"
-    own, free = "offsetof(struct tag, own)", "offsetof(struct page, pg)"
-    why = ', "a member of the union keeps something there"' if static_assert[0] == "_" else ""
-    lines = [
-        f"#define {name}(tag, own, pg)\t\t\t\t\t\t\\\n",
-        f"\t{static_assert}({own} +\t\t\t\t\\\n",
-        f"\t\t      sizeof(((struct tag *)0)->own) <= {free} || \\\n",
-        f"\t\t      {own} >= {free} +\t\\\n",
-        f"\t\t      sizeof(((struct page *)0)->pg){why})\n",
-        *(f"{name}({tag}, {field}, {at});\n" for tag, field, at in pairs),
-        f"#undef {name}\n",
+    rows = [
+        f"#define {name}(tag, own, pg)",
+        f"\t{static_assert}(offsetof(struct tag, own) >=",
+        "\t\toffsetof(struct page, pg) +",
+        "\t\tsizeof(((struct page *)NULL)->pg) ||",
+        "\t\toffsetof(struct tag, own) +",
+        "\t\tsizeof(((struct tag *)NULL)->own) <=",
+        "\t\toffsetof(struct page, pg)",
     ]
-    return "".join(lines)
+    if static_assert.startswith("_"):
+        rows[-1] += ","
+        rows.append('\t\t"what a member keeps there is in the way"')
+    rows[-1] += ")"
+    lines = [f"{name}({tag}, {field}, {at});\n" for tag, field, at in pairs]
+    return f"{macro_text(rows)}{''.join(lines)}#undef {name}\n"
 
 
 def to_page_text(kind: Kind) -> str:
@@ -168,10 +172,10 @@ def accessor_text(kind: Kind, name: str, fields: dict[str, Declared]) -> str:
 
 def _broken(head: str) -> str:
     """The head of a function on two lines, where one is too long."""
-    if len(head) <= 80:  # noqa: PLR2004 - the columns of a line
+    if len(head) <= 80:
         return head
     first, _, rest = head.partition(", ")
-    if rest and len(first) < 80:  # noqa: PLR2004 - as above
+    if rest and len(first) < 80:
         column = head.index("(") + 1
         return f"{first},\n{chr(9) * (column // 8)}{' ' * (column % 8)}{rest}"
     start = head.rindex(" ", 0, head.index("(")) + 1
@@ -204,6 +208,15 @@ def supertype_edits(
     at = max(page_end(header, path), _last_of(header.decode("latin-1"), members))
     text = "".join("\n" + block for block in blocks)
     return (Edit(at, at, text.encode("latin-1")),)
+
+
+def supertype_text(header: bytes, path: str, kind: Kind, kinds: Sequence[Kind]) -> str:
+    """The whole type as a tree would get it, all forms and accessors."""
+    found = [one.kind for one in verdicts(kind, kinds, header, path) if one.member]
+    members = members_of(kind, found, header)
+    parts = (ONE, CONST, SEVERAL, "to_page", *accessors(kind))
+    (edit,) = supertype_edits(header, path, members, parts, "static_assert")
+    return edit.new.decode("latin-1").removeprefix("\n")
 
 
 def accessors(kind: Kind) -> Iterator[str]:
