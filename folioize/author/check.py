@@ -5,17 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from folioize.errors import KindError, TreeError
+from folioize.errors import TreeError
 from folioize.kinds import Catalog, analyse
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.tables import Tables
 from folioize.model import Options
 from folioize.tree import Tree
-from folioize.typegen import Layout, derive_layout, refuse_clashes
-from folioize.typegen.sizes import Placed, overlaps
-
-MAPPED = ("mapping", "_mapcount")
-"""Fields that belong to whoever maps a page to userspace: rules on both come with mapping it."""
+from folioize.typegen import derive_layout, members_of, refuse_clashes, verdicts
+from folioize.typegen.membership import Obstacle, obstacles
+from folioize.typegen.offsets import page_spots
 
 
 def check_kind(tree: Tree, name: str, options: Options) -> list[str]:
@@ -24,21 +22,53 @@ def check_kind(tree: Tree, name: str, options: Options) -> list[str]:
     Raises KindError for what can't work in any tree, ConvertedAlready and TreeError as
     derive_layout() does.
     """
-    kind = Catalog(tree.root, options.kind_dirs).find(name)
-    layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
-    if kind.kind.mappable:
-        for field, other in not_mappable(layout):
-            why = f"{_where(field)} lies over {other}: set mappable = false"
-            place = kind.place("kind.mappable")
-            raise KindError(f"{place}: pages of this kind cannot be mappable: {why}")
+    catalog = Catalog(tree.root, options.kind_dirs)
+    kind = catalog.find(name)
+    layout = None
+    if kind.supertype is not None:
+        members_of(kind, (), tree.read(tree.page_header))
+    else:
+        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+    membership(tree, kind, catalog)
     analysis = analyse(tree, [kind], options)
     refuse_clashes(kind, analysis.search)
-    rows = [f"struct page has no field {name}" for name in layout.missing]
+    missing = layout.missing if layout is not None else ()
+    rows = [f"struct page has no field {name}" for name in missing]
     rows += _unknown(kind, analysis.graph.tables)
     rows += _no_files(kind, tree)
     if not analysis.solutions[0].labels:
         rows.append("no declaration holds this kind: name more fields or functions")
     return rows
+
+
+def membership(tree: Tree, kind: Kind, catalog: Catalog) -> list[str]:
+    """Who is a member of a supertype, or of which supertypes a kind is one: a line each, with the
+    field and the offset of what is in the way.
+
+    Raises KindError for a kind that says that it is a member, and cannot be.
+    """
+    header, path = tree.read(tree.page_header), tree.page_header
+    everything = catalog.find_all()
+    if kind.supertype is not None:
+        return [one.told for one in verdicts(kind, everything, header, path)]
+    above = [one for one in everything if one.supertype is not None]
+    return [
+        f"{other.kind.name}: {one.told.partition(': ')[2]}"
+        for other in above
+        for one in verdicts(other, [kind], header, path)
+    ]
+
+
+def in_the_way(tree: Tree, kind: Kind, catalog: Catalog) -> list[Obstacle]:
+    """What keeps a kind from being a member of one of the supertypes that there are, whatever it
+    says of itself."""
+    spots = page_spots(tree.read(tree.page_header), tree.page_header)
+    return [
+        one
+        for other in catalog.find_all()
+        if other.supertype is not None
+        for one in obstacles(kind, other.supertype.free, spots)
+    ]
 
 
 def _no_files(kind: Kind, tree: Tree) -> Iterator[str]:
@@ -51,20 +81,6 @@ def _no_files(kind: Kind, tree: Tree) -> Iterator[str]:
                 tree.name(path)
             except TreeError:
                 yield f"there is no {path} ({what})"
-
-
-def not_mappable(layout: Layout) -> Iterator[tuple[Placed, str]]:
-    """The kind's own fields that lie over those of whoever maps a page, each with which."""
-    theirs = [one for one in (*layout.left, *layout.shared) if one.declared.name in MAPPED]
-    for own in layout.own:
-        for other in theirs:
-            if overlaps(own, other):
-                yield own, other.declared.name
-
-
-def _where(field: Placed) -> str:
-    name = field.declared.name
-    return name if field.offset is None else f"{name}, {field.offset.large} bytes into its union,"
 
 
 def _unknown(kind: Kind, tables: Tables) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from folioize.author.check import not_mappable
+from folioize.author.check import in_the_way
 from folioize.errors import FolioizeError, TreeError
-from folioize.kinds import Analysis, analyse
+from folioize.kinds import Analysis, Catalog, analyse
 from folioize.kinds.kindfile import Kind, parse_kind
 from folioize.model import Options
 from folioize.tree import Tree
@@ -43,10 +43,10 @@ def draft_kind(tree: Tree, wish: Wish, options: Options) -> str:
     variable = wish.variable or wish.name.removesuffix("_page")
     draft = _Draft(wish, fields, wish.type or wish.name, variable)
     kind = parse_kind(draft.text(()), f"{wish.name}/kind.toml", wish.name)
-    derived = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+    derive_layout(tree.read(tree.page_header), tree.page_header, kind)
     analysis = analyse(tree, [kind], options)
     _known(analysis, wish.functions)
-    if fields and not any(not_mappable(derived)):
+    if fields and not in_the_way(tree, kind, Catalog(tree.root, options.kind_dirs)):
         draft.mappable = True
     return draft.text(_owners(analysis, kind))
 

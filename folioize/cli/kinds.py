@@ -33,8 +33,9 @@ def list_kinds(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
     catalog = Catalog(_root(tree_path), kind_dirs)
     rows = []
     for name, folder in catalog.folders.items():
-        kind = catalog.find(name).kind
-        rows.append((name, f"struct {kind.type}", kind.title, kind.mappable, folder))
+        found = catalog.find(name)
+        kind = found.kind
+        rows.append((name, found.c_type, kind.title, kind.mappable, folder))
     terminal.table(("kind", "type", "title", "mappable", "folder"), rows)
 
 
@@ -62,19 +63,35 @@ def designs(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
 @options.tree
 @options.kind_dirs
 def show(name: str, tree_path: Path, kind_dirs: tuple[str, ...]) -> None:
-    """Print the type that KIND would have in TREE: its layout is derived from struct page."""
+    """Print the type that KIND would have in TREE: its layout is derived from struct page.
+
+    With it go the kinds that may be mapped to userspace, or whether KIND may; where it may not,
+    the field that is in the way, with its offset.
+    """
+    from folioize.author import membership
     from folioize.kinds import Catalog
     from folioize.tree import open_tree
-    from folioize.typegen import bridge_text, derive_layout, type_text
+    from folioize.typegen import bridge_text, derive_layout, supertype_text, type_text
 
     tree = open_tree(tree_path)
-    kind = Catalog(tree.root, kind_dirs).find(name)
-    layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
-    bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
-    for text in "\n".join([type_text(layout, kind), *bridges]).splitlines():
+    catalog = Catalog(tree.root, kind_dirs)
+    kind = catalog.find(name)
+    rows = membership(tree, kind, catalog)
+    missing: tuple[str, ...] = ()
+    if kind.supertype is not None:
+        parts = [supertype_text(tree.read(tree.page_header), tree.page_header, kind,
+                                catalog.find_all())]  # fmt: skip
+    else:
+        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+        bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
+        parts, missing = [type_text(layout, kind), *bridges], layout.missing
+    for text in "\n".join(parts).splitlines():
         with terminal.printing():
             click.echo("\t".join(terminal.escape(part) for part in text.split("\t")))
-    for field in layout.missing:
+    terminal.line()
+    for row in rows:
+        terminal.line(row)
+    for field in missing:
         terminal.note(f"struct page of {tree.version} has no field {field}")
 
 

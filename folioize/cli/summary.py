@@ -40,8 +40,10 @@ def print_series(record: SeriesRecord, out: Path) -> None:
 
 def print_parts(record: SeriesRecord) -> None:
     """Print the part of each kind: its patches, and what it does away with."""
+    from folioize.series.messages import c_type
+
     rows = [
-        (number, part.kind, f"struct {part.type_name}", f"{part.first}-{part.last}", part.converted)
+        (number, part.kind, c_type(part.type_name), f"{part.first}-{part.last}", part.converted)
         for number, part in enumerate(record.parts, 1)
     ]
     terminal.table(("part", "kind", "type", "patches", "struct page tokens"), rows)

@@ -32,7 +32,8 @@ class Analysis:
 
     ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
     has the slots that are of a kind as somebody accepted it, ``pinned`` those that pins name;
-    ``bare`` are the solutions if nothing were decided, where something is.
+    ``bare`` are the solutions if nothing were decided, where something is. ``others`` are kinds
+    that nobody asked for, and that tell a supertype what is none of its members.
     """
 
     tree: Tree
@@ -48,6 +49,7 @@ class Analysis:
     held: dict[Slot, str] = field(default_factory=dict)
     pinned: dict[Slot, Pin] = field(default_factory=dict)
     bare: tuple[Solution, ...] = ()
+    others: tuple[Kind, ...] = ()
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
@@ -86,9 +88,10 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
-    names = Catalog(tree.root, options.kind_dirs).folders
+    catalog = Catalog(tree.root, options.kind_dirs)
     if pins is None:
-        pins = load_decisions(options.decisions, tree.root, {"page", *names})
+        pins = load_decisions(options.decisions, tree.root, {"page", *catalog.folders})
+    others = _others(catalog, kinds)
     fields = {name for kind in kinds for name in kind.layout.fields}
     found = sorted({*reaching(search, fields), *defining(search)})
     while True:
@@ -97,10 +100,20 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
             facts = load_facts(tree, paths, options.jobs, progress)
             graph = build_graph(build_tables(facts.files))
         captures = Captures(search, graph.tables)
-        decided = solve_all(graph, kinds, captures, pins, more)
+        decided = solve_all(graph, kinds, captures, pins, more, others=others)
         found = _unread(search, set(paths), decided.solutions)
         if not found:
-            return _with(Analysis(tree, search, facts, graph, captures, (), ()), decided, pins)
+            plain = Analysis(tree, search, facts, graph, captures, (), (), others=others)
+            return _with(plain, decided, pins)
+
+
+def _others(catalog: Catalog, kinds: list[Kind]) -> tuple[Kind, ...]:
+    """The kinds that are never mapped and that nobody asked for, if a supertype has to know."""
+    if all(kind.supertype is None for kind in kinds):
+        return ()
+    asked = {kind.kind.name for kind in kinds}
+    found = [catalog.find(name) for name in catalog.folders if name not in asked]
+    return tuple(one for one in found if not one.kind.mappable and one.supertype is None)
 
 
 def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
@@ -126,7 +139,9 @@ def solve_again(
     analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]
 ) -> Analysis | None:
     """The analysis under other decisions, from the same facts; None where they do not suffice."""
-    decided = solve_all(analysis.graph, kinds, analysis.captures, pins)
+    decided = solve_all(
+        analysis.graph, kinds, analysis.captures, pins, others=analysis.others
+    )
     known = {*analysis.facts.files, *analysis.facts.failed}
     if _unread(analysis.search, known, decided.solutions):
         return None

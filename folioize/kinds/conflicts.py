@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from folioize.kinds.graph import TYPED, UNTYPED, Graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Orders, Solution, solve
+from folioize.kinds.solve import Orders, Reason, Solution, solve
+from folioize.kinds.supersolve import Strangers, solve_supertype
 from folioize.kinds.values import Slot
 
 KEEP, SPLIT, GENERIC = "keep struct page", "split the function", "make it generic"
@@ -40,10 +41,46 @@ def resolve(
     kinds: Sequence[Kind],
     orders: Mapping[str, Orders],
     shut: Set[Slot] = frozenset(),
+    others: Sequence[Kind] = (),
 ) -> tuple[list[Solution], dict[Slot, Conflict]]:
     """Solve for each kind alone, then again without the slots that several of them reach.
 
-    ``orders`` are what was decided of each kind, by its name; ``shut`` go to none of them.
+    ``orders`` are what was decided of each kind, by its name; ``shut`` go to none of them. What a
+    supertype has is closed to the kinds that are its members; ``others`` are kinds that nobody
+    asked for, and that tell it what is no member.
+    """
+    above = [kind for kind in kinds if kind.supertype is not None]
+    below = [kind for kind in kinds if kind.supertype is None]
+    if not above:
+        return _resolve(graph, below, orders, shut)
+    strangers = _strangers(graph, [*below, *others], orders, shut)
+    found = {
+        kind.kind.name: solve_supertype(graph, kind, shut, orders[kind.kind.name], strangers)
+        for kind in above
+    }
+    taken = {slot for solution in found.values() for slot in solution.labels}
+    solutions, conflicts = _resolve(graph, below, orders, shut | taken)
+    found |= {solution.kind.kind.name: solution for solution in solutions}
+    return [found[kind.kind.name] for kind in kinds], conflicts
+
+
+def _strangers(
+    graph: Graph, kinds: Sequence[Kind], orders: Mapping[str, Orders], shut: Set[Slot]
+) -> Strangers:
+    """What holds pages of kinds that are never mapped, and what asks for them."""
+    held: dict[Slot, Reason] = {}
+    questions: set[str] = set()
+    for kind in kinds:
+        if not kind.kind.mappable:
+            held |= solve(graph, kind, shut, orders.get(kind.kind.name, Orders())).labels
+            questions.update(kind.evidence.predicates)
+    return Strangers(held, frozenset(questions))
+
+
+def _resolve(
+    graph: Graph, kinds: Sequence[Kind], orders: Mapping[str, Orders], shut: Set[Slot]
+) -> tuple[list[Solution], dict[Slot, Conflict]]:
+    """``resolve`` for kinds that are no supertypes.
 
     Where kinds meet, all that the one flows into looks contested, be it what gave the other away.
     So those slots are closed first that no kind, or more than one, has evidence for in their own

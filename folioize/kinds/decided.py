@@ -34,14 +34,19 @@ class Decided:
     bare: tuple[Solution, ...]
 
 
-def solve_all(
+def solve_all(  # noqa: PLR0913 - what is known, and all that was said of it
     graph: Graph,
     kinds: Sequence[Kind],
     captures: Captures,
     pins: tuple[Pin, ...],
     more: Sequence[Decision] = (),
+    *,
+    others: Sequence[Kind] = (),
 ) -> Decided:
-    """Solve for the kinds as persons decided; ``more`` holds where they decided nothing."""
+    """Solve for the kinds as persons decided; ``more`` holds where they decided nothing.
+
+    ``others`` are kinds that nobody asked for, as ``resolve`` takes them.
+    """
     looks = {kind.kind.name: Occurrences(graph, kind, captures).unknown for kind in kinds}
     said = pinned(graph, pins)
     accepted = {
@@ -62,7 +67,7 @@ def solve_all(
         for name, look in looks.items()
     }
     view = passing(graph, _keys(generic)) if generic else graph
-    solutions, conflicts = resolve(view, kinds, orders, shut)
+    solutions, conflicts = resolve(view, kinds, orders, shut, others)
     idle = tuple(_idle(graph, kinds, pins, said, held))
     notes = [
         *said.notes,

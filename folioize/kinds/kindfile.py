@@ -75,10 +75,11 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bridges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Names of the macros that convert from ``struct page *`` and back."""
+    """Names of the macros that convert from ``struct page *`` and back; a supertype takes pages as
+    they are, and has only the way back."""
 
-    from_page: str
     to_page: str
+    from_page: str = ""
 
 
 class Accessor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +115,36 @@ class Borrower(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     use: str
 
 
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What holds for ``field`` in all members of a supertype, and the accessors that say so.
+
+    ``read`` gives the field's value, ``write`` sets it, ``address`` is for what is changed in
+    place; those that are not named are not made.
+    """
+
+    field: str
+    text: str
+    read: str | None = None
+    write: str | None = None
+    address: str | None = None
+
+
+class Supertype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind that is no kind of its own, but what several have in common: the mappable ones.
+
+    Its type is a union of pointers to them, ``kind.type`` its tag; ``several`` is the tag for
+    pointers to arrays of them, and ``const`` for pages that are only read. ``free`` are fields of
+    struct page that all members leave to it: a kind that keeps something there is no member.
+    ``also`` are members that are no kinds here, by the tags of structs that some trees have.
+    """
+
+    free: tuple[str, ...]
+    several: str
+    const: str
+    also: tuple[str, ...] = ()
+    rule: tuple[Rule, ...] = ()
+
+
 class MessageFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What commit messages say: ``prefix`` begins subjects where no file tells better.
 
@@ -136,8 +167,14 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accessors: Accessors | None = None
     borrower: tuple[Borrower, ...] = ()
     message: MessageFacts = MessageFacts()
+    supertype: Supertype | None = None
     path: str = ""
     text: str = ""
+
+    @property
+    def c_type(self) -> str:
+        """The type's full name in C."""
+        return f"{'union' if self.supertype else 'struct'} {self.kind.type}"
 
     def place(self, where: str) -> str:
         """FILE:LINE of a key, such as "kind.type" or "borrower[0].use"."""
@@ -193,9 +230,12 @@ def _convert(tables: dict[str, Any], text: str, path: str) -> Kind:
     keeps their number to itself."""
     accessors = tables.get("accessors")
     functions = accessors.get("function") if isinstance(accessors, dict) else None
+    supertype = tables.get("supertype")
+    rules = supertype.get("rule") if isinstance(supertype, dict) else None
     several: tuple[tuple[str, object, Callable[[object], object]], ...] = (
         ("borrower", tables.get("borrower"), partial(msgspec.convert, type=Borrower)),
         ("accessors.function", functions, partial(msgspec.convert, type=Accessor)),
+        ("supertype.rule", rules, partial(msgspec.convert, type=Rule)),
     )
     where = ""
     try:

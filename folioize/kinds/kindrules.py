@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from folioize.kinds.kindfile import Kind
+    from folioize.kinds.kindfile import Kind, Supertype
 
 Mistake = tuple[str, str]
 """A path of keys and indices such as "a.b[0]", and what to do there."""
@@ -44,6 +44,7 @@ def mistakes(kind: Kind, name: str) -> Iterator[Mistake]:
     yield from _repeated("layout.fields", kind.layout.fields)
     yield from _repeated("layout.shared", kind.layout.shared)
     yield from _bad_accessors(kind)
+    yield from _bad_supertype(kind)
     yield from _told_twice(kind)
     yield from _bad_paths(kind)
     yield from _bad_texts(kind)
@@ -55,7 +56,7 @@ def _bad_names(kind: Kind) -> Iterator[Mistake]:
         "kind.type": (kind.kind.type,),
         "kind.variable": (kind.kind.variable,),
         "kind.member": (kind.kind.member or kind.kind.variable,),
-        "bridges.from_page": (kind.bridges.from_page,),
+        "bridges.from_page": () if kind.supertype else (kind.bridges.from_page,),
         "bridges.to_page": (kind.bridges.to_page,),
         "layout.fields": kind.layout.fields,
         "layout.shared": kind.layout.shared,
@@ -72,6 +73,45 @@ def _bad_names(kind: Kind) -> Iterator[Mistake]:
             yield from _bad_name(where, name)
     if kind.kind.type == "page":
         yield "kind.type", "struct page is what it is to be told apart from: name another"
+
+
+def _bad_supertype(kind: Kind) -> Iterator[Mistake]:
+    """What is wrong with a table [supertype], or with the rest of the file because of it."""
+    found = kind.supertype
+    if found is None:
+        return
+    lists = {
+        "supertype.free": found.free,
+        "supertype.several": (found.several,),
+        "supertype.const": (found.const,),
+        "supertype.also": found.also,
+    }
+    for index, rule in enumerate(found.rule):
+        made = (rule.read, rule.write, rule.address)
+        lists[f"supertype.rule[{index}]"] = (rule.field, *(name for name in made if name))
+        if rule.field not in found.free:
+            text = f"{rule.field!r} is not in supertype.free: add it there"
+            yield f"supertype.rule[{index}].field", text
+    for where, names in lists.items():
+        for name in names:
+            yield from _bad_name(where, name)
+    yield from _repeated("supertype.free", found.free)
+    yield from _bad_shape(kind, found)
+
+
+def _bad_shape(kind: Kind, found: Supertype) -> Iterator[Mistake]:
+    """What a supertype has that is none's, or lacks."""
+    if not found.free:
+        yield "supertype.free", "name the fields of struct page that all members leave alone"
+    if len({kind.kind.type, found.several, found.const}) < 3:
+        yield "supertype", "give type, several and const names that differ"
+    if kind.layout.fields or kind.accessors is not None or kind.borrower:
+        text = "a supertype owns no field: remove layout.fields, [accessors] and [[borrower]]"
+        yield "supertype", text
+    if not kind.evidence.functions:
+        yield "evidence.functions", "name the functions where its pages come in"
+    if kind.bridges.from_page:
+        yield "bridges.from_page", "a supertype takes a struct page as it is: remove it"
 
 
 def _bad_name(where: str, name: str) -> Iterator[Mistake]:
@@ -130,6 +170,9 @@ def _told_twice(kind: Kind) -> Iterator[Mistake]:
     """Macros and functions of one name."""
     accessors = kind.accessors.function if kind.accessors else ()
     made = {"bridges.from_page": kind.bridges.from_page, "bridges.to_page": kind.bridges.to_page}
+    for at, rule in enumerate(kind.supertype.rule if kind.supertype else ()):
+        names = {"read": rule.read, "write": rule.write, "address": rule.address}
+        made |= {f"supertype.rule[{at}].{key}": name for key, name in names.items() if name}
     made |= {f"accessors.function[{at}].name": entry.name for at, entry in enumerate(accessors)}
     seen: dict[str, str] = {}
     for where, name in made.items():

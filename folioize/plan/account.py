@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from folioize.facts.extract import TOKEN
 from folioize.facts.records import FileFacts
+from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import EXTERN, TYPED
-from folioize.kinds.solve import owns
+from folioize.kinds.kindfile import Kind
+from folioize.kinds.solve import Solution, owns
 from folioize.kinds.values import Slot
 from folioize.model import Account, Left
-from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.conversion import Snapshot
+from folioize.plan.state import Types
 from folioize.tree import Tree, within
 
 CONVERTED, GENERIC, LEFT, LOST = "converted", "generic", "left", "not understood"
@@ -28,6 +32,16 @@ _LOST = {
     "unparsed": "in code that was not parsed whole",
     "hidden": "in an expression that was masked",
 }
+
+
+class Told(Protocol):
+    """What a conversion has that says what became of tokens."""
+
+    analysis: Analysis
+    kind: Kind
+    solution: Solution
+    outside: dict[Slot, str]
+    types: Types
 
 
 class Ledger:
@@ -47,7 +61,7 @@ class Ledger:
 
     def add(
         self,
-        conversion: Conversion,
+        conversion: Told,
         last: Snapshot | None,
         origin: Callable[[str, int], int | None],
     ) -> int:
@@ -125,7 +139,7 @@ def _weight(state: str, reason: str) -> tuple[int, bool]:
 
 
 def _tokens(
-    conversion: Conversion, last: Snapshot | None, path: str, facts: FileFacts
+    conversion: Told, last: Snapshot | None, path: str, facts: FileFacts
 ) -> list[tuple[int, str, str]]:
     graph = conversion.analysis.graph
     retyped: frozenset[int] = frozenset()
@@ -162,7 +176,7 @@ def _tokens(
     return [(offset, *found) for offset, found in sorted(out.items())]
 
 
-def _generic(conversion: Conversion, slot: Slot) -> str:
+def _generic(conversion: Told, slot: Slot) -> str:
     """What is done with a page of which nothing shows that it is of the kind."""
     kind, graph = conversion.kind, conversion.analysis.graph
     if slot[0] == "param" and slot[1].rsplit(":", 1)[-1] in kind.evidence.predicates:
@@ -186,7 +200,7 @@ def _listed(names: list[str], most: int = 3) -> str:
     return " and ".join([part for part in (", ".join(shown[:-1]), shown[-1]) if part])
 
 
-def _programs(conversion: Conversion, paths: tuple[str, ...]) -> list[Left]:
+def _programs(conversion: Told, paths: tuple[str, ...]) -> list[Left]:
     """The tokens of programs that live in the tree and have a struct page of their own."""
     search = conversion.analysis.search
     files = [path for path in search.programs if not paths or within(path, paths)]

@@ -20,7 +20,7 @@ from folioize.plan.includes import Includes
 from folioize.plan.narrow import narrow
 from folioize.plan.render import FileRenderer, Rendered
 from folioize.plan.state import State, Types
-from folioize.tree import within
+from folioize.tree import Tree, within
 from folioize.typegen import (
     Borrowing,
     Layout,
@@ -41,6 +41,11 @@ class Snapshot:
     edits: dict[str, tuple[Edit, ...]]
     rendered: dict[str, Rendered]
     parts: tuple[str, ...]
+
+
+def static_assert_of(tree: Tree) -> str:
+    """What an assertion is called in a tree: the macro needs its header."""
+    return "static_assert" if tree.has("include/linux/build_bug.h") else "_Static_assert"
 
 
 class Conversion:
@@ -73,8 +78,7 @@ class Conversion:
         self._renderers: dict[str, FileRenderer] = {}
         self._memo: dict[tuple[str, frozenset[Slot], bool], Rendered] = {}
         self.keep_names = options.keep_names
-        has_macro = analysis.tree.has("include/linux/build_bug.h")
-        self._static_assert = "static_assert" if has_macro else "_Static_assert"
+        self._static_assert = static_assert_of(analysis.tree)
 
     def read(self, path: str) -> bytes:
         """A pristine file's bytes, read once."""

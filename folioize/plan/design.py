@@ -26,6 +26,7 @@ from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, role_of
 from folioize.kinds.solve import DECISIONS
+from folioize.kinds.values import Slot
 from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, Step
 from folioize.plan.account import Ledger
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
@@ -35,9 +36,17 @@ from folioize.plan.matrix import negatives_of
 from folioize.plan.remaining import removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
+from folioize.plan.superplan import SuperConversion
+from folioize.plan.supersteps import super_negatives, super_steps
 from folioize.plan.unedited import unedited
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, refuse_clashes, union_edits
+from folioize.typegen import (
+    derive_layout,
+    members_of,
+    refuse_clashes,
+    union_edits,
+    verdicts,
+)
 
 Seen = Callable[[Conversion, Snapshot | None], None]
 """Is shown each kind's conversion with the last state of the tree in it, None if there is nothing
@@ -65,6 +74,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
     chain = _Chain(tree, options, ledger, seen, ahead=design.layout == UNION)
+    chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
         chain.close_conflicts(analyse(tree, kinds, options, progress))
         _forget()
@@ -77,7 +87,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if design.layout == UNION:
         chain.unite(design, kinds)
     alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
-    types = [kind.kind.type for kind in kinds]
+    types = [_type_name(kind) for kind in kinds]
     return Plan(
         design.series,
         ", ".join(types),
@@ -98,6 +108,11 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         chain.decided,
         Path(options.decisions or DECISIONS).name if chain.decided else "",
     )
+
+
+def _type_name(kind: Kind) -> str:
+    """A struct by its tag, another type as it is written."""
+    return kind.c_type if kind.supertype is not None else kind.kind.type
 
 
 def _sources(tree: Tree, steps: list[Step]) -> dict[str, str]:
@@ -132,7 +147,10 @@ def missing_kinds(
     header = tree.read(tree.page_header)
     for kind in Catalog(tree.root, options.kind_dirs).find_all(design.kinds):
         try:
-            derive_layout(header, tree.page_header, kind)
+            if kind.supertype is not None:
+                members_of(kind, (), header)
+            else:
+                derive_layout(header, tree.page_header, kind)
         except ConvertedAlready as err:
             skipped.append(f"{kind.kind.name}: {err}")
         else:
@@ -152,7 +170,8 @@ def _asked(design: Design) -> str:
 @dataclass
 class _Chain:
     """The plan so far: ``tree`` is as the last part left it, ``patched`` the files that differ
-    from those on disk; ``ahead`` says that types stand before struct page."""
+    from those on disk; ``ahead`` says that types stand before struct page. ``all_kinds`` are those
+    that can be found; ``apart`` are decisions for the part of one kind alone."""
 
     tree: Tree
     options: Options
@@ -164,6 +183,8 @@ class _Chain:
     steps: list[Step] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     negatives: list[Negative] = field(default_factory=list)
+    all_kinds: list[Kind] = field(default_factory=list)
+    apart: dict[str, list[Decision]] = field(default_factory=dict)
     unedited: list[Left] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
@@ -174,9 +195,15 @@ class _Chain:
         holds in the tree of every part, and is in the account."""
         self._hear(analysis)
         for slot, kind in analysis.held.items():
-            for path, index in analysis.graph.decls.get(slot, ()):
-                decl = analysis.facts.files[path].decls[index]
-                self.closed.append(_kept(path, decl, kind))
+            self.closed += _all_kept(analysis, slot, kind)
+        for solution in analysis.solutions:
+            if solution.kind.supertype is not None:
+                # Its members are converted before it, and leave alone what it has.
+                for slot in solution.labels:
+                    self.closed += _all_kept(analysis, slot)
+                self.apart[solution.kind.kind.name] = [
+                    one for slot in solution.refused for one in _all_kept(analysis, slot)
+                ]
         for slot, conflict in analysis.conflicts.items():
             if not conflict.open:
                 continue
@@ -201,38 +228,70 @@ class _Chain:
 
     def analyse(self, kind: Kind, progress: Progress | None) -> Analysis:
         """The tree as it is now, for one kind."""
-        return analyse(self.tree, [kind], self.options, progress, more=tuple(self.closed))
+        more = self.closed if kind.supertype is None else self.apart.get(kind.kind.name, [])
+        return analyse(self.tree, [kind], self.options, progress, more=tuple(more))
 
     def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
         """Plan one kind more."""
+        if len(kinds) == 1:
+            self._hear(analysis)
+        refuse_clashes(kind, analysis.search)
+        if kind.supertype is not None:
+            self._add_supertype(analysis, kind)
+            return
         tree = self.tree
         layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
         layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
-        if len(kinds) == 1:
-            self._hear(analysis)
-        refuse_clashes(kind, analysis.search)
         conversion = Conversion(analysis, analysis.solutions[0], layout, self.options)
         steps, last = make_steps(conversion)
         converted = self.ledger.add(conversion, last, self._origin)
-        self.negatives += negatives_of(conversion, kinds)
+        plain = [one for one in kinds if one.supertype is None]
+        if last is not None:
+            self.negatives += negatives_of(conversion, plain)
         self.unedited += unedited(conversion, last)
         if self.seen is not None:
             self.seen(conversion, last)
+        self._enter(kind, steps, converted, last)
+        removal.cache_clear()
+
+    def _add_supertype(self, analysis: Analysis, kind: Kind) -> None:
+        """Plan what takes pages of several kinds: who is a member, struct page on disk tells."""
+        page = self.tree.page_header
+        pristine = self.patched[page].data if page in self.patched else self.tree.read(page)
+        found = [one.kind for one in verdicts(kind, self.all_kinds, pristine, page) if one.member]
+        plain = [one for one in self.all_kinds if one.supertype is None]
+        conversion = SuperConversion(
+            analysis,
+            analysis.solutions[0],
+            members_of(kind, found, self.tree.read(page)),
+            {one.bridges.to_page: one for one in plain},
+            self.options,
+        )
+        steps, last = super_steps(conversion)
+        converted = self.ledger.add(conversion, last, self._origin)
+        if last is not None:
+            self.negatives += super_negatives(conversion, plain)
+            self.unedited += conversion.unedited()
+        self._enter(kind, steps, converted, last)
+
+    def _enter(
+        self, kind: Kind, steps: list[Step], converted: int, last: Snapshot | None
+    ) -> None:
+        """Add a part, and make the tree what it leaves."""
         self.steps += [replace(step, files=self._composed(step.files)) for step in steps]
         head = kind.kind
         folder = str(Path(kind.path).parent)
         self.parts.append(
-            Part(head.name, head.type, head.title, folder, len(steps), converted)
+            Part(head.name, _type_name(kind), head.title, folder, len(steps), converted)
         )
         if last is not None:
             self._advance(last)
-        removal.cache_clear()
 
     def unite(self, design: Design, kinds: list[Kind]) -> None:
         """Make struct page a union of the types that the parts brought in; none if they did not."""
         steps = {part.kind: part.steps for part in self.parts}
-        heads = [kind.kind for kind in kinds if steps[kind.kind.name]]
+        heads = [one.kind for one in kinds if steps[one.kind.name] and one.supertype is None]
         if not heads:
             return
         path = self.tree.page_header
@@ -278,6 +337,14 @@ class _Chain:
             {path: self.patched[path].text for path in now},
             {path: lines_on_disk(self.patched[path]) for path in now},
         )
+
+
+def _all_kept(analysis: Analysis, slot: Slot, kind: str = "page") -> list[Decision]:
+    """What keeps all declarations of a slot of a kind."""
+    return [
+        _kept(path, analysis.facts.files[path].decls[index], kind)
+        for path, index in analysis.graph.decls.get(slot, ())
+    ]
 
 
 def _kept(path: str, decl: Decl, kind: str = "page") -> Decision:

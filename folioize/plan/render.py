@@ -63,9 +63,9 @@ class FileRenderer:
         edits += self._comments(renames)
         if retyped and not self.keep_names and owns(self.kind, self.facts.path):
             edits += self._other_comments()
-        merged = _merge([*edits, *extra])
+        whole = merged([*edits, *extra])
         return Rendered(
-            relayout(self.data, merged),
+            relayout(self.data, whole),
             frozenset(retyped),
             tuple(bridges),
             tuple(troubles),
@@ -109,7 +109,7 @@ def _insertions(bridges: list[Bridge]) -> list[Edit]:
     return out
 
 
-def _merge(edits: list[Edit]) -> list[Edit]:
+def merged(edits: list[Edit]) -> list[Edit]:
     """Insertions at one place become one, in the order given; doubles go."""
     inserted: dict[int, bytes] = {}
     out: list[Edit] = []

@@ -70,7 +70,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 def c_type(type_name: str) -> str:
     """Return the C type's full name: "struct slab_page" for either way to write it."""
-    return type_name if type_name.startswith("struct ") else f"struct {type_name}"
+    return type_name if type_name.startswith(("struct ", "union ")) else f"struct {type_name}"
 
 
 def listing(names: Sequence[str], limit: int = 4, suffix: str = "") -> str:
@@ -108,7 +108,13 @@ def _environment(folders: tuple[str, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters |= {"listing": listing, "calls": calls, "bullets": bullets, "count": count}
+    environment.filters |= {
+        "listing": listing,
+        "calls": calls,
+        "bullets": bullets,
+        "count": count,
+        "c_type": c_type,
+    }
     return environment
 
 

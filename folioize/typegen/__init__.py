@@ -10,15 +10,19 @@ from folioize.typegen.insertion import (
     introduce_edits,
 )
 from folioize.typegen.layout import Layout, derive_layout
+from folioize.typegen.membership import Verdict, verdicts
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
+from folioize.typegen.supertype import Members, members_of, supertype_text
 from folioize.typegen.text import assert_text, bridge_text, type_text
 from folioize.typegen.union import union_edits
 
 __all__ = [
     "Borrowing",
     "Layout",
+    "Members",
     "Signature",
+    "Verdict",
     "accessor_text",
     "assert_text",
     "bridge_text",
@@ -27,9 +31,12 @@ __all__ = [
     "find_borrowing",
     "forward_declaration_edits",
     "introduce_edits",
+    "members_of",
     "negatives",
     "refuse_clashes",
     "remove_arm_edits",
+    "supertype_text",
     "type_text",
     "union_edits",
+    "verdicts",
 ]

@@ -11,6 +11,9 @@ from folioize.errors import KindError
 from folioize.facts.search import Search
 from folioize.kinds.kindfile import Kind
 
+_UNION = re.compile(rb"(?<=\{)[^{}]*(?=\}\s*__attribute__\(\(__transparent_union__\)\))")
+"""The members of a supertype's union: types that are yet to come."""
+
 
 def refuse_clashes(kind: Kind, search: Search) -> None:
     """Raise KindError, with the place in the kind's file and that in the tree, for a name that
@@ -20,10 +23,11 @@ def refuse_clashes(kind: Kind, search: Search) -> None:
     """
     for key, files, needles, pattern, what in _names(kind, search):
         for path in search.mentions(needles, files):
-            code = skeleton(search.tree.read(path))[0]
+            code = _UNION.sub(b"", skeleton(search.tree.read(path))[0])
             found = re.search(pattern.encode(), code, re.MULTILINE)
             if found is not None:
-                line = code.count(b"\n", 0, found.start()) + 1
+                whole = skeleton(search.tree.read(path))[0]
+                line = whole.count(b"\n", 0, whole.index(found[0])) + 1
                 raise KindError(
                     f"{kind.place(key)}: {path}:{line} has {what} already: write another name"
                 )
@@ -34,11 +38,12 @@ def _names(
 ) -> Iterator[tuple[str, tuple[str, ...], list[bytes], str, str]]:
     """The key of each name, the files to look in, the words to look for and their pattern."""
     tag, variable = kind.kind.type, kind.kind.variable
-    made = [kind.bridges.from_page, kind.bridges.to_page]
-    words = [word.encode() for word in dict.fromkeys((tag, *made))]  # one search for all
+    bridges = {"from_page": kind.bridges.from_page, "to_page": kind.bridges.to_page}
+    made = {key: name for key, name in bridges.items() if name}
+    words = [word.encode() for word in dict.fromkeys((tag, *made.values()))]  # one search for all
     pattern = rf"\b(?:struct|union|enum)\s+{tag}\b"
     yield "kind.type", search.kernel, words, pattern, f"a struct {tag}"
-    for key, name in zip(("from_page", "to_page"), made, strict=True):
+    for key, name in made.items():
         pattern = rf"\b{name}\s*\(|^[ \t]*#[ \t]*define[ \t]+{name}\b"
         yield f"bridges.{key}", search.kernel, words, pattern, f"a {name}()"
     headers = tuple(path for path in search.kernel if path.endswith(".h"))

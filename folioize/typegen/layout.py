@@ -69,9 +69,7 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
     if re.search(rf"\bstruct[ \t]+{kind.kind.type}[ \t\n]*\{{", text):
         raise ConvertedAlready(f"{path} has struct {kind.kind.type}: nothing is left to convert")
     opened, nodes, brace = _page(text, path)
-    close = re.compile(r"\}([^;{}]*);[^\n]*\n?").match(text, brace)
-    if close is None:
-        raise TreeError(f"{path}: struct page does not end in a semicolon: mend the header")
+    close = _closing(text, path, brace)
     owned, shared = frozenset(kind.layout.fields), frozenset(kind.layout.shared)
     placed = place_fields(nodes, text)
     names = {one.declared.name for one in placed}
@@ -94,6 +92,20 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
         missing=tuple(name for name in kind.layout.fields if name not in names),
         pads=frozenset(_pads(nodes, owned)),
     )
+
+
+def _closing(text: str, path: str, brace: int) -> re.Match[str]:
+    """What closes struct page, from the brace to the end of its line."""
+    close = re.compile(r"\}([^;{}]*);[^\n]*\n?").match(text, brace)
+    if close is None:
+        raise TreeError(f"{path}: struct page does not end in a semicolon: mend the header")
+    return close
+
+
+def page_end(header_text: bytes, path: str) -> int:
+    """Where the line after ``struct page`` begins; raises TreeError if the header has none."""
+    text = header_text.decode("latin-1")
+    return _closing(text, path, _page(text, path)[2]).end()
 
 
 def page_nodes(header_text: bytes, path: str) -> tuple[Node, ...]:

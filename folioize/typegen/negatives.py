@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from folioize.kinds.kindfile import Kind
 from folioize.model import Negative
-from folioize.typegen.accessors import Signatures
+from folioize.typegen.accessors import Signature, Signatures
+from folioize.typegen.supertype import Members
 
 _TAG = re.compile(r"\bstruct (\w+)")
 _PAGE_FUNCTIONS = ("put_page", "page_address")
@@ -55,6 +56,24 @@ def negatives(  # noqa: PLR0913 - names, all with a usual value
     return tuple(cases)
 
 
+def union_cases(
+    members: Members, name: str, signature: Signature, wrong: Sequence[str]
+) -> tuple[Negative, ...]:
+    """Compile cases for a function with a supertype's union: it takes each of the members as it
+    is, and refuses the structs ``wrong``."""
+    kind = members.kind
+    work = _Cases(kind, (), "")
+    work.header_of(signature.path)
+    shape = [written for written, _ in signature.params]
+    page = shape[signature.page]
+    given = [(tag, "accept") for tag, _ in members.arms] + [(tag, "refuse") for tag in wrong]
+    work.takes = kind.kind.type
+    return tuple(
+        work.case(name, page.replace("struct page", f"struct {tag}"), shape, signature.page, expect)
+        for tag, expect in given
+    )
+
+
 class _Cases:
     def __init__(self, kind: Kind, others: Sequence[str], table_page: str) -> None:
         self.kind = kind
@@ -93,13 +112,14 @@ class _Cases:
     ) -> list[Negative]:
         """The case that must compile, and those that must not."""
         self.takes = _short(right)
-        cases = [self._case(name, right, shape, index, "accept")]
-        cases += [self._case(name, one, shape, index, "refuse") for one in wrong]
+        cases = [self.case(name, right, shape, index, "accept")]
+        cases += [self.case(name, one, shape, index, "refuse") for one in wrong]
         return cases
 
-    def _case(
+    def case(
         self, name: str, given: str, shape: Sequence[str], index: int, expect: str
     ) -> Negative:
+        """A file that passes ``given`` as the argument ``index``, of those in ``shape``."""
         params = [one if at != index else given for at, one in enumerate(shape)]
         joined = [f"{p}a{at}" if p.endswith("*") else f"{p} a{at}" for at, p in enumerate(params)]
         tags = {tag for one in (*params, given) for tag in _TAG.findall(one)} | set(self.others)
@@ -120,4 +140,4 @@ class _Cases:
 
 def _short(written: str) -> str:
     """A type's tag, or a typedef's name."""
-    return written.removeprefix("struct ").rstrip(" *").replace(" ", "_")
+    return written.removeprefix("const ").removeprefix("struct ").rstrip(" *").replace(" ", "_")

@@ -47,7 +47,7 @@ _KNOWN = {
 }
 _WORDS = frozenset(("unsigned", "signed", "int", "char", "short", "long"))
 _QUALIFIERS = re.compile(r"\b(?:const|volatile|__rcu|__percpu)\b")
-_BITS_64 = re.compile(r"CONFIG_64BIT\b|BITS_PER_LONG\s*==\s*64")
+BITS_64 = re.compile(r"CONFIG_64BIT\b|BITS_PER_LONG\s*==\s*64")
 
 
 class Placed(NamedTuple):
@@ -130,8 +130,13 @@ def _aligned(at: Pair | None, to: Pair | None) -> Pair | None:
 
 def node_size(node: Node, text: str) -> Pair | None:
     """The size of a whole member of ``text``, padded to its alignment; None if not known."""
+    return measure(node, text)[0]
+
+
+def measure(node: Node, text: str) -> tuple[Pair | None, Pair | None]:
+    """The size of a whole member of ``text``, and its alignment; None for what is not known."""
     size, align, _ = _measure(node, Pair(0, 0), (), 0, text)
-    return _aligned(size, align)
+    return _aligned(size, align), align
 
 
 def place_fields(nodes: Sequence[Node], text: str) -> tuple[Placed, ...]:
@@ -204,7 +209,7 @@ def _measure_group(
         size, align, fields = _measure(arm, at, (*conditions, condition), top, text)
         sizes.append((condition, size, align))
         placed += fields
-    if _BITS_64.search(sizes[0][0]) and len(sizes) == 2:
+    if BITS_64.search(sizes[0][0]) and len(sizes) == 2:
         return _by_width(sizes, placed)
     same = len({size for _, size, _ in sizes}) == 1 and len(sizes) > 1
     align = sizes[0][2]

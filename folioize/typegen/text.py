@@ -63,7 +63,7 @@ def assert_text(
     name = f"{kind.kind.type.upper()}_MATCH"
     two = ("offsetof(struct page, pg)", f"offsetof(struct {kind.kind.type}, {_short(kind)})")
     head = f"#define {name}(pg, {_short(kind)})"
-    lines = [_macro([head, *_equal(*two, static_assert, "\t")])]
+    lines = [macro_text([head, *_equal(*two, static_assert, "\t")])]
     matches = _matches(layout, kind, after_removal)
     current: tuple[str, ...] = ()
     for match in matches:
@@ -96,7 +96,7 @@ def _equal(one: str, two: str, static_assert: str, indent: str) -> list[str]:
     return [f"{indent}{static_assert}({rows[0]}", *(hang + row for row in rows[1:])]
 
 
-def _macro(rows: Sequence[str]) -> str:
+def macro_text(rows: Sequence[str]) -> str:
     """A macro of several lines, with the backslashes in one column."""
     edge = max(72, *(-(-(_columns(row) + 1) // _TAB) * _TAB for row in rows[:-1]))
     out = [row + "\t" * -(-(edge - _columns(row)) // _TAB) + "\\\n" for row in rows[:-1]]
@@ -222,7 +222,7 @@ def _generic(name: str, parameter: str, source: str, target: str) -> str:
     for head, value in arms:
         tabs = -(-(column - _TAB - len(head)) // _TAB)
         rows.append(f"\t{head}" + "\t" * tabs + value)
-    return _macro(rows)
+    return macro_text(rows)
 
 
 def _columns(line: str) -> int:

@@ -18,6 +18,9 @@ _POINTER = re.compile(r"'([^']*\*(?: ?const)?)'")
 _MISMATCH = re.compile(r"incompatible[- ]pointer[- ]type")
 _ABSENT = re.compile(r"implicit declaration of function|undeclared")
 _GENERIC = re.compile(r"'_Generic' selector of type|controlling expression type .* not compatible")
+# gcc, and clang; the union itself is named there too.
+_UNION = re.compile(r"incompatible type for argument \d|to parameter of incompatible type")
+_UNION_TYPE = re.compile(r"'union \w+'")
 _NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -69,7 +72,8 @@ def _compile(
 def judge(expect: str, code: int, told: Sequence[Diagnostic]) -> tuple[str, str]:
     """Return the outcome and the line that shows it, from a compiler's exit code and messages.
 
-    A refusal counts only where each error is about two pointer types, and names them.
+    A refusal counts only where each error is about two pointer types, or about one and a union
+    of pointers, and names them.
     """
     errors = [one for one in told if one.error]
     first = errors[0].text if errors else ""
@@ -89,4 +93,6 @@ def judge(expect: str, code: int, told: Sequence[Diagnostic]) -> tuple[str, str]
 def _is_refusal(one: Diagnostic) -> bool:
     if _GENERIC.search(one.text):
         return True
+    if _UNION.search(one.text) and _UNION_TYPE.search(one.text):
+        return bool(_POINTER.search(one.text))
     return bool(_MISMATCH.search(one.text)) and len(set(_POINTER.findall(one.text))) >= 2
