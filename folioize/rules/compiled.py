@@ -21,7 +21,8 @@ from folioize.rules.scripts import code
 class Compiled(NamedTuple):
     """A rule with its pattern, the words it needs, and the inherited metavariables it reads.
 
-    ``anchors`` are the places in its body that whole lines are added beside.
+    ``anchors`` are the places in its body that whole lines are added beside, ``replaced`` those
+    of - tokens in whose place something comes.
     """
 
     rule: Rule
@@ -30,6 +31,7 @@ class Compiled(NamedTuple):
     inherits: tuple[tuple[str, str], ...]
     exports: frozenset[str]
     anchors: frozenset[int]
+    replaced: frozenset[int]
 
 
 class Program(NamedTuple):
@@ -148,7 +150,8 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     if changed and not exports and rule.name not in used:
         needs = (*effect_clauses(pattern, changed), *needs)
     anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
-    return Compiled(rule, pattern, needs, inherits, exports, anchors)
+    replaced = frozenset(one.anchor for one in added if one.replaces)
+    return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced)
 
 
 def _check_added(rule: Rule) -> None:

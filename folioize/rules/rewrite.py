@@ -15,6 +15,7 @@ from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, fixed
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
+from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
 from folioize.rules.render import Piece, fresh_values, render_row
@@ -89,6 +90,7 @@ class Rewriter:
             for addition in (self._before.get(bind.at), self._after.get(bind.at)):
                 if addition is not None:
                     out.append(self._insertion(addition, bind.start, bind.end))
+                    out += self._gap_after(addition, bind.end)
                     out += self._braced(addition, bind.start, bind.end)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
@@ -193,6 +195,13 @@ class Rewriter:
         space = b" " if _spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
         return Edit(start, start, text + space)
 
+    def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
+        """No space stays before what lines that are added in the midst of one push down."""
+        gap = len(self.data) - end - len(self.data[end:].lstrip(b" \t"))
+        if not addition.lines or not addition.after or _REST_OF_LINE.match(self.data, end):
+            return []
+        return [Edit(end, end + gap, b"")] if gap else []
+
     def _declaration_start(self, addition: Addition, start: int) -> int:
         """Where the declaration begins whose storage or type the rule does not tell."""
         tree = self._tree_at(start)
@@ -266,7 +275,21 @@ class Rewriter:
                     pieces.append(Piece(b"\n" + _deeper(base, level)))
                 pieces += row
             return self._aligned(group, pieces) + self._split_branch(group, pieces)
-        return self._aligned(group, self._pieces(addition))
+        return self._aligned(group, self._whole_term(group, self._pieces(addition)))
+
+    def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
+        """What takes the place of a term, with parentheses where it wants them there."""
+        text = b"".join(piece.text for piece in pieces)
+        if text.endswith(b",") and self.data[group.end :].lstrip()[:1] in (b",", b")"):
+            return pieces[:-1]  # a comma stands there, or none may
+        node = self._tree_at(group.start)
+        while node is not None and (node.start, node.end) != (group.start, group.end):
+            inside = (kid for kid in node.kids if kid.start <= group.start and group.end <= kid.end)
+            node = next(inside, None)
+        needed = 0 if node is None else needed_at(node)
+        if needed and level_of_text(text) < needed:
+            return [Piece(b"("), *pieces, Piece(b")")]
+        return pieces
 
     def _prototype(self, group: _Group) -> bool:
         """Whether a prototype's semicolon stands where the rule has a function's brace."""
