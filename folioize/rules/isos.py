@@ -245,16 +245,16 @@ class Isos:
     def _branch(self, p: P, plain: list[P], c: C, st: State) -> States:
         """What stands in the pattern's braces is a branch without any."""
         inner = p.kids[1:-1]
+        flows = bool(plain) and (inner[0].kind == "nest" or _jumps(inner, c))
+        edges = (p.kids[0].at, p.kids[-1].at)
+        outside = edges if flows else range(edges[0], edges[1] + 1)
+        if any(at in self.terms.anchors for at in outside):
+            return  # what is added would stand outside of the branch
         if not plain:
             yield from self.terms.leaf(inner[0], c, st) if inner and self._on("braces0") else ()
             return
         if not self._on("braces4"):
             return
-        flows = inner[0].kind == "nest" or _jumps(inner, c)
-        edges = (p.kids[0].at, p.kids[-1].at)
-        outside = edges if flows else range(edges[0], edges[1] + 1)
-        if any(at in self.terms.anchors for at in outside):
-            return  # what is added would stand outside of the branch
         if flows:
             yield from self.terms.blocks(p, c, st)
             return

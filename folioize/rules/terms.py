@@ -172,7 +172,7 @@ class Terms:
         found = False
         for state in self.kids(p.kids, cs, st):
             found = True
-            yield state
+            yield state if self._replaced(p) else self._untold(p, c, cs, state)
         if not found:
             yield from self.isos.declared(p, cs, st)
 
@@ -211,13 +211,13 @@ class Terms:
             and (kid.kind != "storage" or kid.text in texts or "choice" in told)
         ]
         for state in self.kids(p.kids, cs, st):
-            yield self._untold(p, c, cs, state)
+            yield self._untold(p, c, cs, state) if c.kind == "function_definition" else state
 
     def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
         """What the pattern does not say of storage and result goes where all of it goes."""
         leaves = [leaf for leaf in p.leaves() if leaf.kind != "choice"]
         first = next(iter(leaves), None)
-        untold = c.kind == "function_definition" and c.kids[0].start < cs[0].start
+        untold = c.kids[0].start < cs[0].start
         if first is None or not untold or not all(map(self._minus, leaves)):
             return st
         return st.bind(first.at, c.kids[0].start, cs[0].start)
