@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench.causes import UNEXPLAINED, Evidence
 from bench.hunks import Hunk
-from bench.spatch import spatch
+from bench.spatch import kept
 from folioize.errors import FolioizeError
 from folioize.plan.layout import relayout
 from folioize.rules import (
@@ -103,13 +103,16 @@ def _changed(path: str, old: bytes, new: bytes) -> int:
     return len(re.findall(rb"^[-+](?!-- |\+\+ )", diff, re.MULTILINE))
 
 
-def candidates(tree: Path, program: Program, most: int, under: Sequence[str]) -> list[str]:
+def candidates(
+    tree: Path, program: Program, most: int, under: Sequence[str], naming: bytes = b""
+) -> list[str]:
     """Files in which the rule may match, at most so many (0: all), spread over the tree."""
     found: set[str] = set()
     for one in program.rules:
         found |= _holding(tree, one.needs, under)
     names = sorted(name for name in found if not name.startswith(_SKIPPED))
-    fitting = (name for name in names if may_match(program, (tree / name).read_bytes()))
+    texts = ((name, (tree / name).read_bytes()) for name in names)
+    fitting = (name for name, text in texts if naming in text and may_match(program, text))
     return _spread(list(fitting), most)
 
 
@@ -157,12 +160,12 @@ def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
         program = compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
     except FolioizeError as err:
         return Compared(name, mode, error=str(err).replace(str(rule), rule.name))
-    every = candidates(tree, program, _MANY * most, given.under)
+    every = candidates(tree, program, _MANY * most, given.under, given.naming.encode())
     applied = apply_rules(Job(program, text, tree, relayout, _SECONDS), every, jobs)
     files = _chosen(every, applied, most)
     options = ("-D", mode) if mode else ()
     with ThreadPoolExecutor(jobs) as pool:
-        theirs = list(pool.map(lambda path: spatch(tree, rule, path, options), files))
+        theirs = list(pool.map(lambda path: kept(given.keep, tree, rule, path, options), files))
     return compare(
         name,
         mode,
@@ -240,9 +243,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rule", type=Path, action="append", default=[], help="repeatable")
     parser.add_argument("--under", metavar="PATH", nargs="+", default=["."], help="in the tree")
     parser.add_argument("--most", type=int, default=16, help="files for each rule; 0: all")
+    parser.add_argument("--naming", metavar="TEXT", default="", help="only files that have it")
+    parser.add_argument("--keep", metavar="DIR", type=Path, help="for what spatch made, to go on")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--show", type=int, default=2, help="explained differences shown, a cause")
     given = parser.parse_args(arguments)
+    if given.keep is not None:
+        given.keep.mkdir(parents=True, exist_ok=True)
     if shutil.which("spatch") is None:
         raise SystemExit("spatch is not installed: install coccinelle")
     unexplained = [run_tree(tree.resolve(), given) for tree in given.trees]

@@ -53,9 +53,7 @@ async def _picture(app: Review) -> str:
     async with app.run_test(size=_SIZE) as pilot:
         while app.busy:
             await pilot.pause(0.1)
-        wanted = next(
-            one.number for one in app.session.record.patches if "slub" in one.subject
-        )
+        wanted = next(one.number for one in app.session.record.patches if "slub" in one.subject)
         app.to_patch(wanted)
         await pilot.press("enter", "g", "y", "y", "y", "g", "y", "K", "j", "j", "j")
         while app.busy:

@@ -132,9 +132,7 @@ def long_series(out: Path, count: int, where: Path) -> Path:
 
 def measure(tree: Path, out: Path, wait: bool) -> list[tuple[str, str]]:
     """Rows of what was measured; ``wait`` for the tree to be read too."""
-    terminal = Terminal(
-        [sys.executable, "-m", "folioize", "review", str(tree), str(out)]
-    )
+    terminal = Terminal([sys.executable, "-m", "folioize", "review", str(tree), str(out)])
     rows = []
     try:
         rows.append(("first screen, s", f"{terminal.until(b'patches read'):.2f}"))

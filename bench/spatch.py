@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import subprocess
 import tempfile
@@ -62,6 +64,29 @@ def spatch(
     told = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line]
     told = [line for line in told if line.startswith(f"{path}:")]
     return Theirs(data, _dropped(done.stderr, path), words, marked, tuple(told))
+
+
+def kept(
+    folder: Path | None, tree: Path, rule: Path, path: str, options: Sequence[str] = ()
+) -> Theirs:
+    """What ``spatch`` makes of a file; taken from the folder if it was asked the same before."""
+    if folder is None:
+        return spatch(tree, rule, path, options)
+    asked = (
+        str(tree),
+        path,
+        *options,
+        rule.read_text("latin-1"),
+        (tree / path).read_text("latin-1"),
+    )
+    note = folder / hashlib.sha1("\0".join(asked).encode()).hexdigest()
+    if note.exists():
+        data, dropped, said, marked, told = json.loads(note.read_text("utf-8"))
+        lost = tuple(Dropped(*one) for one in dropped)
+        return Theirs(data.encode("latin-1"), lost, said, tuple(marked), tuple(told))
+    found = spatch(tree, rule, path, options)
+    note.write_text(json.dumps([found.data.decode("latin-1"), *found[1:]]), "utf-8")
+    return found
 
 
 def _dropped(log: bytes, path: str) -> tuple[Dropped, ...]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from folioize.rules.records import Rule, Token
@@ -26,6 +27,14 @@ class Addition(NamedTuple):
     rows: tuple[tuple[Token, ...], ...]
     levels: tuple[int, ...]
     replaces: bool
+
+
+def after_whole(one: Addition, body: tuple[Token, ...], wholes: Mapping[int, int]) -> Addition:
+    """The addition, as deep as the statement that ends with its anchor, not as its last row."""
+    first = wholes.get(one.anchor)
+    if first is None or not one.after or one.replaces:
+        return one
+    return one._replace(levels=levels_of(one.rows, row_width(body, first)))
 
 
 def additions(rule: Rule) -> tuple[Addition, ...]:
@@ -93,9 +102,9 @@ def _addition(
     following = _near(body, range(end, len(body)), silent)
     anchor, after = _anchor(body, before, following, tokens)
     rows = _rows(tokens)
-    base = _row_width(body, anchor)
+    base = row_width(body, anchor)
     replaces = body[anchor].minus
-    levels = _levels([_width(row[0]) for row in rows], base)
+    levels = levels_of(rows, base)
     if body[anchor].text == "{" and after and not replaces and tokens[0].kind != "cpp":
         levels = tuple(level + max(0, 1 - levels[0]) for level in levels)
     lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
@@ -163,17 +172,18 @@ def _width(token: Token) -> int:
     return len((mark + token.space).expandtabs(8))
 
 
-def _row_width(body: tuple[Token, ...], at: int) -> int:
+def row_width(body: tuple[Token, ...], at: int) -> int:
+    """How far the row of a token is indented."""
     while at > 0 and not body[at].first:
         at -= 1
     return _width(body[at])
 
 
-def _levels(widths: list[int], base: int) -> tuple[int, ...]:
-    """How many steps each row is deeper than the anchor's row."""
+def levels_of(rows: tuple[tuple[Token, ...], ...], base: int) -> tuple[int, ...]:
+    """How many steps each row is deeper than a row of that width."""
     stack = [base]
     out = []
-    for width in widths:
+    for width in [_width(row[0]) for row in rows]:
         if width < base:
             out.append(-1)
             continue

@@ -11,7 +11,7 @@ from folioize.model import Edit
 from folioize.rules.ctree import C
 from folioize.rules.flow import branches_of
 
-_GOVERNING = frozenset(("if_statement", "while_statement", "for_statement", "do_statement", "loop"))
+GOVERNING = frozenset(("if_statement", "while_statement", "for_statement", "do_statement", "loop"))
 _REST = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
 
 
@@ -28,7 +28,7 @@ def branch_at(tree: C, start: int, end: int, whole: bool = False) -> Branch | No
     node: C | None = tree
     found: Branch | None = None
     while node is not None:
-        if node.kind in _GOVERNING:
+        if node.kind in GOVERNING:
             for one in branches_of(node):
                 fits = whole or one.kind != "compound_statement"
                 if fits and (one.start, one.end) == (start, end):
@@ -52,7 +52,7 @@ def statement_at(tree: C, offset: int, last: bool) -> tuple[int, int] | None:
     """The span of the smallest branch that begins (``last``: ends) at ``offset``."""
     best: tuple[int, int] | None = None
     for node in tree.walk():
-        if node.kind in _GOVERNING:
+        if node.kind in GOVERNING:
             for one in branches_of(node):
                 edge = one.end if last else one.start
                 if edge == offset and (best is None or one.end - one.start < best[1] - best[0]):

@@ -10,6 +10,7 @@ import msgspec
 
 from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions
+from folioize.rules.branches import GOVERNING
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
 from folioize.rules.nodes import Pattern
@@ -21,7 +22,9 @@ from folioize.rules.scripts import code
 class Compiled(NamedTuple):
     """A rule with its pattern, the words it needs, and the inherited metavariables it reads.
 
-    ``anchors`` are the places in its body that whole lines are added beside.
+    ``anchors`` are the places in its body that whole lines are added beside, ``replaced`` those
+    of - tokens in whose place something comes. ``wholes`` has the first token of each if or loop
+    of the body, by its last.
     """
 
     rule: Rule
@@ -30,6 +33,8 @@ class Compiled(NamedTuple):
     inherits: tuple[tuple[str, str], ...]
     exports: frozenset[str]
     anchors: frozenset[int]
+    replaced: frozenset[int]
+    wholes: dict[int, int]
 
 
 class Program(NamedTuple):
@@ -148,7 +153,18 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     if changed and not exports and rule.name not in used:
         needs = (*effect_clauses(pattern, changed), *needs)
     anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
-    return Compiled(rule, pattern, needs, inherits, exports, anchors)
+    replaced = frozenset(one.anchor for one in added if one.replaces)
+    return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, _wholes(pattern))
+
+
+def _wholes(pattern: Pattern) -> dict[int, int]:
+    """The first token of each statement that governs others, by its last."""
+    out: dict[int, int] = {}
+    for element in pattern.elements:
+        for node in element.walk():
+            if node.kind in GOVERNING:
+                out[node.last] = min(node.first, out.get(node.last, node.first))
+    return out
 
 
 def _check_added(rule: Rule) -> None:

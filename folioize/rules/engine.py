@@ -15,9 +15,10 @@ from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.ctree import C
 from folioize.rules.index import holds
 from folioize.rules.records import Rule, Script
-from folioize.rules.rewrite import Conflict, Rewriter
+from folioize.rules.rewrite import Rewriter
 from folioize.rules.scripts import Said, Scripting
 from folioize.rules.search import Parsed, Search
+from folioize.rules.settle import Conflict
 from folioize.rules.terms import TooLongError
 from folioize.rules.types import Headers
 from folioize.rules.values import Env, State, Value
@@ -179,7 +180,7 @@ class _Run:
             following += _histories(one, threads, found)
         self.threads = _distinct(following)
         if one.rule.changes and states:
-            self._change(one.rule, states)
+            self._change(one, states)
 
     def _search(self, one: Compiled, env: Env, threads: list[_Thread]) -> list[State]:
         if one.pattern.elements and not holds(one.needs, self.data):
@@ -212,10 +213,11 @@ class _Run:
             lines = {parsed.module.line(bind.start) for bind in chain if bind.at in star}
             self.found += [(one.rule.name, number) for number in sorted(lines)]
 
-    def _change(self, rule: Rule, states: list[State]) -> None:
+    def _change(self, one: Compiled, states: list[State]) -> None:
         assert self.parsed is not None
-        edits, conflicts = Rewriter(rule, self.data, self._tree_at).edits(states)
-        edits = self._safe(rule, edits, conflicts)
+        rewriter = Rewriter(one.rule, self.data, self._tree_at, one.wholes)
+        edits, conflicts = rewriter.edits(states)
+        edits = self._safe(one.rule, edits, conflicts)
         if not edits:
             return
         final = tuple(edits) if self.layout is None else self.layout(self.data, edits)

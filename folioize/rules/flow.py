@@ -103,7 +103,8 @@ class Flow:
         self._breaks.pop()
         self._continues.pop()
         if c.kind == "do_statement":
-            back.next = [head, meet]
+            # do { … } while (0) is no loop.
+            back.next = [meet] if _never(c) else [head, meet]
             head.next = [first]
         else:
             head.next = [first, meet]
@@ -141,6 +142,11 @@ class Flow:
         elif c.kind == "continue_statement" and self._continues:
             node.next = [self._continues[-1]]
         return node
+
+
+def _never(c: C) -> bool:
+    """Whether the condition of a do is 0."""
+    return [kid.text for kid in c.kids[3:6]] == ["(", "0", ")"]
 
 
 def _inside(c: C) -> list[C]:

@@ -239,17 +239,28 @@ class Isos:
         if not plain and any(kid.whens for kid in inner):
             return
         opened = self._at_start(p.kids[:1], c, st)
-        if not plain and inner and self._on("braces0"):
-            for state in self.terms.leaf(inner[0], c, opened):
-                yield self._at_end(p.kids[-1:], c, state)
-        elif plain and self._on("braces4"):
-            first, last = p.kids[0].at, p.kids[-1].at
-            if any(first <= at <= last for at in self.terms.anchors):
-                return  # what is added would stand outside of the branch
-            terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
-            for term in terms if _within_statement(plain[0]) else [c]:
-                for state in self.terms.node(unbare(plain[0]), term, opened):
-                    yield self._at_end(p.kids[-1:], c, state)
+        for state in self._branch(p, plain, c, opened):
+            yield self._at_end(p.kids[-1:], c, state)
+
+    def _branch(self, p: P, plain: list[P], c: C, st: State) -> States:
+        """What stands in the pattern's braces is a branch without any."""
+        inner = p.kids[1:-1]
+        flows = bool(plain) and (inner[0].kind == "nest" or _jumps(inner, c))
+        edges = (p.kids[0].at, p.kids[-1].at)
+        outside = edges if flows else range(edges[0], edges[1] + 1)
+        if any(at in self.terms.anchors for at in outside):
+            return  # what is added would stand outside of the branch
+        if not plain:
+            yield from self.terms.leaf(inner[0], c, st) if inner and self._on("braces0") else ()
+            return
+        if not self._on("braces4"):
+            return
+        if flows:
+            yield from self.terms.blocks(p, c, st)
+            return
+        terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
+        for term in terms if _within_statement(plain[0]) else [c]:
+            yield from self.terms.node(unbare(plain[0]), term, st)
 
     def declared(self, p: P, cs: list[C], st: State) -> States:
         """T x; stands for T x = E; too."""
@@ -259,6 +270,12 @@ class Isos:
         if at is None or p.kids[at].kind == "init_declarator" or _minus(self, p):
             return
         yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
+
+
+def _jumps(inner: list[P], c: C) -> bool:
+    """Whether a goto may stand for dots and the return to which it leads."""
+    kinds = [kid.kind for kid in inner]
+    return c.kind == "goto_statement" and kinds == ["dots", "return_statement"]
 
 
 def _within_statement(p: P) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from folioize.rules.ctree import C
 from folioize.rules.records import Constraint, Meta
 from folioize.rules.scripts import Scripting
-from folioize.rules.types import Typer, normal
+from folioize.rules.types import Typer, normal, parted
 from folioize.rules.values import Env, Value
 
 EXPRESSIONS = frozenset(
@@ -247,18 +247,19 @@ class Kinds:
             return text
         if node.kind == "char":
             return "char" in meta.types
+        if node.kind == "ident":  # a macro or an enumerator, whose type nothing tells
+            return False
         return not text
 
     def _same(self, wanted: str, found: str, env: Env) -> bool:
         wanted = normal(wanted)
-        stars = wanted.count("*")
-        base = wanted.replace("*", "").strip()
+        base, stars = parted(wanted)
         value = env.get(base)
         if value is not None:
             base = normal(" ".join(value.key))
-            wanted = normal(base + "*" * stars)
+            wanted = normal(base + stars)
         if not base:
-            return found.endswith("*") and found.count("*") >= stars
+            return bool(stars) and found.endswith(stars)
         resolve = self.typer.resolve
         return found == wanted or resolve(found) == resolve(wanted)
 

@@ -180,7 +180,9 @@ class Lists:
             return self.terms.place(element.comma.at, comma.start, comma.end, st) or st
         # With the last element goes the comma before it.
         at = part[0] - 1
-        if self.terms.rule.body[element.comma.at].minus and at >= 0 and cs[at].kind == ",":
+        gone = element.comma.at not in self.terms.replaced  # and nothing comes in its place
+        minus = self.terms.rule.body[element.comma.at].minus
+        if gone and minus and at >= 0 and cs[at].kind == ",":
             return self.terms.place(element.comma.at, cs[at].start, cs[at].end, st) or st
         # What goes with the comma goes to the end of the element where there is none.
         end = cs[part[-1]].end
@@ -225,6 +227,8 @@ class Lists:
 def _unordered(p: P) -> bool:
     """Whether the order of initialisers is open, and others may stand beside: all have a name."""
     named = [kid for kid in p.kids[1:-1] if kid.text != "," and kid.kind != "dots"]
+    if len(p.kids) == 2:
+        return True  # what is added to "{ }" is added to any
     return bool(named) and all(
         kid.kind == "initializer_pair" and kid.kids[0].kind == "field_designator" for kid in named
     )

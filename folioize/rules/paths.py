@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from folioize.rules.ctree import C
-from folioize.rules.flow import Flow, Node, branches_of, own_parts
+from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
+from folioize.rules.places import bare, landings, late_names, outside, through
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
 
@@ -63,7 +64,11 @@ class Paths:
                 yield from self.row(elements, node, env, None, None)
 
     def block(self, p: P, c: C, st: State) -> Iterator[State]:
-        """``{ … }`` of a pattern against a block of the function."""
+        """``{ … }`` of a pattern against a block of the function, or a branch without braces."""
+        if c.kind != "compound_statement":
+            place = self.flow.starts.get(id(c))
+            yield from [] if place is None else self.row(p.kids[1:-1], place, st, c, None)
+            return
         opened = self.terms.node(p.kids[0], c.kids[0], st)
         inner = p.kids[1:-1]
         start = self.flow.starts.get(id(c))
@@ -94,15 +99,18 @@ class Paths:
         """
         self.terms.count()
         if not elements:
-            return self._ended(node, st, block)
+            gone = before is not None and before.kind == "return_statement"
+            return [st] if gone else self._ended(node, st, block)
         first, rest = elements[0], elements[1:]
         if first.kind in ("dots", "nest"):
             return self._dots(first, rest, node, st, (block, before))
         if first.kind == "choice":
             return self._choice(elements, node, st, block, before)
         out: list[State] = []
+        kept = before if first.kind == "mark" and before is not None else first
+        last = kept if kept.kind == "return_statement" else first
         for state, after in self._element(first, node, st):
-            out += self.row(rest, after, state, block, first)
+            out += self.row(rest, after, state, block, last)
         if not out and first.optional:
             return self.row(rest, node, st, block, before)
         return out
@@ -110,7 +118,7 @@ class Paths:
     def _ended(self, node: Node, st: State, block: C | None) -> list[State]:
         if block is None:
             return [st]
-        node = _through(node)
+        node = through(node)
         return [st] if node.kind == "close" and node.c is block else []
 
     def _choice(
@@ -144,7 +152,7 @@ class Paths:
             end = max((bind.end for bind in st.chain()), default=-1)
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
-        for place in _landings(node):
+        for place in landings(node):
             for state in self._at(p, place, st):
                 yield state, self._following(place)
 
@@ -184,7 +192,7 @@ class Paths:
         st: State,
         around: tuple[C | None, P | None],
     ) -> list[State]:
-        late = _late(dots, rest, st)
+        late = late_names(dots, rest, st)
         if late:
             return self._bound_first(late, (dots, rest), node, st, around)
         block, before = around
@@ -211,7 +219,7 @@ class Paths:
     def _passed(self, dots: P, node: Node, block: C | None, st: State) -> State:
         """Dots that are taken away stand for all text up to what follows them."""
         last = dots.at if dots.kind == "dots" else dots.close
-        start = _through(node).c.start
+        start = through(node).c.start
         after = [bind.start for bind in st.chain() if bind.at > last and bind.start >= start]
         outer = block or self.flow.body
         end = min(after, default=outer.kids[-1].start)
@@ -260,8 +268,12 @@ class Paths:
         reached = self._rest(walk, node)
         if reached and not (walk.any and walk.dots.kind == "dots"):
             return reached
-        if node.kind == "exit" or _outside(node, walk.block):
+        if node.kind == "exit" or outside(node, walk.block):
             return reached or self._at_end(walk, node, inside)
+        if node.c.kind == "goto_statement" and _returning(walk.rest):
+            there = self._by_goto(walk, node)
+            if there:
+                return there
         if self._forbidden(walk, node):
             if self.terms.miss is not None:
                 self.terms.miss(walk.dots, node.c, walk.state, "dots may not pass over this")
@@ -276,11 +288,17 @@ class Paths:
             ends = walk.block is None or (node.kind == "close" and node.c is walk.block)
             at_exit = walk.block is None and node.kind != "exit"
             return [walk.state] if ends and not at_exit else []
-        return self.row(walk.rest, node, walk.state, walk.block, None)
+        first, rest = walk.rest[0], walk.rest[1:]
+        if not first.optional:
+            return self.row(walk.rest, node, walk.state, walk.block, None)
+        # "... ?A B": up to A and B, or up to B.
+        asked = dataclasses.replace(first, optional=False)
+        found = self.row([asked, *rest], node, walk.state, walk.block, None)
+        return found or self._rest(dataclasses.replace(walk, rest=rest), node)
 
     def _at_end(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The function or the block is over and the rest was not met."""
-        if not walk.rest and node.kind != "close":
+        if all(one.optional for one in walk.rest) and node.kind != "close":
             return [walk.state]
         if inside and not walk.strict:
             return []
@@ -311,6 +329,15 @@ class Paths:
             alive = True
             out += found
         return out if alive else None
+
+    def _by_goto(self, walk: _Walk, node: Node) -> list[State]:
+        """The return that is asked for at the end of a block, where a goto leads to it."""
+        if walk.block is None or not outside(node.next[0], walk.block):
+            return []
+        beyond = dataclasses.replace(
+            walk, before=None, block=None, any=True, seen=set(), failed=set(), found=[]
+        )
+        return self._until(beyond, node.next[0], ()) or []
 
     def _barred(self, walk: _Walk, node: Node, at: int) -> bool:
         """Whether "when != true E" or "when != false E" forbids a branch: the first is true."""
@@ -345,7 +372,7 @@ class Paths:
         elements = walk.dots.branches[0]
         if not elements:
             return
-        if len(elements) == 1 and _bare(elements[0]):
+        if len(elements) == 1 and bare(elements[0]):
             for part in own_parts(node.c, node.kind):
                 for inside in part.walk():
                     if may_be_bare(inside):
@@ -354,44 +381,6 @@ class Paths:
             walk.found += self.row(elements, node, walk.state, None, None)
 
 
-def _late(dots: P, rest: list[P], st: State) -> frozenset[str]:
-    """Metavariables that a "when !=" speaks of, and that only what follows binds."""
-    asked = [one for kind, one in dots.whens if kind in ("!=", "true", "false")]
-    if not asked:
-        return frozenset()
-    names = frozenset[str]().union(*map(metas_of, asked))
-    return frozenset(name for name in names & metas_of(rest) if name not in st.env)
-
-
-def _outside(node: Node, block: C | None) -> bool:
-    """Whether a place is the end of the block, or beyond it by a jump."""
-    if block is None:
-        return False
-    if node.kind in ("statement", "open") and not block.start <= node.c.start < block.end:
-        return True
-    if node.kind == "close":
-        return node.c is block
-    return node.kind in ("after", "head", "tail") and any(
-        one is block for one in branches_of(node.c)
-    )
-
-
-def _bare(p: P) -> bool:
-    if p.kind == "choice":
-        return all(len(branch) == 1 and _bare(branch[0]) for branch in p.branches)
-    return p.kind in ("bare", "meta") or p.kind.endswith("_expression")
-
-
-def _through(node: Node) -> Node:
-    """The next place at which something stands."""
-    while node.kind == "after" and node.next:
-        node = node.next[0]
-    return node
-
-
-def _landings(node: Node) -> list[Node]:
-    """The places at which the next statement may stand: arms of an #if are alternatives."""
-    node = _through(node)
-    if node.kind == "head" and node.c.kind == "preproc":
-        return [place for following in node.next for place in _landings(following)]
-    return [node]
+def _returning(rest: list[P]) -> bool:
+    """Whether nothing but a return follows the dots."""
+    return bool(rest) and rest[0].kind == "return_statement" and len(rest) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from folioize.rules.precedence import wants_parentheses
 from folioize.rules.records import Rule, Token
 from folioize.rules.values import Env, Value
 
@@ -50,8 +51,18 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
             raise token.place.error(
                 f"rule {rule.name}: the metavariable {token.text} has no value where it is added"
             )
-        out.append(Piece(value.text, value))
+        texts = [one.text for one in row]
+        following = texts[at + 1] if at + 1 < len(row) else ""
+        if wants_parentheses(value, texts[:at], following, _types(rule)):
+            out += [Piece(b"("), Piece(value.text, value), Piece(b")")]
+        else:
+            out.append(Piece(value.text, value))
     return _without_empty(out)
+
+
+def _types(rule: Rule) -> frozenset[str]:
+    """The metavariables and names of a rule that are types."""
+    return frozenset(name for name, meta in rule.metas.items() if meta.kind in ("type", "typedef"))
 
 
 def _without_empty(pieces: list[Piece]) -> list[Piece]:

@@ -8,16 +8,18 @@ order keeps its place, so that its comments and line breaks stay, and inner matc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from folioize.model import Edit
-from folioize.rules.additions import Addition, additions, fixed
+from folioize.rules.additions import Addition, additions, after_whole, fixed
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
+from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
 from folioize.rules.render import Piece, fresh_values, render_row
+from folioize.rules.settle import Conflict, settle
 from folioize.rules.values import State
 
 _DECLARATIONS = frozenset(("function_definition", "declaration", "field_declaration"))
@@ -27,13 +29,6 @@ _GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
 _LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
 _CLOSING = re.compile(rb"\s*\}")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
-
-
-class Conflict(NamedTuple):
-    """Two matches that want different things of the same bytes."""
-
-    offset: int
-    text: str
 
 
 class _Group(NamedTuple):
@@ -52,11 +47,18 @@ TreeAt = Callable[[int], C | None]
 class Rewriter:
     """Makes the edits of one rule on one file's bytes."""
 
-    def __init__(self, rule: Rule, data: bytes, tree_at: TreeAt | None = None) -> None:
+    def __init__(
+        self,
+        rule: Rule,
+        data: bytes,
+        tree_at: TreeAt | None = None,
+        wholes: Mapping[int, int] | None = None,
+    ) -> None:
         self.rule = rule
+        self._wholes = wholes or {}
         self.data = data
         self._tree_at = tree_at or (lambda _offset: None)
-        self.additions = additions(rule)
+        self.additions = tuple(after_whole(one, rule.body, self._wholes) for one in additions(rule))
         self._fixed = fixed(rule)
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
@@ -71,7 +73,7 @@ class Rewriter:
             except RuleError as err:
                 place = min((bind.start for bind in state.chain()), default=0)
                 unmade.append(Conflict(place, f"not changed: {err}"))
-        kept, conflicts = _settle(list(found))
+        kept, conflicts = settle(list(found))
         return kept, unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
@@ -82,6 +84,7 @@ class Rewriter:
         body = self.rule.body
         deleted: list[tuple[int, int, int]] = []
         out: list[Edit] = []
+        self._starts = sorted((bind.start, bind.at) for bind in state.chain())
         for bind in state.chain():
             if body[bind.at].minus:
                 deleted.append((bind.start, bind.end, bind.at))
@@ -89,6 +92,7 @@ class Rewriter:
             for addition in (self._before.get(bind.at), self._after.get(bind.at)):
                 if addition is not None:
                     out.append(self._insertion(addition, bind.start, bind.end))
+                    out += self._gap_after(addition, bind.end)
                     out += self._braced(addition, bind.start, bind.end)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
@@ -136,6 +140,14 @@ class Rewriter:
     def _rows(self, addition: Addition) -> list[list[Piece]]:
         return [render_row(row, self.rule, self._env) for row in addition.rows]
 
+    def _whole_start(self, addition: Addition, start: int) -> int | None:
+        """Where the if or loop begins that ends with the token at ``start``, in file and rule."""
+        first = self._wholes.get(addition.anchor)
+        if first is None or not addition.after:
+            return None
+        before = [place for place, at in self._starts if at == first and place <= start]
+        return max(before, default=None)
+
     def _indent(self, offset: int) -> bytes:
         start = self.data.rfind(b"\n", 0, offset) + 1
         found = re.compile(rb"[ \t]*").match(self.data, start)
@@ -171,7 +183,8 @@ class Rewriter:
             if addition.after:
                 rest = _REST_OF_LINE.match(self.data, end)
                 at = end if rest is None else rest.end()
-                lines = self._lines(addition, start)
+                whole = self._whole_start(addition, start)
+                lines = self._lines(addition, start if whole is None else whole)
                 text = b"".join(b"\n" + line for line in lines)
                 if rest is None:
                     text += b"\n" + self._indent(start)
@@ -192,6 +205,13 @@ class Rewriter:
             return Edit(end, end, space + text + tail)
         space = b" " if _spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
         return Edit(start, start, text + space)
+
+    def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
+        """No space stays before what lines that are added in the midst of one push down."""
+        gap = len(self.data) - end - len(self.data[end:].lstrip(b" \t"))
+        if not addition.lines or not addition.after or _REST_OF_LINE.match(self.data, end):
+            return []
+        return [Edit(end, end + gap, b"")] if gap else []
 
     def _declaration_start(self, addition: Addition, start: int) -> int:
         """Where the declaration begins whose storage or type the rule does not tell."""
@@ -219,7 +239,11 @@ class Rewriter:
         texts = [token.text for token in addition.tokens]
         if not addition.lines or tree is None or texts[0] in ("{", "else") or texts[-1] == "{":
             return []
-        span = statement_at(tree, end if addition.after else start, addition.after)
+        whole_start = self._whole_start(addition, start)
+        if whole_start is None:
+            span = statement_at(tree, end if addition.after else start, addition.after)
+        else:
+            span = (whole_start, end)
         if span is None or addition.tokens[0].kind in ("cpp", "comment"):
             return []
         meta = self.rule.metas.get(self.rule.body[addition.anchor].text)
@@ -266,7 +290,21 @@ class Rewriter:
                     pieces.append(Piece(b"\n" + _deeper(base, level)))
                 pieces += row
             return self._aligned(group, pieces) + self._split_branch(group, pieces)
-        return self._aligned(group, self._pieces(addition))
+        return self._aligned(group, self._whole_term(group, self._pieces(addition)))
+
+    def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
+        """What takes the place of a term, with parentheses where it wants them there."""
+        text = b"".join(piece.text for piece in pieces)
+        if text.endswith(b",") and self.data[group.end :].lstrip()[:1] in (b",", b")"):
+            return pieces[:-1]  # a comma stands there, or none may
+        node = self._tree_at(group.start)
+        while node is not None and (node.start, node.end) != (group.start, group.end):
+            inside = (kid for kid in node.kids if kid.start <= group.start and group.end <= kid.end)
+            node = next(inside, None)
+        needed = 0 if node is None else needed_at(node)
+        if needed and level_of_text(text) < needed:
+            return [Piece(b"("), *pieces, Piece(b")")]
+        return pieces
 
     def _prototype(self, group: _Group) -> bool:
         """Whether a prototype's semicolon stands where the rule has a function's brace."""
@@ -344,33 +382,3 @@ def _spaced(before: bytes, after: str) -> bool:
     if after[:1] in ("(", "["):
         return not word
     return True
-
-
-def _order(edit: Edit) -> tuple[int, bool, int, bool, bytes]:
-    """By place, insertions first; a brace that closes comes after what is added before it."""
-    closes = edit.new.strip().startswith(b"}")
-    return edit.start, edit.start < edit.end, -edit.end, closes, edit.new
-
-
-def _settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
-    """Edits that can be made together: what lies in a larger deletion is done with it."""
-    ordered = sorted(edits, key=_order)
-    kept: list[Edit] = []
-    conflicts: list[Conflict] = []
-    for edit in ordered:
-        last = kept[-1] if kept else None
-        if (
-            last is None
-            or edit.start > last.end
-            or (edit.start == last.end and (edit.start < edit.end or last.start < last.end))
-            or edit.start == edit.end == last.start == last.end
-        ):
-            kept.append(edit)
-        elif edit.end <= last.end and (edit.start, edit.end) != (last.start, last.end):
-            continue
-        else:
-            new = edit.new.decode("utf-8", "replace")
-            conflicts.append(
-                Conflict(edit.start, f"another match changes this too; not to {new!r}")
-            )
-    return kept, conflicts

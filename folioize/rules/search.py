@@ -118,7 +118,7 @@ class Search:
         self.one = one
         self.parsed = parsed
         kinds = Kinds(parsed.typer, inherited, scripting)
-        self.terms = Terms(one.rule, parsed.data, kinds, one.rule.disabled, one.anchors)
+        self.terms = Terms(one.rule, parsed.data, kinds, one.anchors, one.replaced)
         self.missed: list[Item] = []
 
     def run(self, env: Env) -> Iterator[State]:

@@ -12,6 +12,7 @@ from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, 
 from folioize.rules.lists import Lists
 from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
+from folioize.rules.types import parted
 from folioize.rules.typeterms import TypeTerms
 from folioize.rules.values import State, Value, plain
 
@@ -27,7 +28,7 @@ LISTS = frozenset(
 _DECLARING = frozenset(
     ("declaration", "field_declaration", "parameter_declaration", "type_definition")
 )
-_TYPES = ("ctype", "type_arg")
+_TYPES = ("ctype", "type_arg", "type_descriptor")
 _ANYTHING = EXPRESSIONS | STATEMENTS
 
 MAX_STEPS = 3_000_000
@@ -52,14 +53,15 @@ class Terms:
         rule: Rule,
         data: bytes,
         kinds: Kinds,
-        disabled: frozenset[str],
         anchors: frozenset[int] = frozenset(),
+        replaced: frozenset[int] = frozenset(),
     ) -> None:
         self.anchors = anchors
+        self.replaced = replaced
         self.rule = rule
         self.data = data
         self.kinds = kinds
-        self.disabled = disabled
+        self.disabled = rule.disabled
         self.isos = Isos(self)
         self.lists = Lists(self)
         self.types = TypeTerms(self)
@@ -157,9 +159,10 @@ class Terms:
         if c.splits:
             if len(p.kids) == len(c.kids):
                 yield from self.kids(p.kids, c.kids, st)
-            if not self._touches(p):
-                for split in c.splits:
-                    yield from self._declaration(p, split, st)
+            whole = all(map(self._minus, p.leaves())) and not self._replaced(p)
+            for split in c.splits if whole or not self._touches(p) else ():
+                for state in self._declaration(p, split, st):
+                    yield self._only_name(p, c, split, State(state.env, st.binds), whole) or state
             return
         cs = c.kids
         if "optional_storage" not in self.disabled and not any(
@@ -169,9 +172,27 @@ class Terms:
         found = False
         for state in self.kids(p.kids, cs, st):
             found = True
-            yield state
+            yield state if self._replaced(p) else self._untold(p, c, cs, state)
         if not found:
             yield from self.isos.declared(p, cs, st)
+
+    def _replaced(self, p: P) -> bool:
+        """Whether something comes in place of what is taken away, or beside it."""
+        return any(leaf.at in self.replaced | self.anchors for leaf in p.leaves())
+
+    def _only_name(self, p: P, c: C, one: C, st: State, whole: bool) -> State | None:
+        """A declaration of several names, of which one is taken away: that name and a comma."""
+        if not whole:
+            return None
+        spans = [(_declarator_start(split), split.end) for split in c.splits]
+        at = next(at for at, split in enumerate(c.splits) if split is one)
+        start, end = spans[at]
+        if at + 1 < len(spans):
+            end = spans[at + 1][0]
+        else:
+            start = spans[at - 1][1]
+        first = next(leaf for leaf in p.leaves() if leaf.kind != "choice")
+        return st.bind(first.at, start, end)
 
     def _touches(self, p: P) -> bool:
         """Whether a declaration of one name changes what it would share with others."""
@@ -190,13 +211,13 @@ class Terms:
             and (kid.kind != "storage" or kid.text in texts or "choice" in told)
         ]
         for state in self.kids(p.kids, cs, st):
-            yield self._untold(p, c, cs, state)
+            yield self._untold(p, c, cs, state) if c.kind == "function_definition" else state
 
     def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
         """What the pattern does not say of storage and result goes where all of it goes."""
         leaves = [leaf for leaf in p.leaves() if leaf.kind != "choice"]
         first = next(iter(leaves), None)
-        untold = c.kind == "function_definition" and c.kids[0].start < cs[0].start
+        untold = c.kids[0].start < cs[0].start
         if first is None or not untold or not all(map(self._minus, leaves)):
             return st
         return st.bind(first.at, c.kids[0].start, cs[0].start)
@@ -252,15 +273,14 @@ class Terms:
         """``T *x`` where T is free: the expression's type binds it."""
         if len(meta.types) != 1 or c.kind not in EXPRESSIONS:
             return
-        name = meta.types[0].replace("*", "").strip()
+        name, stars = parted(meta.types[0])
         declared = self.rule.metas.get(name)
         if declared is None or declared.kind != "type" or name in st.env:
             return
         found = self.kinds.typer.type_of(c)
-        stars = meta.types[0].count("*")
-        if found is None or found.count("*") < stars:
+        if found is None or not found.endswith(stars):
             return
-        base = found[: len(found) - stars].strip() if stars else found
+        base = found.removesuffix(stars).strip()
         key = tuple(base.replace("*", " * ").split())
         state = st.put(name, Value("type", key, base.encode()))
         if self.kinds.accepts(meta, c, state.env):
@@ -330,6 +350,14 @@ class Terms:
             yield st
         else:
             yield from self.kids(p.kids, c.kids, st)
+
+
+def _declarator_start(split: C) -> int:
+    """Where the name of one declaration begins, with the stars before it."""
+    name = split.kids[-2]
+    ctype = next((kid for kid in split.kids if kid.kind == "ctype"), None)
+    stars = [kid.start for kid in ctype.kids if kid.kind == "*"] if ctype is not None else []
+    return min([name.start, *stars])
 
 
 def shown(c: C) -> str:

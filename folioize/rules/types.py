@@ -43,6 +43,13 @@ def normal(text: str) -> str:
     return " ".join(words) + (" " + stars if stars else "")
 
 
+def parted(text: str) -> tuple[str, str]:
+    """A type without qualifiers as its base and what follows it: stars, arrays."""
+    words = normal(text)
+    base = _STARS.sub("", words).strip()
+    return base, words[len(base) :].strip() if words.startswith(base) else ""
+
+
 def is_integer(text: str) -> bool:
     """Whether a type is one of C's or the kernel's integers."""
     return _INTEGERS.match(text) is not None

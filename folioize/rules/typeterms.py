@@ -30,6 +30,10 @@ class TypeTerms:
             return
         head = p.kids[base]
         after = p.kids[base + 1 :]
+        if c.kind == "type_descriptor":  # that of a function, say
+            if p.kids == [head]:
+                yield from self.terms.node(head, c, st)
+            return
         if head.kind == "meta" and head.meta is not None and head.meta.kind == "type":
             yield from self._prefix(p, c, st, (base, head, after))
             return

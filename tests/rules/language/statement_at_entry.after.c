@@ -6,4 +6,4 @@ int q(void)
 }
 void r(int x) {
 	enter();
- }
+}

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Places of a function's flow, and elements of a pattern, go in; what is told of them comes out."""
+
+from __future__ import annotations
+
+from folioize.rules.ctree import C
+from folioize.rules.flow import Node, branches_of
+from folioize.rules.nodes import P, metas_of
+from folioize.rules.values import State
+
+
+def late_names(dots: P, rest: list[P], st: State) -> frozenset[str]:
+    """Metavariables that a "when !=" speaks of, and that only what follows binds."""
+    asked = [one for kind, one in dots.whens if kind in ("!=", "true", "false")]
+    if not asked:
+        return frozenset()
+    names = frozenset[str]().union(*map(metas_of, asked))
+    return frozenset(name for name in names & metas_of(rest) if name not in st.env)
+
+
+def outside(node: Node, block: C | None) -> bool:
+    """Whether a place is the end of the block, or beyond it by a jump."""
+    if block is None:
+        return False
+    if node.kind in ("statement", "open") and not block.start <= node.c.start < block.end:
+        return True
+    if node.kind == "close":
+        return node.c is block
+    return node.kind in ("after", "head", "tail") and any(
+        one is block for one in branches_of(node.c)
+    )
+
+
+def bare(p: P) -> bool:
+    """Whether an element is an expression, which may stand anywhere in a statement."""
+    if p.kind == "choice":
+        return all(len(branch) == 1 and bare(branch[0]) for branch in p.branches)
+    return p.kind in ("bare", "meta") or p.kind.endswith("_expression")
+
+
+def through(node: Node) -> Node:
+    """The next place at which something stands."""
+    while node.kind == "after" and node.next:
+        node = node.next[0]
+    return node
+
+
+def landings(node: Node) -> list[Node]:
+    """The places at which the next statement may stand: arms of an #if are alternatives."""
+    node = through(node)
+    if node.kind == "head" and node.c.kind == "preproc":
+        return [place for following in node.next for place in landings(following)]
+    return [node]

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Edits of many matches go in; those that can be made together, and the conflicts, come out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from folioize.model import Edit
+
+
+class Conflict(NamedTuple):
+    """Two matches that want different things of the same bytes."""
+
+    offset: int
+    text: str
+
+
+def _order(edit: Edit) -> tuple[int, bool, int, bool, bytes]:
+    """By place, insertions first; a brace that closes comes after what is added before it."""
+    closes = edit.new.strip().startswith(b"}")
+    return edit.start, edit.start < edit.end, -edit.end, closes, edit.new
+
+
+def settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
+    """Edits that can be made together: what lies in a larger deletion is done with it."""
+    ordered = sorted(edits, key=_order)
+    kept: list[Edit] = []
+    conflicts: list[Conflict] = []
+    for edit in ordered:
+        last = kept[-1] if kept else None
+        if (
+            last is None
+            or edit.start > last.end
+            or (edit.start == last.end and (edit.start < edit.end or last.start < last.end))
+            or edit.start == edit.end == last.start == last.end
+        ):
+            kept.append(edit)
+        elif edit.end <= last.end and (edit.start, edit.end) != (last.start, last.end):
+            continue
+        else:
+            new = edit.new.decode("utf-8", "replace")
+            conflicts.append(
+                Conflict(edit.start, f"another match changes this too; not to {new!r}")
+            )
+    return kept, conflicts

@@ -1,0 +1,8 @@
+@@
+type T;
+expression e;
+identifier fn;
+@@
+
+- start(e, (T)fn)
++ start(e, fn)

@@ -1,0 +1,6 @@
+@@
+constant int c;
+@@
+
+- use(c)
++ use_number(c)

@@ -1,0 +1,7 @@
+int one(int x)
+{
+	if (x) { get();
+	work();
+	put(); }
+	return 0;
+}

@@ -1,0 +1,5 @@
+int one(int x)
+{
+	if (x) { get(); put(); }
+	return 0;
+}

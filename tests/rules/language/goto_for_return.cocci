@@ -1,0 +1,9 @@
+@@
+expression e;
+@@
+
+- check(e);
+  if (e) {
+    ...
+    return ...;
+  }

@@ -1,0 +1,3 @@
+enum first { A, NEW, B };
+enum second { NEW, C };
+enum third { D, NEW, };

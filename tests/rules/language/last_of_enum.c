@@ -1,0 +1,3 @@
+enum first { A, OLD, B };
+enum second { OLD, C };
+enum third { D, OLD };

@@ -1,0 +1,10 @@
+@@
+identifier e;
+@@
+
+  enum e {
+    ...,
+-   OLD,
++   NEW,
+    ...
+  };

@@ -1,0 +1,4 @@
+static struct pair one = {
+	.id = { .name = "one" },
+	.size = 1,
+};

@@ -1,0 +1,4 @@
+static struct pair one = {
+	.name = "one",
+	.size = 1,
+};

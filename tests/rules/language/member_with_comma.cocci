@@ -1,0 +1,9 @@
+@@
+identifier x;
+expression e;
+@@
+
+  struct pair x = {
+-   .name = e
++   .id = { .name = e },
+  };

@@ -1,0 +1,5 @@
+struct pair one = {
+	.owner = ME,
+	.name = "one",
+	.size = 1,
+};

@@ -1,0 +1,4 @@
+struct pair one = {
+	.name = "one",
+	.size = 1,
+};

@@ -1,0 +1,7 @@
+@@
+symbol one;
+@@
+
+  struct pair one = {
++   .owner = ME,
+  };

@@ -1,0 +1,10 @@
+int one(int x)
+{
+	for (x = 0; x < 3; x++) {
+		work();
+		rest();
+	}
+	for (x = 0; x < 3; x++)
+		rest();
+	return 0;
+}

@@ -1,0 +1,6 @@
+@@
+identifier x;
+@@
+
+- struct page *x;
+  ... when != x

@@ -1,0 +1,13 @@
+@@
+expression a, b;
+@@
+
+- less(a, b)
++ a - b
+
+@@
+expression a;
+@@
+
+- same(a)
++ a

@@ -1,0 +1,5 @@
+int kept(int);
+int one(void)
+{
+	return gone(1);
+}

@@ -1,0 +1,9 @@
+@@
+expression e;
+@@
+
+  if (test(e)) {
+    ... when any
+-   return 1;
++   return -1;
+  }
