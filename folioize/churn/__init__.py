@@ -9,6 +9,7 @@ from folioize.churn.conflicts import Risk, conflict_tables, conflicts_with
 from folioize.churn.cost import Cost, cost_of, directory
 from folioize.churn.figures import cost_tables
 from folioize.churn.owners import Owners
+from folioize.churn.recall import keep, measure, measure_all
 from folioize.churn.rehearsed import Rehearsed, rehearsed
 from folioize.churn.tables import Table, as_csv, as_json
 
@@ -33,5 +34,8 @@ __all__ = [
     "cost_tables",
     "directory",
     "groupings",
+    "keep",
+    "measure",
+    "measure_all",
     "rehearsed",
 ]

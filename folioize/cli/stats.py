@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from folioize.cli import options, summary, tabular, terminal
+from folioize.cli import options, stages, summary, tabular, terminal
 from folioize.cli.progress import Reporter
 
 if TYPE_CHECKING:
@@ -91,33 +91,27 @@ def _show(
     from folioize import churn
 
     told = None if form == "table" else terminal.note
-    with Reporter() as progress, churn.rehearsed(tree, design, asked, progress, told) as made:
-        progress("counting")
-        cost, benefit = churn.cost_of(made), churn.benefit_of(made)
-        found = [*churn.cost_tables(cost), churn.benefit_table(benefit)]
-        if against is not None:
-            found += churn.conflict_tables(churn.conflicts_with(made, against, progress))
+    with Reporter() as progress:
+        entry, risk = stages.measure(tree, design, asked, against, progress, told)
+    found = [*churn.cost_tables(entry.cost), churn.benefit_table(entry.benefit)]
+    if risk is not None:
+        found += churn.conflict_tables(risk)
     shown = (*SHOWN, "risk", "conflicts") if against is not None else SHOWN
     tabular.print_tables(found, form, tables, shown)
     if form == "table" and not tables:
         terminal.line()
-        summary.print_account(made.run.record.account)
-    summary.print_notes(made.plan)
-    return len(cost.patches)
+        summary.print_account(entry.account)
+    summary.print_notes(entry)
+    return len(entry.cost.patches)
 
 
 def _compare(
     tree: Tree, asked: Options, designs: list[Design], form: str, tables: tuple[str, ...]
 ) -> int:
-    from folioize.churn import Entry, compare_tables, rehearsed
+    from folioize.churn import compare_tables, measure_all
 
-    entries, plans = [], []
     with Reporter() as progress:
-        for design in designs:
-            with rehearsed(tree, design, asked, progress, terminal.note) as made:
-                progress(f"counting {design.name}")
-                entries.append(Entry.of(made))
-                plans.append(made.plan)
+        entries = measure_all(tree, designs, asked, progress, terminal.note)
     tabular.print_tables(compare_tables(entries), form, tables, COMPARED)
-    summary.print_notes(*plans)
+    summary.print_notes(*entries)
     return sum(len(entry.cost.patches) for entry in entries)

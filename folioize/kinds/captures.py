@@ -7,7 +7,7 @@ are looked for, by the names that a conversion changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from folioize.facts.captures import Macro, defining, macros_in
 from folioize.facts.search import Search
@@ -44,13 +44,11 @@ class Captures:
         places += [macro.path for macro in self._found.get(name, ())]
         return any(_reaches(place, path) for place in places)
 
-    def free(self, name: str, path: str) -> Mapping[str, list[Macro]]:
-        """What a macro uses of its surroundings in a file: names, and the macros that use them."""
-        seen = {
-            word: [macro for macro in macros if _reaches(macro.path, path)]
-            for word, macros in self._free_anywhere(name).items()
-        }
-        return {word: macros for word, macros in seen.items() if macros}
+    def free(self, macro: str, name: str, path: str) -> list[Macro]:
+        """The macros that use a name freely where one macro stands in a file: it, and those that
+        it uses in turn."""
+        found = self._free_anywhere(macro).get(name, ())
+        return [one for one in found if _reaches(one.path, path)]
 
     def _free_anywhere(self, name: str) -> dict[str, list[Macro]]:
         known = self._free.get(name)
