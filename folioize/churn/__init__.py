@@ -4,6 +4,7 @@
 from folioize.churn.audit import audit, groupings
 from folioize.churn.audit_tables import audit_tables
 from folioize.churn.benefit import Benefit, benefit_of, benefit_table
+from folioize.churn.built import built_table
 from folioize.churn.compare import Entry, compare_tables
 from folioize.churn.conflicts import Risk, conflict_tables, conflicts_with
 from folioize.churn.cost import Cost, cost_of, directory
@@ -27,6 +28,7 @@ __all__ = [
     "audit_tables",
     "benefit_of",
     "benefit_table",
+    "built_table",
     "compare_tables",
     "conflict_tables",
     "conflicts_with",

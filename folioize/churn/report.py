@@ -3,7 +3,7 @@
 
 ``report.html.j2`` draws it. It sees ``title``, ``about`` (rows of what and which), ``design``,
 ``cost``, ``benefit``, ``guide``, ``funnel``, ``reasons``, ``bars``, ``cells``, ``sticks``,
-``mark``, ``dots``, ``frontier``, ``risk``, ``tables`` (by name) and ``version``.
+``mark``, ``dots``, ``frontier``, ``risk``, ``sizes``, ``tables`` (by name) and ``version``.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Measured:
     entries: Sequence[Entry]
     risk: Risk | None
     command: str
+    sizes: Table | None = None
 
 
 def write_report(measured: Measured) -> str:
@@ -79,6 +80,8 @@ def _names(measured: Measured) -> dict[str, object]:
     found.append(reasons)
     if measured.risk is not None:
         found += conflict_tables(measured.risk)
+    if measured.sizes is not None:
+        found.append(measured.sizes)
     sticks, mark = charts.sticks(cost.patches)
     dots = charts.dots(measured.entries)
     return {
@@ -101,6 +104,7 @@ def _names(measured: Measured) -> dict[str, object]:
         "dots": dots,
         "frontier": [dot for dot in dots if dot.best],
         "risk": measured.risk,
+        "sizes": measured.sizes,
         "tables": {table.name: table for table in found},
         "version": folioize.__version__,
     }

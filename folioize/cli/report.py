@@ -32,6 +32,12 @@ from folioize.errors import FolioizeError
 @click.option(
     "--against", metavar="REF", help="Merge each patch with this ref, and show what conflicts."
 )
+@click.option(
+    "--verified",
+    metavar="OUT",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Show how large objects are before and after, as verify built the series in OUT.",
+)
 @options.keep_names
 @options.paths
 @options.decisions
@@ -45,6 +51,7 @@ def command(
     layout: str | None,
     out: Path,
     against: str | None,
+    verified: Path | None,
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
@@ -59,7 +66,7 @@ def command(
 
     Example: folioize report TREE --design slab+net slab net -o report.html
     """
-    from folioize.churn import measure_all
+    from folioize.churn import built_table, measure_all
     from folioize.churn.report import Measured, write_report
 
     tree = options.open_tree(tree_path, committed=True)
@@ -69,7 +76,8 @@ def command(
         entry, risk = stages.measure(tree, first, asked, against, progress)
         entries = [entry, *measure_all(tree, others, asked, progress, terminal.note)]
     told = f"folioize report TREE {entry.asked} {shlex.join(one.name for one in others)}"
-    page = write_report(Measured(first, tree.version, entry, entries, risk, told.rstrip()))
+    sizes = None if verified is None else built_table(entry, verified)
+    page = write_report(Measured(first, tree.version, entry, entries, risk, told.rstrip(), sizes))
     _write(out, page.encode("utf-8", "backslashreplace"))
     terminal.line(f"wrote {out}")
     summary.print_notes(*entries)
