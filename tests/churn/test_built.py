@@ -36,7 +36,7 @@ def test_sizes_of_what_verify_built(
     asked = ["stats", str(tree), *base, "--verified", str(out), "--table", "sizes"]
     assert app.run([*asked, "--format", "csv"]) == 0
     row = capfd.readouterr().out.splitlines()[-1].split(",")
-    assert row[-8:-4] == ["slub", str(one.objects), str(one.before.text), str(sum(changes))]
+    assert row[-9:-5] == ["slub", str(one.objects), str(one.before.text), str(sum(changes))]
     page = tmp_path / "report.html"
     assert app.run(["report", str(tree), *base, "--verified", str(out), "-o", str(page)]) == 0
     assert f">{one.before.text}</td>" in page.read_text()
