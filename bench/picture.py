@@ -15,6 +15,7 @@ from pathlib import Path
 
 from folioize.decisions import Journal
 from folioize.fetch.repository import make_repository
+from folioize.kinds import design_of
 from folioize.model import Options
 from folioize.plan import make_plan
 from folioize.review.engine import Engine
@@ -40,7 +41,7 @@ def main() -> None:
         shutil.copytree(ROOT / "fixtures" / "minikernel", tree)
         make_repository(tree, "The mini kernel", lambda _what, _done, _total: None)
         make_series(tree, make_plan(open_tree(tree), "slab_page", Options()), out)
-        spec = Spec(str(tree), "slab_page")
+        spec = Spec(str(tree), design_of(("slab_page",)))
         session = Session(out, Journal(out / "decisions.toml"), tree=tree)
         session.take(Engine(spec).solve(()))
         picture = asyncio.run(_picture(Review(session, Solver(spec))))

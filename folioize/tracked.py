@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -35,7 +36,8 @@ class Tracked:
     """What git tracks in the work tree of ``repo``: each plain file with its object's id.
 
     ``stored`` are the files and links to read from the object store, with the same ids, or with
-    "" where a partial clone does not have the object; ``notes`` tell why there are any.
+    "" where a partial clone does not have the object; ``notes`` tell why there are any. What is
+    ``committed`` is HEAD's alone, whatever lies in the work tree.
     """
 
     repo: Repo
@@ -45,6 +47,7 @@ class Tracked:
     stored: dict[str, str]
     changed: tuple[str, ...]
     notes: tuple[str, ...]
+    committed: bool = False
 
     def untracked(self) -> list[str]:
         """What lies in the work tree beside, sorted; repositories of their own end in "/"."""
@@ -58,9 +61,12 @@ def find_tracked(top: Path, committed: bool) -> Tracked:
     Raises TreeError for what is no repository with a commit, and GitError.
     """
     repo = open_repo(top)
-    index, unseen = _index(repo)
-    entries = _commit(repo) if committed else index
-    changed = changes(repo) if committed else ()
+    # git looks at every file of the tree for changes, so it does that beside the rest.
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(changes, repo) if committed else None
+        index, unseen = _index(repo)
+        entries = _commit(repo) if committed else index
+        changed = looking.result() if looking is not None else ()
     blobs = {**entries.files, **entries.links} if entries.links else entries.files
     aside = {*unseen, *changed}
     if committed and _converts(repo):
@@ -75,6 +81,7 @@ def find_tracked(top: Path, committed: bool) -> Tracked:
         stored=stored,
         changed=changed,
         notes=tuple(_notes(repo, stored, unseen, changed)),
+        committed=committed,
     )
 
 

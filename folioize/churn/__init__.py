@@ -4,11 +4,13 @@
 from folioize.churn.audit import audit, groupings
 from folioize.churn.audit_tables import audit_tables
 from folioize.churn.benefit import Benefit, benefit_of, benefit_table
+from folioize.churn.built import built_table
 from folioize.churn.compare import Entry, compare_tables
 from folioize.churn.conflicts import Risk, conflict_tables, conflicts_with
 from folioize.churn.cost import Cost, cost_of, directory
 from folioize.churn.figures import cost_tables
 from folioize.churn.owners import Owners
+from folioize.churn.recall import keep, measure, measure_all
 from folioize.churn.rehearsed import Rehearsed, rehearsed
 from folioize.churn.tables import Table, as_csv, as_json
 
@@ -26,6 +28,7 @@ __all__ = [
     "audit_tables",
     "benefit_of",
     "benefit_table",
+    "built_table",
     "compare_tables",
     "conflict_tables",
     "conflicts_with",
@@ -33,5 +36,8 @@ __all__ = [
     "cost_tables",
     "directory",
     "groupings",
+    "keep",
+    "measure",
+    "measure_all",
     "rehearsed",
 ]

@@ -4,27 +4,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from folioize.churn.benefit import Benefit, benefit_of
 from folioize.churn.cost import Cost, cost_of
 from folioize.churn.owners import NOBODY
 from folioize.churn.rehearsed import Rehearsed
 from folioize.churn.tables import Cell, Table
+from folioize.model import Account
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One design, measured."""
+class Entry(msgspec.Struct, frozen=True):
+    """One design, measured, and what of it is told when its series is gone.
+
+    ``notes`` and ``skipped`` are the plan's, ``asked`` the options that ask for it again, ``base``
+    the commit that it begins at, ``tree`` what git calls the files at its end. ``unread`` are
+    files that were not looked at; ``converted`` says that the tree has all types, "" otherwise.
+    """
 
     name: str
     cost: Cost
     benefit: Benefit
+    account: Account = Account(0, 0, 0, 0, 0, ())
+    notes: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    asked: str = ""
+    base: str = ""
+    tree: str = ""
+    unread: dict[str, str] = {}
+    converted: str = ""
 
     @classmethod
     def of(cls, design: Rehearsed) -> Entry:
         """Measure a design."""
-        return cls(design.name, cost_of(design), benefit_of(design))
+        plan, record = design.plan, design.run.record
+        return cls(
+            design.name,
+            cost_of(design),
+            benefit_of(design),
+            record.account,
+            plan.notes,
+            plan.skipped,
+            plan.asked,
+            design.base,
+            design.store.run("rev-parse", f"{design.tip}^{{tree}}").decode().strip(),
+        )
 
     @property
     def lines(self) -> int:

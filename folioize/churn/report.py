@@ -3,7 +3,7 @@
 
 ``report.html.j2`` draws it. It sees ``title``, ``about`` (rows of what and which), ``design``,
 ``cost``, ``benefit``, ``guide``, ``funnel``, ``reasons``, ``bars``, ``cells``, ``sticks``,
-``mark``, ``dots``, ``frontier``, ``risk``, ``tables`` (by name) and ``version``.
+``mark``, ``dots``, ``frontier``, ``risk``, ``sizes``, ``tables`` (by name) and ``version``.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import folioize
 from folioize.churn import charts
-from folioize.churn.benefit import Benefit, benefit_table
+from folioize.churn.benefit import benefit_table
 from folioize.churn.compare import Entry, compare_tables
 from folioize.churn.conflicts import Risk, conflict_tables
-from folioize.churn.cost import GUIDE, Cost
+from folioize.churn.cost import GUIDE
 from folioize.churn.figures import cost_tables
-from folioize.churn.rehearsed import Rehearsed
 from folioize.churn.tables import Table
 from folioize.errors import FolioizeError
 from folioize.kinds import Design
+from folioize.model import Account
 from folioize.paths import template_dirs
 
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -34,15 +34,18 @@ _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All that a report shows; ``entries`` are the designs to compare, ``command`` what was run."""
+    """All that a report shows: a design as it was measured on a kernel of some ``version``.
+
+    ``entries`` are the designs to compare, ``command`` what was run.
+    """
 
     design: Design
-    rehearsed: Rehearsed
-    cost: Cost
-    benefit: Benefit
+    version: str
+    entry: Entry
     entries: Sequence[Entry]
     risk: Risk | None
     command: str
+    sizes: Table | None = None
 
 
 def write_report(measured: Measured) -> str:
@@ -71,25 +74,27 @@ def _harmless(value: object) -> object:
 
 
 def _names(measured: Measured) -> dict[str, object]:
-    cost, made = measured.cost, measured.rehearsed
-    found = [*cost_tables(cost), benefit_table(measured.benefit), *compare_tables(measured.entries)]
-    stages, reasons = _funnel(made)
+    cost, benefit = measured.entry.cost, measured.entry.benefit
+    found = [*cost_tables(cost), benefit_table(benefit), *compare_tables(measured.entries)]
+    stages, reasons = _funnel(measured.entry.account)
     found.append(reasons)
     if measured.risk is not None:
         found += conflict_tables(measured.risk)
+    if measured.sizes is not None:
+        found.append(measured.sizes)
     sticks, mark = charts.sticks(cost.patches)
     dots = charts.dots(measured.entries)
     return {
-        "title": f"{measured.design.name} on Linux {made.tree.version}",
+        "title": f"{measured.design.name} on Linux {measured.version}",
         "about": [
             ("Design", f"{measured.design.name}: {measured.design.title}"),
             ("Kinds", ", ".join(measured.design.kinds)),
-            ("Tree", f"Linux {made.tree.version}, commit {made.base[:12]}"),
+            ("Tree", f"Linux {measured.version}, commit {measured.entry.base[:12]}"),
             ("Command", measured.command),
         ],
         "design": measured.design,
         "cost": cost,
-        "benefit": measured.benefit,
+        "benefit": benefit,
         "guide": GUIDE,
         "funnel": charts.funnel(stages),
         "bars": charts.bars(cost.by_subsystem),
@@ -99,14 +104,14 @@ def _names(measured: Measured) -> dict[str, object]:
         "dots": dots,
         "frontier": [dot for dot in dots if dot.best],
         "risk": measured.risk,
+        "sizes": measured.sizes,
         "tables": {table.name: table for table in found},
         "version": folioize.__version__,
     }
 
 
-def _funnel(made: Rehearsed) -> tuple[list[tuple[str, int]], Table]:
+def _funnel(account: Account) -> tuple[list[tuple[str, int]], Table]:
     """From tokens found to declarations converted, and why the rest were not."""
-    account = made.run.record.account
     code = account.tokens - account.left
     stages = [
         ("struct page in the text", account.tokens),

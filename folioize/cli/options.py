@@ -130,6 +130,17 @@ def chosen(
 
     Raises UsageError where both or neither were.
     """
+    return chosen_at(tree.root, kinds, design, kind_dirs, layout)
+
+
+def chosen_at(
+    root: Path,
+    kinds: tuple[str, ...],
+    design: str | None,
+    kind_dirs: tuple[str, ...],
+    layout: str | None = None,
+) -> Design:
+    """As ``chosen``, for a tree that need not be read for it."""
     from msgspec.structs import replace
 
     from folioize.kinds import Catalog, design_of, find_design
@@ -138,7 +149,7 @@ def chosen(
         raise click.UsageError("name one --design, or the kinds with --kind: slab_page")
     if design is None:
         return design_of(kinds, layout or "overlay")
-    found = find_design(design, Catalog(tree.root, kind_dirs))
+    found = find_design(design, Catalog(root, kind_dirs))
     return found if layout is None else replace(found, layout=layout)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from folioize.cli import options, summary, terminal
+from folioize.cli import options, stages, summary, terminal
 from folioize.cli.progress import Reporter
 from folioize.errors import FolioizeError
 
@@ -32,6 +32,12 @@ from folioize.errors import FolioizeError
 @click.option(
     "--against", metavar="REF", help="Merge each patch with this ref, and show what conflicts."
 )
+@click.option(
+    "--verified",
+    metavar="OUT",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Show how large objects are before and after, as verify built the series in OUT.",
+)
 @options.keep_names
 @options.paths
 @options.decisions
@@ -45,6 +51,7 @@ def command(
     layout: str | None,
     out: Path,
     against: str | None,
+    verified: Path | None,
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
@@ -59,30 +66,21 @@ def command(
 
     Example: folioize report TREE --design slab+net slab net -o report.html
     """
-    from folioize.churn import Entry, conflicts_with, rehearsed
+    from folioize.churn import built_table, measure_all
     from folioize.churn.report import Measured, write_report
 
     tree = options.open_tree(tree_path, committed=True)
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     first, *others = options.all_chosen(tree, names, kinds, design, kind_dirs, layout)
     with Reporter() as progress:
-        with rehearsed(tree, first, asked, progress) as made:
-            progress("counting")
-            entries = [Entry.of(made)]
-            risk = conflicts_with(made, against, progress) if against is not None else None
-        plans = [made.plan]
-        for other in others:
-            with rehearsed(tree, other, asked, progress, terminal.note) as more:
-                progress(f"counting {other.name}")
-                entries.append(Entry.of(more))
-                plans.append(more.plan)
-    told = f"folioize report TREE {made.plan.asked} {shlex.join(one.name for one in others)}"
-    page = write_report(
-        Measured(first, made, entries[0].cost, entries[0].benefit, entries, risk, told.rstrip())
-    )
+        entry, risk = stages.measure(tree, first, asked, against, progress)
+        entries = [entry, *measure_all(tree, others, asked, progress, terminal.note)]
+    told = f"folioize report TREE {entry.asked} {shlex.join(one.name for one in others)}"
+    sizes = None if verified is None else built_table(entry, verified)
+    page = write_report(Measured(first, tree.version, entry, entries, risk, told.rstrip(), sizes))
     _write(out, page.encode("utf-8", "backslashreplace"))
     terminal.line(f"wrote {out}")
-    summary.print_notes(*plans)
+    summary.print_notes(*entries)
     options.tell_skipped(tree)
 
 

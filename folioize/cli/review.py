@@ -11,23 +11,30 @@ import click
 
 from folioize.cli import options, terminal
 from folioize.cli.progress import Reporter
-from folioize.errors import FolioizeError
 
 if TYPE_CHECKING:
+    from folioize.kinds import Design
     from folioize.review.records import Spec
-    from folioize.review.session import Session
+    from folioize.review.session import Other, Session
 
 
 @click.command(short_help="Read a series, and overrule what was inferred.")
 @options.tree
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
-@click.option("-k", "--kind", metavar="KIND", help="The kind; that of the series in OUT.")
+@options.convert
+@options.design
+@options.layout
 @click.option("--prompt", is_flag=True, help="Ask hunk by hunk, as git add -p does.")
 @click.option(
     "--format", "form", type=click.Choice(["json"]), help="Print all that the screen shows."
 )
 @click.option("--all", "everything", is_flag=True, help="With json: every declaration.")
 @click.option("--branch", metavar="NAME", help="The branch to write to; that of the series.")
+@click.option(
+    "--against",
+    metavar="OTHER",
+    help="What the range-diff compares with: another OUT, or a branch; OUT's series if not said.",
+)
 @options.keep_names
 @options.paths
 @options.decisions
@@ -36,18 +43,22 @@ if TYPE_CHECKING:
 def command(
     tree_path: Path,
     out: Path,
-    kind: str | None,
+    kinds: tuple[str, ...],
+    design: str | None,
+    layout: str | None,
     prompt: bool,
     form: str | None,
     everything: bool,
     branch: str | None,
+    against: str | None,
     keep_names: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
     kind_dirs: tuple[str, ...],
     jobs: int | None,
 ) -> None:
-    """Review the series in OUT, made of TREE; or what would be written there, with --kind.
+    """Review the series in OUT, made of TREE; or what would be written there, with --kind or
+    --design.
 
     Decisions are kept in OUT/decisions.toml (or --decisions FILE) as they are made, and can all
     be undone. Neither TREE nor the patches in OUT change before you ask for it.
@@ -55,29 +66,21 @@ def command(
     from folioize.decisions import Journal
     from folioize.review.records import Spec
     from folioize.review.session import Session
-    from folioize.series import kinds_of
 
     journal = Journal(decisions or out / "decisions.toml")
-    session = Session(out, journal, kind or "", tree_path)
-    kinds = kinds_of(session.record)
-    if len(kinds) > 1:
-        raise FolioizeError(
-            f"{out} holds a series of {len(kinds)} kinds, and a review is of one: make a series "
-            f"of each, in a folder of its own: {', '.join(kinds)}"
-        )
-    if not session.record.kind or (kind and kind != kinds[0]):
-        raise click.UsageError(
-            f"{out} holds no series{' of ' + kind if kind else ''}: name the kind with --kind"
-        )
+    asked = None
+    if kinds or design is not None:
+        asked = options.chosen_at(tree_path.resolve(), kinds, design, kind_dirs, layout)
+    session = Session(out, journal, asked.series if asked is not None else "", tree_path)
+    session.against = None if against is None else _other(tree_path, against)
     spec = Spec(
         tree=str(tree_path.resolve()),
-        kind=kinds[0],
+        design=_design(session, tree_path, asked, kind_dirs),
         branch=branch or session.record.branch,
         kind_dirs=kind_dirs,
         jobs=jobs or 0,
         keep_names=keep_names,
         paths=paths,
-        layout=session.record.layout,
     )
     if form == "json":
         _print(session, spec, everything)
@@ -85,6 +88,56 @@ def command(
         _prompt(session, spec)
     else:
         _screen(session, spec)
+
+
+def _design(
+    session: Session, tree: Path, asked: Design | None, kind_dirs: tuple[str, ...]
+) -> Design:
+    """The design of the series in OUT, or the one that was asked for where there is none yet."""
+    from msgspec.structs import replace
+
+    from folioize.kinds import Catalog, find_design
+    from folioize.kinds.designs import Design, design_files
+    from folioize.series import kinds_of
+
+    record, out = session.record, session.out
+    if session.written is None:
+        if asked is None:
+            raise click.UsageError(f"{out} holds no series: name --kind, or a --design")
+        return asked
+    found = Design(record.kind, kinds_of(record), layout=record.layout)
+    if asked is not None and (asked.series, asked.layout) != (found.series, found.layout):
+        raise click.UsageError(
+            f"{out} holds a series of {found.series}, not of {asked.series}: name another folder"
+        )
+    catalog = Catalog(tree.resolve(), kind_dirs)
+    if asked is None and record.kind in design_files(catalog):
+        asked = find_design(record.kind, catalog)
+    # With the same kinds it has a title besides; a kind that the tree had is in neither.
+    if asked is not None and set(found.kinds) <= set(asked.kinds):
+        return replace(asked, layout=found.layout)
+    return found
+
+
+def _other(tree: Path, name: str) -> Other:
+    """Another series: that of a folder, or what a branch has since it left HEAD's history."""
+    from folioize.errors import TreeError
+    from folioize.git import GitError, open_repo
+    from folioize.review.session import Other
+    from folioize.series import read_series
+
+    folder = Path(name)
+    if (folder / "series.json").is_file():
+        record = read_series(folder)
+        return Other(name, record.base, record.tip)
+    repo = open_repo(tree)
+    try:
+        tip = repo.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        base = repo.run("merge-base", repo.head, tip.decode().strip())
+    except GitError as err:
+        raise TreeError(f"{name} is neither a folder with a series nor a branch that began in "
+                        f"the history of {repo.top}") from err  # fmt: skip
+    return Other(name, base.decode().strip(), tip.decode().strip())
 
 
 def _print(session: Session, spec: Spec, everything: bool) -> None:
@@ -109,7 +162,7 @@ def _prompt(session: Session, spec: Spec) -> None:
         session.take(engine.solve(session.decisions))
     Prompt(session, engine, _ask, _say, _edit).run()
     if not session.is_written:
-        terminal.line(f"to write it: folioize series {spec.tree} -k {spec.kind} -o {session.out}")
+        terminal.line(f"to write it: {_series(session, spec)}")
 
 
 def _ask(question: str) -> str | None:
@@ -147,6 +200,11 @@ def _screen(session: Session, spec: Spec) -> None:
     finally:
         solver.close()
     if session.decisions and not session.is_written:
-        terminal.note(
-            f"not written yet: folioize series {spec.tree} -k {spec.kind} -o {session.out}"
-        )
+        terminal.note(f"not written yet: {_series(session, spec)}")
+
+
+def _series(session: Session, spec: Spec) -> str:
+    """The command that writes what was reviewed."""
+    from folioize.plan import asked_for
+
+    return f"folioize series {spec.tree} {asked_for(spec.design)} -o {session.out}"

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from folioize.cli import terminal
 
 if TYPE_CHECKING:
+    from folioize.churn import Entry, Risk
     from folioize.cli.progress import Reporter
     from folioize.kinds import Design
     from folioize.model import Declaration, Options, Plan
@@ -38,6 +39,25 @@ def make_plan(tree: Tree, design: Design, options: Options, progress: Reporter) 
     return stage.plan_design(
         tree, design, options, lambda done, total: progress("reading", done, total)
     )
+
+
+def measure(
+    tree: Tree,
+    design: Design,
+    options: Options,
+    against: str | None,
+    progress: Reporter,
+    told: Callable[[str], None] | None = None,
+) -> tuple[Entry, Risk | None]:
+    """What a design costs and gives; with ``against`` what conflicts, for which it is rehearsed."""
+    from folioize import churn
+
+    if against is None:
+        return churn.measure(tree, design, options, progress, told), None
+    with churn.rehearsed(tree, design, options, progress, told) as made:
+        progress("counting")
+        entry = churn.Entry.of(made)
+        return entry, churn.conflicts_with(made, against, progress)
 
 
 def verify(tree: Path, series: Path, options: VerifyOptions, progress: Reporter) -> VerifyReport:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from folioize.cli import options, summary, tabular, terminal
+from folioize.cli import options, stages, summary, tabular, terminal
 from folioize.cli.progress import Reporter
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ COMPARED = ("designs", "steps", "frontier")
     metavar="REF",
     help="Merge each patch with this ref (next/master), and count what conflicts.",
 )
+@click.option(
+    "--verified",
+    metavar="OUT",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Tell how large objects are before and after, as verify built the series in OUT.",
+)
 @tabular.form
 @tabular.names
 @options.keep_names
@@ -49,6 +55,7 @@ def command(
     layout: str | None,
     compare: bool,
     against: str | None,
+    verified: Path | None,
     form: str,
     tables: tuple[str, ...],
     keep_names: bool,
@@ -66,15 +73,16 @@ def command(
 
     Example: folioize stats TREE --compare slab net slab+net
     """
-    if compare and against is not None:
-        raise click.UsageError("--against is for one design, without --compare")
+    if compare and (against is not None or verified is not None):
+        told = "--against" if against is not None else "--verified"
+        raise click.UsageError(f"{told} is for one design, without --compare")
     tree = options.open_tree(tree_path, committed=True)
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
     wanted = options.all_chosen(tree, names, kinds, design, kind_dirs, layout)
     if len(wanted) > 1 and not compare:
         raise click.UsageError("name one design, or several with --compare")
     patches = _compare(tree, asked, wanted, form, tables) if compare else _show(
-        tree, asked, wanted[0], against, form, tables
+        tree, asked, wanted[0], (against, verified), form, tables
     )  # fmt: skip
     options.tell_skipped(tree)
     return 1 if exit_code and patches else 0
@@ -84,40 +92,39 @@ def _show(
     tree: Tree,
     asked: Options,
     design: Design,
-    against: str | None,
+    beside: tuple[str | None, Path | None],
     form: str,
     tables: tuple[str, ...],
 ) -> int:
     from folioize import churn
 
+    against, verified = beside
     told = None if form == "table" else terminal.note
-    with Reporter() as progress, churn.rehearsed(tree, design, asked, progress, told) as made:
-        progress("counting")
-        cost, benefit = churn.cost_of(made), churn.benefit_of(made)
-        found = [*churn.cost_tables(cost), churn.benefit_table(benefit)]
-        if against is not None:
-            found += churn.conflict_tables(churn.conflicts_with(made, against, progress))
-    shown = (*SHOWN, "risk", "conflicts") if against is not None else SHOWN
+    with Reporter() as progress:
+        entry, risk = stages.measure(tree, design, asked, against, progress, told)
+    shown: tuple[str, ...] = SHOWN
+    found = [*churn.cost_tables(entry.cost), churn.benefit_table(entry.benefit)]
+    if risk is not None:
+        found += churn.conflict_tables(risk)
+        shown += ("risk", "conflicts")
+    if verified is not None:
+        found.append(churn.built_table(entry, verified))
+        shown += ("sizes",)
     tabular.print_tables(found, form, tables, shown)
     if form == "table" and not tables:
         terminal.line()
-        summary.print_account(made.run.record.account)
-    summary.print_notes(made.plan)
-    return len(cost.patches)
+        summary.print_account(entry.account)
+    summary.print_notes(entry)
+    return len(entry.cost.patches)
 
 
 def _compare(
     tree: Tree, asked: Options, designs: list[Design], form: str, tables: tuple[str, ...]
 ) -> int:
-    from folioize.churn import Entry, compare_tables, rehearsed
+    from folioize.churn import compare_tables, measure_all
 
-    entries, plans = [], []
     with Reporter() as progress:
-        for design in designs:
-            with rehearsed(tree, design, asked, progress, terminal.note) as made:
-                progress(f"counting {design.name}")
-                entries.append(Entry.of(made))
-                plans.append(made.plan)
+        entries = measure_all(tree, designs, asked, progress, terminal.note)
     tabular.print_tables(compare_tables(entries), form, tables, COMPARED)
-    summary.print_notes(*plans)
+    summary.print_notes(*entries)
     return sum(len(entry.cost.patches) for entry in entries)

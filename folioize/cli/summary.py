@@ -10,6 +10,7 @@ from folioize.cli import terminal
 from folioize.errors import PartialError
 
 if TYPE_CHECKING:
+    from folioize.churn import Entry
     from folioize.model import Account, Plan, SeriesRecord
 
 _SHOWN = 20  # lines of what was not understood; series.json has them all
@@ -50,7 +51,7 @@ def print_parts(record: SeriesRecord) -> None:
     terminal.line()
 
 
-def print_notes(*plans: Plan) -> None:
+def print_notes(*plans: Plan | Entry) -> None:
     """Print what the user should know of the decisions, and kinds that are left out, each once."""
     for note in dict.fromkeys(note for plan in plans for note in plan.notes):
         terminal.note(note)

@@ -94,15 +94,18 @@ def prove(
 
 
 def print_report(report: VerifyReport) -> None:
-    """Print a row for each patch, which type is taken for which, what holds only in a sense, and
-    what is not proven."""
-    from folioize.verify import columns, matrix, problems, remarks, rows
+    """Print a row for each patch, which type is taken for which, how large the objects are, what
+    holds only in a sense, and what is not proven."""
+    from folioize.verify import columns, matrix, problems, remarks, rows, size_table
 
     terminal.table(columns(report), [row.cells for row in rows(report)])
     terminal.line()
     heads, pairs = matrix(report.negatives)
     if pairs:
         terminal.table(heads, pairs)
+        terminal.line()
+    if report.sizes:
+        terminal.table(*size_table(report))
         terminal.line()
     for text in remarks(report):
         terminal.line(text)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from folioize.decisions.targets import PAGE, Target, key_of, label_of
 from folioize.errors import FolioizeError
+from folioize.kinds.declared import CONFLICT
 from folioize.kinds.pins import Decision
 from folioize.model import Declaration
 
@@ -63,14 +64,33 @@ def _accepted(target: Target, note: str) -> tuple[Decision, ...]:
     out = []
     for key in target.keys:
         mine = [row for row in target.rows if _is_of(key, row)]
-        kinds = sorted({row.kind for row in mine} - {PAGE})
+        kinds = sorted({row.kind for row in mine} - {PAGE, CONFLICT})
+        if not kinds and any(row.kind == CONFLICT for row in mine):
+            raise FolioizeError(_contested(next(row for row in mine if row.kind == CONFLICT)))
         if not kinds and key.breadth:
             raise FolioizeError(f"{target.said} has no declaration of a kind to accept")
+        if len(kinds) > 1:  # a decision about them all could name but one kind
+            out += [
+                replace(key_of(row), verdict="accept", kind=row.kind, note=note)
+                for row in mine
+                if row.kind in kinds
+            ]
+            continue
         # What a function or file holds besides stays open; of one declaration "page" can be right.
         out += [
             replace(key, verdict="accept", kind=kind, note=note) for kind in (kinds or [PAGE])[:1]
         ]
     return tuple(out)
+
+
+def _contested(row: Declaration) -> str:
+    """Why there is nothing to accept where kinds meet, and what can be said instead."""
+    names = [rival.kind for rival in row.rivals]
+    return (
+        f"{row.file}:{row.line}: {' and '.join(names)} meet in {row.name or row.role}, so there is "
+        f"nothing to accept: reject keeps struct page, pin takes one of them, generic lets its "
+        f"function take both"
+    )
 
 
 def _is_of(key: Decision, row: Declaration) -> bool:

@@ -44,11 +44,11 @@ class Captures:
         places += [macro.path for macro in self._found.get(name, ())]
         return any(_reaches(place, path) for place in places)
 
-    def using(self, name: str, used: str, path: str) -> list[Macro]:
-        """The macros by which one of that ``name``, in a file, uses ``used`` of its surroundings:
-        itself, or those that it is made of."""
-        found = self._free_anywhere(name).get(used, ())
-        return [macro for macro in found if _reaches(macro.path, path)]
+    def free(self, macro: str, name: str, path: str) -> list[Macro]:
+        """The macros that use a name freely where one macro stands in a file: it, and those that
+        it uses in turn."""
+        found = self._free_anywhere(macro).get(name, ())
+        return [one for one in found if _reaches(one.path, path)]
 
     def _free_anywhere(self, name: str) -> dict[str, list[Macro]]:
         known = self._free.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from array import array
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ class Places:
 
     def __init__(self, analysis: Analysis) -> None:
         self._tree = analysis.tree
-        self._starts: dict[str, list[int]] = {}
+        self._starts: dict[str, array[int]] = {}
 
     def line(self, path: str, offset: int) -> int:
         """The line, from 1; 0 for what stands in no file of the tree."""
@@ -43,11 +44,13 @@ class Places:
         row = bisect.bisect_right(starts, offset) - 1
         return self._tree.line_on_disk(path, row + 1), offset - starts[row] + 1
 
-    def _index(self, path: str) -> list[int]:
-        if not self._tree.has(path):
-            return []
-        lines = self._tree.read(path).split(b"\n")
-        return [0, *itertools.accumulate(len(line) + 1 for line in lines[:-1])]
+    def _index(self, path: str) -> array[int]:
+        starts = array("L")  # of all files together they are millions
+        if self._tree.has(path):
+            lines = self._tree.read(path).split(b"\n")
+            starts.append(0)
+            starts.extend(itertools.accumulate(len(line) + 1 for line in lines[:-1]))
+        return starts
 
 
 def declarations(analysis: Analysis, paths: tuple[str, ...] = ()) -> Iterator[Declaration]:

@@ -79,7 +79,7 @@ class Occurrences:
         for word, places in words.items():
             if not self.captures.is_macro(word, path):
                 continue
-            for macro in self.captures.using(word, name, path):
+            for macro in self.captures.free(word, name, path):
                 if self._wants_page(macro, name):
                     yield path, places[0], f"the macro {word} uses {name}"
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from folioize.facts.store import Progress
 from folioize.kinds import Analysis, design_of
 from folioize.model import Options, Plan
-from folioize.plan.design import missing_kinds, plan_design
+from folioize.plan.design import asked_for, missing_kinds, plan_design
 from folioize.tree import Tree
 
-__all__ = ["make_plan", "missing_kinds", "plan_design", "plan_of"]
+__all__ = ["asked_for", "make_plan", "missing_kinds", "plan_design", "plan_of"]
 
 
 def make_plan(

@@ -24,7 +24,7 @@ from folioize.facts.store import Progress
 from folioize.kinds import Analysis, Catalog, Design, analyse, consequences
 from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.pins import Decision, role_of
+from folioize.kinds.pins import Decision, Pin, role_of
 from folioize.kinds.solve import DECISIONS
 from folioize.kinds.values import Slot
 from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, Step
@@ -60,11 +60,13 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     progress: Progress | None = None,
     *,
     analysis: Analysis | None = None,
+    pins: tuple[Pin, ...] | None = None,
     seen: Seen | None = None,
 ) -> Plan:
     """Plan the conversion of a tree to all kinds of a design.
 
-    ``analysis`` is that of the tree for a design of one kind, where it is there already.
+    ``analysis`` is that of the tree for these kinds, where it is there already; ``pins`` stand in
+    the place of those in the options' file.
 
     Raises ConvertedAlready if the tree has the types of all of them; TreeError and KindError as
     the stages before do.
@@ -73,13 +75,13 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
-    chain = _Chain(tree, options, ledger, seen, ahead=design.layout == UNION)
+    chain = _Chain(tree, options, ledger, seen, pins, ahead=design.layout == UNION)
     chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
-        chain.close_conflicts(analyse(tree, kinds, options, progress))
+        chain.close_conflicts(analysis or analyse(tree, kinds, options, progress, pins=pins))
         _forget()
     for kind in kinds:
-        if analysis is not None:
+        if analysis is not None and len(kinds) == 1:
             chain.add(analysis, kind, kinds)
         else:
             chain.add(chain.analyse(kind, progress), kind, kinds)
@@ -100,7 +102,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         design.layout,
         design.title,
         " ".join(design.why.split()),
-        _asked(design),
+        asked_for(design),
         skipped,
         _sources(tree, chain.steps),
         chain.notes,
@@ -160,7 +162,7 @@ def missing_kinds(
     return missing, tuple(skipped)
 
 
-def _asked(design: Design) -> str:
+def asked_for(design: Design) -> str:
     """The options that ask for this design again."""
     kinds = " ".join(f"--kind {name}" for name in design.kinds)
     layout = "" if design.layout == "overlay" else f" --layout {design.layout}"
@@ -177,6 +179,7 @@ class _Chain:
     options: Options
     ledger: Ledger
     seen: Seen | None = None
+    pins: tuple[Pin, ...] | None = None
     ahead: bool = False
     patched: dict[str, Patched] = field(default_factory=dict)
     closed: list[Decision] = field(default_factory=list)
@@ -229,7 +232,8 @@ class _Chain:
     def analyse(self, kind: Kind, progress: Progress | None) -> Analysis:
         """The tree as it is now, for one kind."""
         more = self.closed if kind.supertype is None else self.apart.get(kind.kind.name, [])
-        return analyse(self.tree, [kind], self.options, progress, more=tuple(more))
+        pins = self.pins
+        return analyse(self.tree, [kind], self.options, progress, more=tuple(more), pins=pins)
 
     def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
         """Plan one kind more."""
@@ -318,9 +322,7 @@ class _Chain:
         patched = self.patched.get(path)
         return offset if patched is None else token_on_disk(patched, offset)
 
-    def _composed(
-        self, files: Mapping[str, tuple[Edit, ...]]
-    ) -> dict[str, tuple[Edit, ...]]:
+    def _composed(self, files: Mapping[str, tuple[Edit, ...]]) -> dict[str, tuple[Edit, ...]]:
         """A step's edits, told relative to the files on disk."""
         return {
             path: compose(self.patched[path], edits) if path in self.patched else edits
@@ -350,5 +352,3 @@ def _all_kept(analysis: Analysis, slot: Slot, kind: str = "page") -> list[Decisi
 def _kept(path: str, decl: Decl, kind: str = "page") -> Decision:
     """What keeps a declaration of its kind, in whatever state the rest of its file is."""
     return Decision(path, kind, decl.function, role_of(decl), decl.name, decl.index)
-
-

@@ -27,9 +27,7 @@ class Rename:
 class Names:
     """Renames the variables of one file; remembers the words of each function it looked at."""
 
-    def __init__(
-        self, facts: FileFacts, data: bytes, variable: str, captures: Captures
-    ) -> None:
+    def __init__(self, facts: FileFacts, data: bytes, variable: str, captures: Captures) -> None:
         self.facts = facts
         self.captures = captures
         self.data = data
@@ -78,7 +76,7 @@ class Names:
         for word in words:
             if self.captures.is_macro(word, self.facts.path):
                 for name in (old, new):
-                    if self.captures.using(word, name, self.facts.path):
+                    if self.captures.free(word, name, self.facts.path):
                         return f"the macro {word} uses {name}"
         known = {start for index in members for start, _ in self._uses.get(index, ())}
         known |= {self.facts.decls[index].named[0] for index in members}

@@ -8,9 +8,9 @@ from pathlib import Path
 from folioize.cst import load_table, use_table, user_tables
 from folioize.decisions import Desk
 from folioize.facts.store import Progress
-from folioize.kinds.pins import Decision, of_tree, slots_of
+from folioize.kinds.pins import Decision, of_tree, pins_of, slots_of
 from folioize.model import Declaration, Options, Plan, SeriesRecord
-from folioize.plan import plan_of
+from folioize.plan import missing_kinds, plan_design
 from folioize.review.links import Links, find_links, rows_of_slots
 from folioize.review.records import Outcome, Spec
 from folioize.series import Preview, make_series, preview
@@ -31,7 +31,9 @@ class Engine:
         options = Options(
             jobs=spec.jobs, keep_names=spec.keep_names, kind_dirs=spec.kind_dirs, paths=spec.paths
         )
-        self.desk = Desk(self.tree, (spec.kind,), options, decisions, progress)
+        kinds, _ = missing_kinds(self.tree, spec.design, options)
+        names = tuple(kind.kind.name for kind in kinds)
+        self.desk = Desk(self.tree, names, options, decisions, progress)
         self._outcomes: dict[tuple[Decision, ...], Outcome] = {}
         self._plans: dict[tuple[Decision, ...], Plan] = {}
 
@@ -69,9 +71,13 @@ class Engine:
                 files = dict(zip((p.file for p in other.record.patches), other.mails, strict=True))
                 made = Preview(other.record, files | {COVER: other.cover})
                 return self._plans[decisions], made, other.links
-        plan = plan_of(self.desk.analysis, self.desk.options, self.spec.layout)
+        analysis = self.desk.analysis
+        pins = pins_of(wanted, self.tree.root, self.desk.known)
+        plan = plan_design(
+            self.tree, self.spec.design, self.desk.options, analysis=analysis, pins=pins
+        )
         made = preview(self.tree.root, plan, self.spec.branch)
-        return plan, made, find_links(self.desk.analysis, plan, rows)
+        return plan, made, find_links(analysis, plan, rows)
 
     def _decided(
         self, decisions: tuple[Decision, ...], rows: tuple[Declaration, ...]

@@ -20,9 +20,7 @@ _OWN = ("field", "struct page")
 Links = dict[str, tuple[tuple[int, int], ...]]
 
 
-def find_links(
-    analysis: Analysis, plan: Plan, rows: Sequence[Declaration]
-) -> tuple[Links, ...]:
+def find_links(analysis: Analysis, plan: Plan, rows: Sequence[Declaration]) -> tuple[Links, ...]:
     """For each step and file: pairs of a line, as the step finds it, and the number of a row.
 
     A line is about a declaration that got the kind if it declares it, uses it, or passes a page
@@ -43,12 +41,11 @@ def find_links(
     return tuple(out)
 
 
-def _about(
-    analysis: Analysis, rows: Sequence[Declaration]
-) -> dict[str, list[tuple[int, int]]]:
+def _about(analysis: Analysis, rows: Sequence[Declaration]) -> dict[str, list[tuple[int, int]]]:
     """Offsets in each file with the row that what stands there is about."""
     graph = analysis.graph
-    labels = {slot for slot in analysis.solutions[0].labels if slot[:2] != _OWN}
+    found = (slot for solution in analysis.solutions for slot in solution.labels)
+    labels = {slot for slot in found if slot[:2] != _OWN}
     by_slot = rows_of_slots(analysis, rows)
     out: dict[str, list[tuple[int, int]]] = {}
 
@@ -73,9 +70,7 @@ def _about(
     return {path: found for path, found in out.items() if found}
 
 
-def rows_of_slots(
-    analysis: Analysis, rows: Sequence[Declaration]
-) -> dict[Slot, list[int]]:
+def rows_of_slots(analysis: Analysis, rows: Sequence[Declaration]) -> dict[Slot, list[int]]:
     """The numbers of the rows behind each slot, a definition in C before prototypes."""
     at = {(row.file, row.line, row.column): number for number, row in enumerate(rows)}
     places = Places(analysis)

@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import msgspec
 
+from folioize.kinds.designs import Design
 from folioize.kinds.pins import Decision
 from folioize.model import Declaration, Left, SeriesRecord
 
 
 class Spec(msgspec.Struct, frozen=True):
-    """What is reviewed: a tree, a kind, and how its series is made."""
+    """What is reviewed: a tree, a design (of one kind, mostly), and how its series is made."""
 
     tree: str
-    kind: str
+    design: Design
     branch: str = ""
     kind_dirs: tuple[str, ...] = ()
     jobs: int = 0
     keep_names: bool = False
     paths: tuple[str, ...] = ()
-    layout: str = "overlay"
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -42,6 +42,14 @@ class Proposal(msgspec.Struct, frozen=True):
     all: tuple[Decision, ...]
 
 
+class Other(msgspec.Struct, frozen=True):
+    """Another series, by what it is called, to compare with: from ``base`` to ``tip``."""
+
+    name: str
+    base: str
+    tip: str
+
+
 class Session:
     """One review: the series as OUT has it or, once it was solved, as it would be now."""
 
@@ -61,6 +69,7 @@ class Session:
         self._indexed: tuple[dict[int, tuple[int, ...]], list[frozenset[int]]] | None = None
         self._parse = lru_cache(maxsize=64)(parse_mail)
         self._kind = kind
+        self.against: Other | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -78,6 +87,14 @@ class Session:
             return
         self.record: SeriesRecord = self.written or _nothing(self._kind)
         self.mails, self.marks = mails, marks
+
+    def other(self) -> Other:
+        """The series that a range-diff is with: what was asked for, or else what OUT has."""
+        if self.against is not None:
+            return self.against
+        if self.written is None or not self.written.patches:
+            raise FolioizeError("no series was written yet: W writes it")
+        return Other(str(self.out), self.written.base, self.written.tip)
 
     # -- what there is --------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from folioize.verify.table import (
     proof_lines,
     remarks,
     rows,
+    size_table,
 )
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "proof_lines",
     "remarks",
     "rows",
+    "size_table",
     "verify_series",
 ]

@@ -14,7 +14,14 @@ from folioize.verify import diagnostics, upkeep
 from folioize.verify.build import BuildSystem, BuiltObject, Command
 from folioize.verify.diagnostics import Diagnostic
 from folioize.verify.identity import compare, digest
-from folioize.verify.records import Configuration, ConfigurationReport, ConfigVerdict, Difference
+from folioize.verify.records import (
+    Configuration,
+    ConfigurationReport,
+    ConfigVerdict,
+    Difference,
+    Size,
+    SizeVerdict,
+)
 from folioize.verify.state import OutState, load_state, save_state
 from folioize.verify.work import WorkArea
 
@@ -83,6 +90,7 @@ class Bench:
                 base=base,
                 base_errors=tuple(one.text for one in told if one.error),
                 base_objects=len(self.state.objects),
+                base_sizes={path: one.size for path, one in self.state.objects.items()},
             )
             self._save()
         return ConfigurationReport(
@@ -129,6 +137,19 @@ class Bench:
             errors=tuple(one.text for one in new if one.error),
             warnings=tuple(one.text for one in new if not one.error),
             differences=_differences(before, after, rebuilt),
+        )
+
+    def sizes(self, names: Collection[str]) -> SizeVerdict:
+        """Set these objects as the base had them beside those of what is built now."""
+        before = self.state.base_sizes
+        after = {path: one.size for path, one in self.state.objects.items()}
+        pairs = {name: (before.get(name, Size()), after.get(name, Size())) for name in names}
+        return SizeVerdict(
+            self.config.name,
+            len(pairs),
+            sum((old for old, _ in pairs.values()), Size()),
+            sum((new for _, new in pairs.values()), Size()),
+            {name: pair for name, pair in sorted(pairs.items()) if pair[0] != pair[1]},
         )
 
     def _rebuild(self) -> tuple[Diagnostic, ...]:

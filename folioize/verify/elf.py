@@ -13,7 +13,7 @@ from elftools.elf.sections import Section as RawSection
 
 from folioize.errors import FolioizeError
 
-_ALLOC, _EXEC, _MERGE, _STRINGS = 0x2, 0x4, 0x10, 0x20
+_WRITE, _ALLOC, _EXEC, _MERGE, _STRINGS = 0x1, 0x2, 0x4, 0x10, 0x20
 _PC_RELATIVE = {
     "EM_X86_64": frozenset({2, 4, 9, 24, 41, 42}),
     "EM_386": frozenset({2, 4}),
@@ -39,6 +39,11 @@ class Section:
     def code(self) -> bool:
         """Whether it is executed."""
         return bool(self.flags & _EXEC)
+
+    @property
+    def written(self) -> bool:
+        """Whether it may be written to."""
+        return bool(self.flags & _WRITE)
 
     @property
     def strings(self) -> bool:

@@ -14,8 +14,9 @@ import msgspec
 
 from folioize.verify import elf
 from folioize.verify.elf import ObjectFile, Relocation, Section, Symbol
+from folioize.verify.records import Size
 
-FORM = 2
+FORM = 3
 """Grows when digests of the same object are no longer the same."""
 
 _LOCAL = 0
@@ -36,6 +37,7 @@ class ObjectDigest(msgspec.Struct, frozen=True):
     ``plain`` is equal where they are the same, ``loose`` where they are the same but for the
     names and lines that a sanitizer or a check such as VM_BUG_ON_PAGE() keeps as text;
     ``sections`` and ``symbols`` tell what differs; ``naming`` are the sections that hold names.
+    ``size`` leaves out, as all of this does, what the linker throws away.
     """
 
     plain: str
@@ -43,6 +45,7 @@ class ObjectDigest(msgspec.Struct, frozen=True):
     sections: dict[str, str]
     symbols: dict[str, str]
     naming: tuple[str, ...] = ()
+    size: Size = Size()
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -102,7 +105,9 @@ class _Reader:
         plain["symbols of the linker"] = loose["symbols of the linker"] = self._globals()
         masked = {index for index, _start, _end in self._masks}
         naming = sorted(self._key(one) for one in sections if one.strings or one.index in masked)
-        return ObjectDigest(_total(plain), _total(loose), plain, self._symbols(), tuple(naming))
+        return ObjectDigest(
+            _total(plain), _total(loose), plain, self._symbols(), tuple(naming), _size(sections)
+        )
 
     def _key(self, section: Section) -> str:
         return f"{section.name}#{section.ordinal}" if section.ordinal else section.name
@@ -250,6 +255,18 @@ class _Reader:
                 if name == "__asan_register_globals" and symbol.section in self._file.sections:
                     offset = symbol.value + before.addend + (4 if before.relative else 0)
                     yield symbol.section, offset
+
+
+def _size(sections: Iterable[Section]) -> Size:
+    text = data = bss = 0
+    for one in sections:
+        if one.data is None:
+            bss += one.size
+        elif one.written:
+            data += one.size
+        else:
+            text += one.size
+    return Size(text, data, bss)
 
 
 def _texts(section: Section) -> set[bytes]:

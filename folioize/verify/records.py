@@ -60,6 +60,31 @@ class ConfigurationReport(msgspec.Struct, frozen=True):
     base_errors: tuple[str, ...] = ()
 
 
+class Size(msgspec.Struct, frozen=True):
+    """Bytes, as ``size`` counts them: what is read or run, what is written to, what is zeroed."""
+
+    text: int = 0
+    data: int = 0
+    bss: int = 0
+
+    def __add__(self, other: Size) -> Size:
+        """Both together."""
+        return Size(self.text + other.text, self.data + other.data, self.bss + other.bss)
+
+
+class SizeVerdict(msgspec.Struct, frozen=True):
+    """The objects that the series made a configuration's build compile again, at base and tip.
+
+    ``objects`` is how many there are; ``changed`` has those that are of another size.
+    """
+
+    config: str
+    objects: int
+    before: Size
+    after: Size
+    changed: dict[str, tuple[Size, Size]] = {}
+
+
 class Difference(msgspec.Struct, frozen=True):
     """An object whose machine code is not plainly the same before and after.
 
@@ -186,7 +211,10 @@ class BootVerdict(msgspec.Struct, frozen=True):
 
 
 class VerifyReport(msgspec.Struct, frozen=True):
-    """verify.json: everything that was tried. ``complete`` is false after a stop half-way."""
+    """verify.json: everything that was tried. ``complete`` is false after a stop half-way.
+
+    ``tree`` is what git calls the files after the last patch, "" where it was not come to.
+    """
 
     version: int
     base: str
@@ -198,4 +226,6 @@ class VerifyReport(msgspec.Struct, frozen=True):
     patches: tuple[PatchVerdict, ...] = ()
     negatives: tuple[NegativeVerdict, ...] = ()
     boot: BootVerdict | None = None
+    tree: str = ""
+    sizes: tuple[SizeVerdict, ...] = ()
     complete: bool = False

@@ -28,6 +28,7 @@ from folioize.verify.records import (
     ConfigVerdict,
     Difference,
     PatchVerdict,
+    SizeVerdict,
     StyleVerdict,
     VerifyOptions,
     VerifyReport,
@@ -95,11 +96,11 @@ class Session:
         return self._finish(commit)
 
     def _finish(self, tip: str) -> VerifyReport:
-        report = self._save(complete=False)
+        report = msgspec.structs.replace(
+            self._save(complete=False), tree=self._bring(tip), sizes=self._sizes()
+        )
         if self.series.negatives:
             self._tell(f"{len(self.series.negatives)} negative compiles")
-            self.area.checkout(tip)
-            self._each(Bench.bring, self.benches.values())
             judged = self._each(
                 lambda bench: negatives.judge_all(bench, self.series.negatives),
                 self.benches.values(),
@@ -115,6 +116,21 @@ class Session:
         report = msgspec.structs.replace(report, complete=True)
         save_report(self.series_dir / "verify.json", report)
         return report
+
+    def _bring(self, tip: str) -> str:
+        """Build the last state wherever that was not done; return what git calls its files."""
+        self._tell("the last state")
+        self.area.checkout(tip)
+        self._each(Bench.bring, self.benches.values())
+        return self.area.tree()
+
+    def _sizes(self) -> tuple[SizeVerdict, ...]:
+        """How large the objects that the series concerns were, and are."""
+        made: dict[str, set[str]] = {name: set() for name in self.benches}
+        for patch in self.patches:
+            for one in patch.configs:
+                made[one.config].update(one.objects)
+        return tuple(bench.sizes(made[name]) for name, bench in self.benches.items())
 
     def _prepare(self) -> None:
         """Configure each build directory and build the base there."""

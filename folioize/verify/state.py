@@ -11,7 +11,7 @@ import msgspec
 
 from folioize.errors import FolioizeError
 from folioize.verify.identity import ObjectDigest
-from folioize.verify.records import AloneVerdict, ConfigVerdict, StyleVerdict, VerifyReport
+from folioize.verify.records import AloneVerdict, ConfigVerdict, Size, StyleVerdict, VerifyReport
 
 _FILE = "folioize-state"
 
@@ -21,7 +21,8 @@ class OutState(msgspec.Struct, frozen=True):
 
     ``seen`` are the tree files that any object was made from, ``stamps`` the objects' times in
     nanoseconds, ``known`` the warnings that what is built has, and
-    ``base_errors`` and ``base_objects`` what the build of the base came to.
+    ``base_errors`` and ``base_objects`` what the build of the base came to, ``base_sizes`` how
+    large its objects were.
     """
 
     tree: str = ""
@@ -32,6 +33,7 @@ class OutState(msgspec.Struct, frozen=True):
     known: dict[str, int] = {}
     base_errors: tuple[str, ...] = ()
     base_objects: int = 0
+    base_sizes: dict[str, Size] = {}
 
 
 def load_state(out: Path, key: str) -> OutState:

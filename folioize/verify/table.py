@@ -13,6 +13,7 @@ from folioize.verify.records import (
     ConfigVerdict,
     Difference,
     PatchVerdict,
+    SizeVerdict,
     VerifyReport,
 )
 
@@ -32,6 +33,27 @@ def columns(report: VerifyReport) -> tuple[str, ...]:
 def rows(report: VerifyReport) -> tuple[Row, ...]:
     """Return a row for each patch that was tried."""
     return tuple(_row(report, patch) for patch in report.patches)
+
+
+def size_table(
+    report: VerifyReport,
+) -> tuple[tuple[str, ...], tuple[tuple[str | int, ...], ...]]:
+    """Return headings, and for each configuration how large the objects are that the series made
+    the build compile again: at the base, and what is more or less of it at the tip."""
+    kinds = ("text", "data", "bss")
+    pairs = [(one, [(getattr(one.before, k), getattr(one.after, k)) for k in kinds])
+             for one in report.sizes]  # fmt: skip
+    heads = ("configuration", "objects", *(name for k in kinds for name in (k, "change")),
+             "of another size")  # fmt: skip
+    return heads, tuple(
+        (
+            one.config,
+            one.objects,
+            *(cell for old, new in counts for cell in (old, new - old)),
+            len(one.changed),
+        )
+        for one, counts in pairs
+    )
 
 
 def _row(report: VerifyReport, patch: PatchVerdict) -> Row:
@@ -193,6 +215,7 @@ def remarks(report: VerifyReport) -> tuple[str, ...]:
             f"patch {patch.number}: checkpatch, inherited: {one.type}: {one.text} ({one.file})"
             for one in patch.style.inherited
         ]
+    found += [_resized(one) for one in report.sizes if one.changed]
     held = {one.name for one in report.negatives if one.outcome == "holds"}
     found += [
         f"negative compile {one.name} does not fit {one.config}: {one.reason}"
@@ -200,6 +223,17 @@ def remarks(report: VerifyReport) -> tuple[str, ...]:
         if one.outcome == "unclear" and one.name in held
     ]
     return tuple(found)
+
+
+def _resized(one: SizeVerdict) -> str:
+    """A line that names at most eight objects of another size, those of most text first."""
+    found = sorted(
+        (-abs(new.text - old.text), name, new.text - old.text)
+        for name, (old, new) in one.changed.items()
+    )
+    named = ", ".join(f"{name} {text:+}" for _, name, text in found[:8])
+    more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+    return f"{one.config}: text of {named}{more} bytes"
 
 
 def exit_code(report: VerifyReport) -> int:

@@ -59,9 +59,7 @@ def test_what_is_a_head_for_sure(small: Path) -> None:
     analysis = analyse(open_tree(small), [], Options())
     graph = analysis.graph
     named = {
-        graph.decl(graph.decls[slot][0]).name
-        for slot in sure_heads(analysis)
-        if slot[0] == "local"
+        graph.decl(graph.decls[slot][0]).name for slot in sure_heads(analysis) if slot[0] == "local"
     }
     assert named == {"head", "other"}
 

@@ -30,9 +30,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SeriesRecor
     return written_to(folder, *DESIGN)
 
 
-def written_to(
-    folder: Path, *kinds: str, layout: str = "overlay"
-) -> tuple[Path, SeriesRecord]:
+def written_to(folder: Path, *kinds: str, layout: str = "overlay") -> tuple[Path, SeriesRecord]:
     tree = repository(folder / "tree")
     plan = plan_design(open_tree(tree), design_of(kinds, layout), Options())
     record = make_series(tree, plan, folder / "out")
@@ -97,14 +95,9 @@ def test_the_numbers_are_those_of_the_patches(
     assert cost.transient == cost.insertions - whole[1] == cost.deletions - whole[2]
 
 
-def test_the_numbers_are_those_of_the_mails(
-    cost: Cost, written: tuple[Path, SeriesRecord]
-) -> None:
+def test_the_numbers_are_those_of_the_mails(cost: Cost, written: tuple[Path, SeriesRecord]) -> None:
     tree, record = written
-    mails = [
-        (tree.parent / "out" / patch.file).read_text()
-        for patch in record.patches
-    ]
+    mails = [(tree.parent / "out" / patch.file).read_text() for patch in record.patches]
     for counted, mail in zip(cost.patches, mails, strict=True):
         body = mail[mail.index("\ndiff --git ") :]
         assert counted.hunks == len(re.findall(r"^@@ ", body, re.M))

@@ -47,7 +47,7 @@ def applied(diff: FileDiff, text: str) -> list[bytes]:
 def test_the_blocks_are_the_difference(tmp_path_factory: object, texts: list[str]) -> None:
     where = tmp_path_factory.mktemp("diff")  # type: ignore[attr-defined]
     git(where, "init", "-q")
-    odd = "na\u00efve \"file\".c"
+    odd = 'na\u00efve "file".c'
     commits = [commit(where, {"a.c": text, odd: text[::-1]}) for text in texts]
     with scratch(open_repo(where)) as store:
         pairs = list(itertools.pairwise(commits))

@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folioize.churn import charts
-from folioize.churn.benefit import benefit_of
 from folioize.churn.compare import Entry
-from folioize.churn.cost import GUIDE, Cost, Share, cost_of
+from folioize.churn.cost import GUIDE, Cost, Share
 from folioize.churn.report import Measured, write_report
 from folioize.cli import app
 from folioize.errors import FolioizeError
@@ -73,11 +72,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def measured(rehearse: Rehearse) -> Measured:
-    design = rehearse("slab_page")
-    cost, benefit = cost_of(design), benefit_of(design)
+    entry = Entry.of(rehearse("slab_page"))
     about = Design("slab", ("slab_page",), "slab pages")
-    entries = [Entry("slab", cost, benefit)]
-    return Measured(about, design, cost, benefit, entries, None, "folioize report TREE slab")
+    return Measured(about, "5.10.1", entry, [entry], None, "folioize report TREE slab")
 
 
 def test_a_page_loads_and_runs_nothing(measured: Measured) -> None:
@@ -92,7 +89,7 @@ def test_a_page_loads_and_runs_nothing(measured: Measured) -> None:
 
 
 def test_each_chart_has_its_table_with_the_numbers(measured: Measured) -> None:
-    page, cost = Page(write_report(measured)), measured.cost
+    page, cost = Page(write_report(measured)), measured.entry.cost
     rows = page.tables["Patches"][1:]
     assert [int(row[0]) for row in rows] == [patch.number for patch in cost.patches]
     assert sum(int(row[5]) for row in rows) == cost.insertions
@@ -101,23 +98,19 @@ def test_each_chart_has_its_table_with_the_numbers(measured: Measured) -> None:
     whats = dict(row for row in page.tables["What it costs"][1:])
     assert int(whats["transient"]) == cost.transient
     reasons = page.tables["Why the rest were not"][1:]
-    account = measured.rehearsed.run.record.account
+    account = measured.entry.account
     assert sum(int(row[2]) for row in reasons) == account.tokens - account.converted
 
 
 def test_what_a_tree_names_is_text_and_nothing_else(measured: Measured) -> None:
     bad = '</text><script>alert("x")</script>\u202e\x1b'
-    patches = [
-        msgspec.structs.replace(patch, subject=bad) for patch in measured.cost.patches
-    ]
+    patches = [msgspec.structs.replace(patch, subject=bad) for patch in measured.entry.cost.patches]
     shares = (Share(bad, 1, 1, 5, 5),)
     cost: Cost = msgspec.structs.replace(
-        measured.cost, patches=tuple(patches), by_subsystem=shares, by_directory=shares
+        measured.entry.cost, patches=tuple(patches), by_subsystem=shares, by_directory=shares
     )
-    changed = Measured(
-        Design(bad, (bad,), bad, why=bad), measured.rehearsed, cost, measured.benefit,
-        [Entry(bad, cost, measured.benefit)], None, bad,
-    )  # fmt: skip
+    entry = msgspec.structs.replace(measured.entry, name=bad, cost=cost)
+    changed = Measured(Design(bad, (bad,), bad, why=bad), bad, entry, [entry], None, bad)
     text = write_report(changed)
     assert "script" not in Page(text).tags
     assert "\u202e" not in text
@@ -163,7 +156,7 @@ def test_bars_keep_every_line() -> None:
 
 
 def test_a_patch_over_the_guide_is_marked(measured: Measured) -> None:
-    sticks, mark = charts.sticks(measured.cost.patches)
+    sticks, mark = charts.sticks(measured.entry.cost.patches)
     assert {stick.over for stick in sticks} == {True, False}
     for stick in sticks:
         assert stick.over == (stick.size > GUIDE) == (stick.percent > mark)

@@ -11,6 +11,9 @@ import pytest
 from folioize.cli import app
 from folioize.model import Account, PartRecord, SeriesRecord
 from folioize.series import kinds_of
+from tests.e2e.conftest import environment, repository
+
+__all__ = ["environment"]
 
 SLAB = PartRecord("slab_page", "slab_page", "slab pages", 1, 2, 9)
 NET = PartRecord("net_page", "net_page", "pages of pools", 3, 4, 9)
@@ -28,13 +31,23 @@ def test_a_design_is_of_the_kinds_that_its_parts_are_of() -> None:
     assert kinds_of(record("slab_page")) == ("slab_page",)
 
 
-def test_a_review_is_of_one_kind(
+def test_a_series_of_something_else_is_told(
     minikernel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
+    asked = ["review", str(minikernel), str(out), "--format", "json"]
+    assert app.run(asked) == 2
+    assert "holds no series: name --kind, or a --design" in capsys.readouterr().err
     out.mkdir()
     (out / "series.json").write_bytes(msgspec.json.encode(record("ultra", SLAB, NET)))
-    assert app.run(["review", str(minikernel), str(out), "--format", "json"]) == 2
-    told = capsys.readouterr().err
-    assert "holds a series of 2 kinds, and a review is of one" in told
-    assert told.endswith("slab_page, net_page\n")
+    assert app.run([*asked, "--kind", "net_page"]) == 2
+    assert "holds a series of ultra, not of net_page" in capsys.readouterr().err
+
+
+def test_what_to_compare_with_has_to_be_there(
+    environment: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = repository(tmp_path / "tree")
+    asked = ["review", str(tree), str(tmp_path / "out"), "-k", "net_page", "--format", "json"]
+    assert app.run([*asked, "--against", "nowhere"]) == 2
+    assert "nowhere is neither a folder with a series nor a branch" in capsys.readouterr().err

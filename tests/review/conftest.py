@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from folioize.decisions import Journal
+from folioize.kinds import design_of
 from folioize.review.engine import Engine
 from folioize.review.records import Spec
 from folioize.review.session import Session
@@ -40,7 +41,7 @@ def mini(tmp_path_factory: pytest.TempPathFactory, environment: None) -> Convert
 
 @pytest.fixture(scope="package")
 def spec(mini: Converted) -> Spec:
-    return Spec(str(mini.tree), "slab_page", "folioize/slab_page", jobs=1)
+    return Spec(str(mini.tree), design_of(("slab_page",)), "folioize/slab_page", jobs=1)
 
 
 @pytest.fixture(scope="package")

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from folioize.cli import app as command
 from folioize.decisions import Journal
@@ -116,7 +117,7 @@ def test_what_is_gone_is_stale_and_not_lost(rejected: tuple[Path, Path], engine:
     path = tree / "mm/slub.c"
     path.write_text(path.read_text().replace(FUNCTION, "take_freelist"))
     git(tree, "commit", "-qam", "another name")
-    spec = engine.spec.__class__(str(tree), "slab_page", jobs=1)
+    spec = replace(engine.spec, tree=str(tree), branch="")
     session = Session(out, Journal(out / "decisions.toml"), tree=tree)
     outcome = Engine(spec, session.decisions).solve(session.decisions)
     assert [one.function for one in outcome.stale] == [FUNCTION]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from folioize.review.session import Session
 from folioize.review.worker import Work
 
 from .conftest import Converted
+
+_HELD = 0.5  # seconds to wait for a solver that is not to answer
+_SLOW = 120.0  # and for one that does: a machine may have other things to do
 
 Here = Pilot[None]
 Drive = Callable[[Here], Coroutine[Any, Any, None]]
@@ -80,10 +84,11 @@ async def settle(pilot: Here) -> None:
     """Wait until the solver has said all that it has to say."""
     app = pilot.app
     assert isinstance(app, Review)
-    for _ in range(200):
+    held = isinstance(app.solver, Desk) and app.solver.held
+    end = time.monotonic() + (_HELD if held else _SLOW)
+    await pilot.pause(0.01)
+    while app.busy and time.monotonic() < end:
         await pilot.pause(0.01)
-        if not app.busy:
-            break
     await pilot.pause()
 
 

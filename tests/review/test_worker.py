@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from folioize.kinds import design_of
 from folioize.kinds.pins import Decision
 from folioize.review.engine import Engine
 from folioize.review.records import Ask, Busy, Compare, Failed, Request, Solved, Spec
@@ -49,7 +50,7 @@ def test_it_says_what_the_engine_says(
 
 
 def test_a_tree_that_is_not_there_is_an_answer(spec: Spec) -> None:
-    solver = Solver(Spec("/nowhere", "slab_page"))
+    solver = Solver(Spec("/nowhere", design_of(("slab_page",))))
     try:
         solver.send(Ask(NONE))
         failed = answer(solver)

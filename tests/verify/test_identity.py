@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple
 
 from folioize.errors import FolioizeError
 from folioize.verify.identity import Comparison, compare, digest
@@ -157,3 +158,10 @@ def test_not_an_object(tmp_path: Path) -> None:
     (tmp_path / "x.o").write_bytes(b"not ELF")
     with pytest.raises(FolioizeError, match="cannot read the object"):
         digest(tmp_path / "x.o")
+
+
+def test_sizes_are_those_that_size_tells(tmp_path: Path) -> None:
+    source = 'int zero[9]; int three[3] = { 1 }; const char *f(int i) { return i ? "yes" : "no"; }\n'
+    path = build(tmp_path, "a", BASE + source)
+    told = subprocess.run(["size", path], capture_output=True, text=True, check=True).stdout
+    assert [*map(int, told.splitlines()[1].split()[:3])] == [*astuple(digest(path).size)]

@@ -24,6 +24,7 @@ from folioize.verify import (
     recheck,
     remarks,
     rows,
+    size_table,
 )
 from folioize.verify.records import ConfigVerdict
 from tests.verify.conftest import Series
@@ -298,3 +299,21 @@ def test_bad_input_is_one_line(series: Make, tmp_path: Path) -> None:
     with pytest.raises(TreeError, match="does not hold 111111111111"):
         one.verify(work=tmp_path / "w2")
     assert not (tmp_path / "w2").exists()
+
+
+def test_sizes_before_and_after(series: Make) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "i * i * i + 1")
+    one.patch("mm/a.c", "int puts", "int zeroed[5];\nint puts")
+    report = one.verify()
+    slub = report.sizes[0]
+    assert (slub.config, slub.objects, sorted(slub.changed)) == ("slub", 2, ["mm/a.o", "mm/b.o"])
+    (before, after) = slub.changed["mm/b.o"]
+    more = after.text - before.text
+    assert more > 0
+    assert (slub.after.text - slub.before.text, slub.after.bss - slub.before.bss) == (more, 20)
+    heads, found = size_table(report)
+    assert dict(zip(heads, found[0], strict=False))["of another size"] == 2
+    assert f"slub: text of mm/b.o +{more}, mm/a.o +0 bytes" in remarks(report)
+    assert report.tree == one.git("rev-parse", "HEAD^{tree}")
+    assert one.verify().sizes == report.sizes  # from what was remembered, too

@@ -162,7 +162,8 @@ class Review(Doing, App[None]):
             case Solved():
                 self.solved(answer.outcome, answer.number)
             case Compared():
-                self.read_text("range-diff: the series in OUT, and as it would be", answer.text)
+                old = self.session.other().name
+                self.read_text(f"range-diff: {old}, and the series as it would be", answer.text)
             case Written():
                 self.written(answer.record)
             case Failed():

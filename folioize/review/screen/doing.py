@@ -281,9 +281,7 @@ class Doing(Deciding):
         self.read_text(f"mail {number} as it would be sent", text)
 
     def _do_range_diff(self) -> None:
-        old = self.session.written
-        if old is None or not old.patches:
-            raise FolioizeError("no series was written yet: W writes it")
+        old = self.session.other()
         self.busy = "comparing"
         self.solver.send(Compare(self.session.decisions, old.base, old.tip))
         self.tell()

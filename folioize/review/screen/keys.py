@@ -64,7 +64,9 @@ LOOK = (
     Action("zoom", "z", "zoom", "the diff alone"),
     Action("checks", "c", "checks", "what verify found of this patch"),
     Action("mail", "m", "mail", "the mail that would be sent"),
-    Action("range_diff", "D", "range-diff", "range-diff with the series that was written"),
+    Action(
+        "range_diff", "D", "range-diff", "range-diff with the series that was written, or --against"
+    ),
     Action("read", "r", "read", "this patch is read, or not"),
     Action("write", "W", "write", "write the series to OUT and its branch"),
     Action("help", "question_mark", "help", "this help", True),
