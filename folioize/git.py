@@ -82,6 +82,14 @@ class Repo:
         """Run git in the work tree's top; return stdout, raise GitError if it fails."""
         return _run(self.top, *_flags(), *args, stdin=stdin)
 
+    def unseen(self, path: Path) -> bool:
+        """Whether git takes no notice of a new file: outside of the work tree, or ignored."""
+        top = self.top.resolve()
+        if top not in path.parents:
+            return True
+        asked = ("check-ignore", "--no-index", "--", str(path.relative_to(top)))
+        return bool(_run(top, *_flags(), *asked, fine=(0, 1)))
+
     def at(self, commit: str) -> Repo:
         """Return this repository with ``commit`` for HEAD; raises GitError if it has none such."""
         date, zone = _committed(self.top, commit)

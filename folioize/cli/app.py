@@ -130,9 +130,10 @@ def run(arguments: Sequence[str]) -> int:
     if not told:
         _say("standard output is closed: send it somewhere, /dev/null if it is not wanted")
         return 2
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     with contextlib.suppress(ValueError):  # not the main thread: its caller minds the signals
         signal.signal(signal.SIGTERM, _end)
-        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
+        if before[signal.SIGHUP] is signal.SIG_DFL:  # not under nohup
             signal.signal(signal.SIGHUP, _end)
     try:
         code = group.main(list(arguments), prog_name="folioize", standalone_mode=False)
@@ -143,6 +144,10 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as err:
         return err.code if isinstance(err.code, int) else 0
     finally:
+        with contextlib.suppress(ValueError):  # a process that is begun later would end as we do
+            for number, handler in before.items():
+                assert handler is not None  # nothing but Python sets any here
+                signal.signal(number, handler)
         for stream in (sys.stdout, sys.stderr):
             _mute_if_stuck(stream)
     return code if isinstance(code, int) else 0

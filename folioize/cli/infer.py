@@ -108,7 +108,7 @@ def _print_summary(found: Sequence[Declaration]) -> None:
 def _print_conflicts(found: Sequence[Declaration]) -> None:
     """Print each place that several kinds reach, with all their evidence, and the proposal."""
     terminal.line()
-    terminal.line(f"reached by more than one kind: {len(found)} declarations")
+    terminal.line(f"reached by more than one kind: {terminal.count(len(found), 'declaration')}")
     for one in found:
         terminal.line()
         inside = f" of {one.function}" if one.function else ""

@@ -145,8 +145,13 @@ def chosen_at(
 
     from folioize.kinds import Catalog, design_of, find_design
 
-    if (design is None) == (not kinds):
-        raise click.UsageError("name one --design, or the kinds with --kind: slab_page")
+    if design is not None and kinds:
+        names = " ".join(f"--kind {name}" for name in kinds)
+        raise click.UsageError(
+            f"--design {design} names its kinds itself: leave out {names}, or the design"
+        )
+    if design is None and not kinds:
+        raise click.UsageError("name the kinds with --kind, as --kind slab_page, or a --design")
     if design is None:
         return design_of(kinds, layout or "overlay")
     found = find_design(design, Catalog(root, kind_dirs))

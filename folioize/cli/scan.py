@@ -76,7 +76,8 @@ def print_counts(scan: Scan) -> None:
     )
     words = scan.words()
     for word, files in words.items():
-        terminal.line(f"{word}: word: taken for an attribute by its place, in {files} files")
+        where = terminal.count(files, "file")
+        terminal.line(f"{word}: word: taken for an attribute by its place, in {where}")
     if scan.gaps() or words:
         terminal.line()
     terminal.table(("what", "all", "understood", ""), rows)

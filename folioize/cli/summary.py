@@ -29,10 +29,12 @@ def print_series(record: SeriesRecord, out: Path) -> None:
         terminal.line()
         if len(record.parts) > 1:
             print_parts(record)
-        terminal.line(f"{len(record.patches)} patches on {record.branch}, in {out}", bold=True)
+        made = terminal.count(len(record.patches), "patch", "patches")
+        terminal.line(f"{made} on {record.branch}, in {out}", bold=True)
         terminal.line(
             f"net +{record.net_insertions} -{record.net_deletions}, "
-            f"{record.transient} lines added by one patch and removed by a later one"
+            f"{terminal.count(record.transient, 'line')} added by one patch and removed by a "
+            "later one"
         )
     for text in record.unused:
         terminal.note(text)

@@ -43,6 +43,11 @@ def colored() -> bool:
     return sys.stdout.isatty() and not plain
 
 
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 patch", or "3 patches"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def line(text: str = "", *, bold: bool = False) -> None:
     """Print one line, escaped; ``bold`` only where there is colour."""
     text = escape(text)

@@ -113,11 +113,14 @@ def print_report(report: VerifyReport) -> None:
     for text in unproven[:_SHOWN]:
         terminal.line(f"NOT PROVEN: {text}", bold=True)
     if len(unproven) > _SHOWN:
-        terminal.line(f"NOT PROVEN: {len(unproven) - _SHOWN} things more, all in verify.json")
+        more = terminal.count(len(unproven) - _SHOWN, "thing")
+        terminal.line(f"NOT PROVEN: {more} more, all in verify.json")
     held = sum(one.outcome == "holds" for one in report.negatives)
     terminal.line(
-        f"{len(report.patches)} patches, {len(report.configurations)} configurations, "
-        f"{held} negative compiles hold, {len(unproven)} things not proven ({report.compiler})"
+        f"{terminal.count(len(report.patches), 'patch', 'patches')}, "
+        f"{terminal.count(len(report.configurations), 'configuration')}, "
+        f"{terminal.count(held, 'negative compile holds', 'negative compiles hold')}, "
+        f"{terminal.count(len(unproven), 'thing')} not proven ({report.compiler})"
     )
 
 

@@ -28,7 +28,8 @@ def command(
 ) -> None:
     """Tell why the declaration at FILE:LINE of TREE has its kind, or why it was given none.
 
-    NAME picks one where a line declares several. FILE is as the tree names it: mm/slub.c.
+    Where the line declares none, it is about those of the variables that it uses. NAME picks one
+    of several. FILE is as the tree names it: mm/slub.c.
     """
 
     tree = options.open_tree(tree_path)

@@ -12,22 +12,32 @@ from folioize.model import Declaration, Evidence
 
 
 def explain_place(analysis: Analysis, file: str, line: int, name: str | None) -> str:
-    """Tell about each declaration of that line (and name); raises FolioizeError for none."""
+    """Tell about each declaration of that line (and name), or about those of the variables that
+    are used there; raises FolioizeError for none."""
     if file not in analysis.facts.files:
         raise FolioizeError(f"{file} has no struct page, or is not part of {analysis.tree.root}")
-    found = [
-        declaration
-        for declaration in declarations(analysis, (file,))
-        if declaration.line == line and name in (None, declaration.name)
-    ]
+    known = list(declarations(analysis, (file,)))
+    found = [one for one in known if one.line == line and name in (None, one.name)]
     if not found:
-        near = sorted(
-            {d.line for d in declarations(analysis, (file,))}, key=lambda other: abs(other - line)
-        )
+        used = _used(analysis, file, line, name)
+        found = [one for one in known if (one.line, one.column) in used]
+    if not found:
+        near = sorted({one.line for one in known}, key=lambda other: abs(other - line))
         hint = f"; the nearest are on lines {', '.join(map(str, sorted(near[:3])))}" if near else ""
         what = f" named {name}" if name else ""
-        raise FolioizeError(f"{file}:{line} declares no struct page{what}{hint}")
+        raise FolioizeError(f"{file}:{line} declares and uses no struct page{what}{hint}")
     return "\n\n".join(_tell(analysis, declaration) for declaration in found)
+
+
+def _used(analysis: Analysis, file: str, line: int, name: str | None) -> set[tuple[int, int]]:
+    """Line and column of the declarations in the file that a line uses."""
+    facts, places = analysis.facts.files[file], Places(analysis)
+    used = {
+        index
+        for index, start, _ in facts.uses
+        if name in (None, facts.decls[index].name) and places.line(file, start) == line
+    }
+    return {places.place(file, where_of(facts.decls[index])) for index in used}
 
 
 def _tell(analysis: Analysis, declaration: Declaration) -> str:

@@ -41,13 +41,12 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LayoutNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fields of ``struct page`` that the kind owns, and those it mirrors under the same name.
 
-    ``header`` is where ``struct page`` is defined; None lets the tree tell. A kind that is known
-    by its functions alone owns no field.
+    A kind that is known by its functions alone owns no field. The tree tells which header defines
+    ``struct page``.
     """
 
     fields: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
-    header: str | None = None
 
 
 class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -184,7 +184,6 @@ def _bad_paths(kind: Kind) -> Iterator[Mistake]:
     lists = {
         "evidence.owners": kind.evidence.owners,
         "evidence.exclude_files": kind.evidence.exclude_files,
-        "layout.header": (kind.layout.header,) if kind.layout.header is not None else (),
         "accessors.header": (kind.accessors.header,) if kind.accessors else (),
     }
     for where, paths in lists.items():

@@ -52,10 +52,15 @@ def churn_of(record: SeriesRecord) -> Churn:
 def churn_line(churn: Churn) -> str:
     """The numbers in one line, those that matter most first."""
     return (
-        f"{churn.patches} patches {churn.files} files +{churn.insertions} -{churn.deletions} "
+        f"{_count(churn.patches, 'patch', 'patches')} {_count(churn.files, 'file')} "
+        f"+{churn.insertions} -{churn.deletions} "
         f"(net +{churn.net_insertions} -{churn.net_deletions}) {churn.transient} transient "
-        f"{churn.bridges} bridges {churn.declarations} declarations"
+        f"{_count(churn.bridges, 'bridge')} {_count(churn.declarations, 'declaration')}"
     )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def consequence(proposal: Proposal, before: Outcome, after: Outcome) -> Consequence:

@@ -123,10 +123,16 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
 def find_target(repo: Repo, out: Path, branch: str, force: bool) -> Target:
     """Return the branch and the folder as they may be written, looking only.
 
-    Raises FolioizeError as check_out() and find_branch() do.
+    Raises FolioizeError as check_out() and find_branch() do, and for a folder that would make the
+    user's work tree look changed.
     """
     with outfolder.disk_errors():
         real = outfolder.check_out(out, repo, force)
+    if not repo.unseen(real / outfolder.RECORD) or not repo.unseen(real / outfolder.COVER):
+        raise FolioizeError(
+            f"{out} lies in the work tree of {repo.top}, where git would see it: give a folder "
+            "outside of it, or one that git ignores"
+        )
     return Target(branches.find_branch(repo, branch, force), real, force)
 
 

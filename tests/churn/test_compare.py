@@ -111,10 +111,10 @@ def test_a_design_that_the_tree_has_costs_nothing_more(
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ([], "name one --design, or the kinds with --kind"),
+        ([], "name the kinds with --kind, as --kind slab_page, or a --design"),
         (["slab", "net"], "name one design, or several with --compare"),
         (["--design", "slab", "net"], "name one design, or several with --compare"),
-        (["--compare", "--design", "slab", "-k", "net_page"], "name one --design, or the kinds"),
+        (["--compare", "--design", "slab", "-k", "net_page"], "leave out --kind net_page"),
         (["--compare", "slab", "no"], "no design 'no': there is net, page_table"),
         (["--compare", "slab", "--against", "HEAD"], "--against is for one design"),
     ],

@@ -187,4 +187,4 @@ def test_a_page_that_cannot_be_written_is_told(
     assert app.run(["report", str(tree), "net", "-o", str(tmp_path / "no/r.html")]) == 2
     assert "no directory" in capfd.readouterr().err
     assert app.run(["report", str(tree), "-o", str(tmp_path / "r.html")]) == 2
-    assert "name one --design" in capfd.readouterr().err
+    assert "or a --design" in capfd.readouterr().err

@@ -265,3 +265,11 @@ def test_a_table_on_a_terminal(color: str, columns: int, escapes: bool, ruled: b
 def test_completion(capsys: pytest.CaptureFixture[str], shell: str) -> None:
     assert app.run(["completion", shell]) == 0
     assert "_FOLIOIZE_COMPLETE" in capsys.readouterr().out
+
+
+def test_a_command_leaves_no_handler_behind(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the caller begins later, such as a pool of processes, would not end when told to."""
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)]
+    assert app.run(["kinds", "list"]) == 0
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)] == before
+    assert "slab_page" in capsys.readouterr().out

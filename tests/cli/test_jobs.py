@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -140,17 +141,29 @@ def test_bad_input_changes_nothing(
     assert not out.exists()
 
 
-def test_a_place_that_does_not_build_is_told(
+def test_of_two_pages_of_a_list_none_is_left_behind(
     repository: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    """One of the pages of a list stays what it was, the other does not."""
+    """The head of the loop stores one in the other: they are of one type, or nothing builds."""
     decisions = tmp_path / "decisions.toml"
     decisions.write_text(
         '[[decision]]\nfile = "mm/slub.c"\nfunction = "free_partial"\nname = "page"\n'
-        'kind = "page"\n'
+        'kind = "page"\nnote = "ask first"\n'
     )
-    asked = ["series", str(repository), "--kind", "slab_page", "-o", str(tmp_path / "out")]
-    assert app.run([*asked, "--decisions", str(decisions)]) == 3
+    out = tmp_path / "out"
+    asked = ["series", str(repository), "--kind", "slab_page", "-o", str(out)]
+    assert app.run([*asked, "--decisions", str(decisions)]) == 0
     told = capsys.readouterr().err
-    assert "does not build: mm/slub.c:" in told
-    assert "places do not build in this series" in told
+    assert "does not build" not in told
+    assert "the kind's fields stay in struct page" in told
+    assert "page is kept from slab_page; 1 declaration follows from that: mm/slub.c:1209 h" in told
+    kept = "mm/slub.c free_partial() page keeps struct page (ask first)"
+    record = json.loads((out / "series.json").read_text())
+    assert (record["decisions"], record["decided_in"]) == ([kept], "decisions.toml")
+    letter = (out / "0000-cover-letter.patch").read_text()
+    assert f" - {kept}\n" in letter
+    assert "--decisions decisions.toml`" in " ".join(letter.split())
+    tree = tmp_path / "tip"
+    git(tmp_path, "clone", "-q", "-b", "folioize/slab_page", str(repository), str(tree))
+    make = ["make", "-s", "-C", str(tree), f"O={tmp_path / 'built'}", "CONFIG=debug"]
+    assert subprocess.run(make, check=False).returncode == 0

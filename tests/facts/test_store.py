@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import sqlite3
@@ -23,6 +22,7 @@ from folioize.facts.records import FileFacts
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, load_facts
 from folioize.tree import Tree, open_tree
+from folioize.workers import in_processes
 from tests.conftest import MINIKERNEL
 
 
@@ -250,8 +250,7 @@ def _load_in_a_process(database: Path) -> int:
 
 
 def test_two_processes_at_once(tmp_path: Path) -> None:
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        found = pool.map(_load_in_a_process, [tmp_path / "db"] * 4, chunksize=1)
+    found = list(in_processes(_load_in_a_process, [tmp_path / "db"] * 4, 2))
     assert len(set(found)) == 1 and found[0] > 0
 
 

@@ -148,7 +148,8 @@ def test_a_file_by_any_name(small: Small, tmp_path: Path, file: str) -> None:
     path = pins(
         tmp_path, {"file": file.format(root=small.root), "function": "close", "kind": "page"}
     )
-    assert told(small, path) == []
+    (line,) = told(small, path)
+    assert line.startswith("1: mm/a.c close() is kept from tin_page; ")
     assert small.tins(decisions=path) == set()
 
 
@@ -193,3 +194,31 @@ def test_decisions_that_are_no_text_or_absent(small: Small, tmp_path: Path) -> N
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(FolioizeError, match=r"decisions\.toml:1: save the file as UTF-8"):
         small.tins(decisions=path)
+
+
+def test_what_follows_a_pin_is_told(small: Small, tmp_path: Path) -> None:
+    """Where the pin is wrong, so is that; what shows it stands beside it."""
+    small.write(a=TEXT + "void g(struct page *p)\n{\n\tp->mapping = NULL;\n\tf(NULL, p);\n}\n")
+    path = pins(tmp_path, {"file": "mm/a.c", "function": "f", "name": "other", "kind": "tin_page"})
+    (line,) = told(small, path)
+    assert line == (
+        "1: mm/a.c f() other is pinned to tin_page; 1 declaration follows from that: mm/a.c:17 p; "
+        "evidence against it: mm/a.c:19 uses mapping, which is no field of it"
+    )
+    notes = small.plan(decisions=str(path)).notes
+    assert [note.removeprefix(f"{path}:") for note in notes] == [line]
+
+
+def test_what_loses_its_kind_with_a_pin_is_told(small: Small, tmp_path: Path) -> None:
+    small.write(a=TEXT)
+    path = pins(tmp_path, {"file": "mm/a.c", "function": "close", "kind": "page"})
+    assert told(small, path) == [
+        "1: mm/a.c close() is kept from tin_page; 1 declaration follows from that: mm/a.c:12 mine; "
+        "evidence against it: mm/a.c:9 lid belongs to tin_page"
+    ]
+
+
+def test_a_pin_that_changes_nothing_else_is_not_told(small: Small, tmp_path: Path) -> None:
+    small.write(a=TEXT)
+    path = pins(tmp_path, {"file": "mm/a.c", "function": "f", "name": "mine", "kind": "tin_page"})
+    assert told(small, path) == []

@@ -121,6 +121,21 @@ def test_why_an_answered_question_gives_none(small: Small) -> None:
     assert "question" in told
 
 
+@pytest.mark.parametrize("name", [None, "other"])
+def test_why_of_a_line_that_uses_a_variable(small: Small, name: str | None) -> None:
+    """It is about what that line has, not about what happens to be declared near it."""
+    told = small.write(a=TEXT).why("mm/a.c", "put_page(other)", name)
+    assert told.splitlines()[0] == "mm/a.c:12: struct page *other, a param of f"
+    assert told.count(", a ") == 1
+
+
+def test_why_of_a_line_with_two_variables_of_a_name(small: Small) -> None:
+    text = "void f(struct page *page)\n{\n\t{\n\t\tstruct page *page = NULL;\n\n"
+    small.write(a=text + "\t\tput_page(page);\n\t}\n\tpage->lid = NULL;\n}\n")
+    assert small.why("mm/a.c", "put_page").startswith("mm/a.c:5: struct page *page, a local of f")
+    assert small.why("mm/a.c", "->lid").startswith("mm/a.c:2: struct page *page, a param of f")
+
+
 def test_why_of_both_on_one_line(small: Small) -> None:
     told = small.write(a=TEXT).why("mm/a.c", "void f")
     assert told.count("a param of f") == 2
@@ -128,7 +143,11 @@ def test_why_of_both_on_one_line(small: Small) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name", "says"),
-    [("put_page", None, "mm/a.c:15 declares no struct page"), ("void f", "nobody", "nobody")],
+    [
+        ("struct shelf", None, "mm/a.c:2 declares and uses no struct page; the nearest are on"),
+        ("void f", "nobody", "nobody"),
+        ("put_page", "mine", "mm/a.c:15 declares and uses no struct page named mine"),
+    ],
 )
 def test_why_of_a_place_that_declares_nothing(
     small: Small, text: str, name: str | None, says: str

@@ -227,9 +227,24 @@ def test_a_link_to_a_folder_is_followed(
 
 
 def test_a_folder_inside_the_tree(tree: Path, plan: Plan) -> None:
+    with pytest.raises(FolioizeError, match="where git would see it: give a folder outside"):
+        make_series(tree, plan, tree / "out")
+    assert git(tree, "status", "--porcelain") == ""
+    assert not (tree / "out").exists()
+
+
+@pytest.mark.parametrize("pattern", ["/out/", "out", "*.patch\n*.mbox\nseries.json", "/*"])
+def test_a_folder_inside_the_tree_that_git_ignores(tree: Path, plan: Plan, pattern: str) -> None:
+    (tree / ".git/info/exclude").write_text(f"{pattern}\n")
     make_series(tree, plan, tree / "out")
     make_series(tree, plan, tree / "out")
-    assert git(tree, "status", "--porcelain") == "?? out/\n"
+    assert git(tree, "status", "--porcelain") == ""
+
+
+def test_a_part_that_git_ignores_does_not_do(tree: Path, plan: Plan) -> None:
+    (tree / ".git/info/exclude").write_text("*.patch\n")
+    with pytest.raises(FolioizeError, match="where git would see it"):
+        make_series(tree, plan, tree / "out")
 
 
 def test_a_folder_that_somebody_works_on(tree: Path, plan: Plan, out: Path) -> None:

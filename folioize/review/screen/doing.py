@@ -387,5 +387,7 @@ class Doing(Deciding):
     def written(self, record: SeriesRecord) -> None:
         """The series was written: what is shown is what OUT has."""
         self.session.reload()
-        self.say(f"{len(record.patches)} patches on {record.branch}, in {self.session.out}")
+        number = len(record.patches)
+        made = f"{number} patch{'' if number == 1 else 'es'}"
+        self.say(f"{made} on {record.branch}, in {self.session.out}")
         self.solve()
