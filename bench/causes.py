@@ -140,9 +140,9 @@ class Evidence:
         if not hunk.old.endswith((b";", b"{", b"}")):
             return False
         for item in module.items():
-            if module.line(item.start) < hunk.line <= module.line(item.end):
+            if module.line(item.start) <= hunk.line <= module.line(item.end):
                 lines = self.old[item.start : item.end].split(b"\n")
-                before = b"\n".join(lines[: hunk.line - module.line(item.start)])
+                before = b"\n".join(lines[: hunk.last - module.line(item.start)])
                 before = re.sub(rb"/\*.*?\*/|//[^\n]*", b"", before, flags=re.DOTALL)
                 return before.count(b"(") > before.count(b")")
         return False
@@ -221,12 +221,24 @@ class Evidence:
             self._cache["theirs"] = made
         return self._cache["theirs"]
 
+    def _twice(self) -> set[Hunk]:
+        """The hunks of spatch when it is run again on what it made."""
+        if "twice" not in self._cache:
+            with tempfile.TemporaryDirectory(prefix="folioize-twice-") as folder:
+                name = Path(self.path).name
+                Path(folder, name).write_bytes(self.theirs.data)
+                found = spatch(Path(folder), self.rule, name, self.options)
+            self._cache["twice"] = hunks(self.old, found.data)
+        return self._cache["twice"]
+
     def _shape(self, hunk: Hunk, others: set[Hunk]) -> str:
         """Whether the other tool makes the same change there in another form."""
         for other in others:
             if other.line <= hunk.last and hunk.line <= other.last:
                 if _LOOSE.sub(b"", other.new) == _LOOSE.sub(b"", hunk.new):
                     return "the same but for brackets"
+                if {hunk, other} & self._twice():
+                    return "a match inside of another, which spatch makes when it is run again"
                 return f"{UNEXPLAINED}: the other makes of it {other.shown()}"
         return UNEXPLAINED
 

@@ -137,6 +137,13 @@ def _check_constraints(rule: Rule) -> None:
 
 
 def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
+    try:
+        return _compiled(rule, used)
+    except RecursionError as err:
+        raise rule.place.error(f"rule {rule.name} is nested too deeply") from err
+
+
+def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
     added = additions(rule)
     _check_added(rule)

@@ -129,6 +129,24 @@ def test_a_series(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert told == b"mm: apply r.cocci\nstart\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("mm/a.c", "has changes to mm/a.c: commit"), ("mm/c.c", "mm/c.c is not committed: run")],
+)
+def test_a_series_is_made_of_what_is_committed(
+    tree: Path, capfd: pytest.CaptureFixture[str], path: str, says: str
+) -> None:
+    who = ["-c", "user.name=A Maintainer", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "start"]):
+        subprocess.run(["git", *command], cwd=tree, check=True)
+    (tree / path).write_text(CODE + "int y;\n", encoding="ascii")
+    assert main(["cocci", "r.cocci", "mm", "--series", str(tree.parent / "out")]) == 2
+    told, complaint = capfd.readouterr()
+    assert (told, complaint.count("\n")) == ("", 1)
+    assert says in complaint
+    assert not (tree.parent / "out").exists()
+
+
 def test_a_rule_that_takes_too_long_is_named(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     many = ", ".join(f"a{n}" for n in range(60))
     (tree / "mm" / "d.c").write_text(f"void h(void)\n{{\n\tslow({many});\n}}\n", encoding="ascii")
