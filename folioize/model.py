@@ -73,6 +73,11 @@ class Declaration(msgspec.Struct, frozen=True):
     rivals: tuple[Rival, ...] = ()
     proposal: str | None = None
 
+    def declared(self, otherwise: str) -> str:
+        """Type and name, as C has them; ``otherwise`` stands for a name that is not there."""
+        space = "" if self.type.endswith("*") else " "
+        return f"{self.type}{space}{self.name or otherwise}"
+
 
 class Left(msgspec.Struct, frozen=True):
     """A ``struct page`` token that stays, or a use that was not edited, and the reason."""

@@ -56,7 +56,7 @@ def _summary(cost: Cost) -> list[tuple[Cell, ...]]:
         ("net deletions", cost.net_deletions),
         ("transient", cost.transient),
         ("gross to net", cost.ratio),
-        ("declarations", cost.declarations),
+        ("places retyped", cost.declarations),
         ("signatures changed", len(cost.touched.signatures)),
         ("exported signatures changed", len(cost.touched.exported)),
         ("call sites of these", cost.touched.call_sites),

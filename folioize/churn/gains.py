@@ -46,11 +46,12 @@ def counts_of(analysis: Analysis, names: frozenset[str]) -> Counts:
 def gains_of(conversion: Conversion, last: Snapshot | None, names: frozenset[str]) -> Counts:
     """Count what has the kind's type in the end."""
     analysis = conversion.analysis
-    mine = {(path, index) for path, index, _ in retyped(conversion, last)}
+    places = list(retyped(conversion, last))
+    mine = {(path, index) for path, index, _ in places}
     typed = {analysis.graph.values.slot(path, index) for path, index in mine}
     calls = head_calls(analysis, names)
     return Counts(
-        declarations=len(mine),
+        declarations=sum(decl.role in _ROLES for _, _, decl in places),
         edges=len(_checked(analysis, typed)),
         head_calls=sum(not typed.isdisjoint(sources) for sources in calls.values()),
         ambiguous=len(_ambiguous(analysis) & mine),
@@ -58,7 +59,8 @@ def gains_of(conversion: Conversion, last: Snapshot | None, names: frozenset[str
 
 
 def retyped(conversion: Conversion, last: Snapshot | None) -> Iterator[tuple[str, int, Decl]]:
-    """The declarations that have the kind's type in the end, with file and number."""
+    """The declarations that have the kind's type in the end, and other places that name it, such
+    as an argument of list_entry(), with file and number."""
     if last is None:
         return
     files = conversion.analysis.facts.files

@@ -42,7 +42,7 @@ def _used(analysis: Analysis, file: str, line: int, name: str | None) -> set[tup
 
 def _tell(analysis: Analysis, declaration: Declaration) -> str:
     where = f"{declaration.file}:{declaration.line}"
-    title = f"{where}: {declaration.type}{declaration.name or '(no name)'}"
+    title = f"{where}: {declaration.declared('(no name)')}"
     inside = f" of {declaration.function}" if declaration.function else ""
     lines = [f"{title}, a {declaration.role}{inside}"]
     if declaration.evidence and declaration.kind != "page":

@@ -187,7 +187,7 @@ class Prompt:
     def _split(self, place: Place) -> None:
         for row in self.session.subjects(*place):
             one = self.session.rows[row]
-            name = f"{one.file}:{one.line} {one.type}{one.name or one.role}"
+            name = f"{one.file}:{one.line} {one.declared(one.role)}"
             answer = self.ask(f"Accept {name} as {one.kind} [y,n,q]? ") or "q"
             if answer[:1] == "q":
                 return

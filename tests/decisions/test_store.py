@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folioize.decisions.store import covers, key, with_decisions, without
@@ -82,6 +82,7 @@ decisions = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(decisions, max_size=6))
 def test_whatever_is_decided_is_read_back(rows: list[Decision]) -> None:
     text = with_decisions(TEXT, tuple(rows), "d")

@@ -95,3 +95,10 @@ def test_a_range_diff_with_another_series(session: Session, engine: Engine, out:
     assert session.other().name == "before"
     old = session.other()
     assert "mm: introduce struct slab_page" in engine.compare((), old.base, old.tip)
+
+
+def test_a_declaration_is_told_as_c_has_it() -> None:
+    value = Declaration("mm/a.c", 3, 1, "f", "local", None, "new", "struct page", "page", 0.0, ())
+    assert value.declared("(no name)") == "struct page new"
+    pointer = msgspec.structs.replace(value, type="struct page **", name="")
+    assert pointer.declared("(no name)") == "struct page **(no name)"

@@ -76,7 +76,7 @@ def title(session: Session, at: int) -> list[str]:
     """What a declaration is, in one or two lines."""
     row = session.rows[at]
     inside = f" of {row.function}" if row.function else ""
-    lines = [f"{row.file}:{row.line}: {row.type}{row.name or '(no name)'}, a {row.role}{inside}"]
+    lines = [f"{row.file}:{row.line}: {row.declared('(no name)')}, a {row.role}{inside}"]
     verdict = session.verdict(at)
     if row.kind != "page":
         lines.append(f"is {row.kind}, confidence {row.confidence:.2f}, {verdict}")
