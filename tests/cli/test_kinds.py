@@ -70,7 +70,8 @@ def test_check_tells_what_is_not_there_and_what_cannot_be(tmp_path: Path, capsys
     assert "no struct no_struct has a field page" in out
     (folder / "kind.toml").write_text(text.replace("mappable = false", "mappable = true"))
     assert app.run(ask) == 2
-    assert "slab_cache at offset 24 (12 where a word has 32 bits) lies over mapping" in capsys.readouterr().err
+    says = "slab_cache at offset 24 (12 where a word has 32 bits) lies over mapping"
+    assert says in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
