@@ -12,7 +12,8 @@ from folioize.facts.records import PAGE, Decl
 from folioize.kinds import Analysis
 from folioize.kinds.graph import TYPED
 from folioize.kinds.values import Slot
-from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.account import Told
+from folioize.plan.conversion import Snapshot
 
 _ROLES = ("param", "local", "return", "field", "global", "typedef")
 _ENTRIES = ("param", "inner", "typedef")
@@ -43,7 +44,7 @@ def counts_of(analysis: Analysis, names: frozenset[str]) -> Counts:
     )
 
 
-def gains_of(conversion: Conversion, last: Snapshot | None, names: frozenset[str]) -> Counts:
+def gains_of(conversion: Told, last: Snapshot | None, names: frozenset[str]) -> Counts:
     """Count what has the kind's type in the end."""
     analysis = conversion.analysis
     places = list(retyped(conversion, last))
@@ -58,7 +59,7 @@ def gains_of(conversion: Conversion, last: Snapshot | None, names: frozenset[str
     )
 
 
-def retyped(conversion: Conversion, last: Snapshot | None) -> Iterator[tuple[str, int, Decl]]:
+def retyped(conversion: Told, last: Snapshot | None) -> Iterator[tuple[str, int, Decl]]:
     """The declarations that have the kind's type in the end, and other places that name it, such
     as an argument of list_entry(), with file and number."""
     if last is None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from folioize.churn.gains import retyped
 from folioize.kinds import Analysis
-from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.account import Told
+from folioize.plan.conversion import Snapshot
 
 _EXPORT = re.compile(rb"^\s*EXPORT_(?:PER_CPU_|UNUSED_|STATIC_)?SYMBOL\w*\(\s*(\w+)", re.M)
 
@@ -31,7 +32,7 @@ class Reach:
     bodies: Mapping[str, tuple[tuple[int, int], ...]]
 
 
-def reach_of(conversion: Conversion, last: Snapshot | None) -> Reach:
+def reach_of(conversion: Told, last: Snapshot | None) -> Reach:
     """Find what a kind's conversion concerns, by the facts of the tree before it."""
     analysis = conversion.analysis
     values, tables = analysis.graph.values, analysis.graph.tables

@@ -16,7 +16,8 @@ from folioize.git import Scratch
 from folioize.kinds import Analysis, Catalog, Design, analyse
 from folioize.model import Account, Options, Part, PatchRecord, Plan, Step
 from folioize.plan import plan_design
-from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.account import Told
+from folioize.plan.conversion import Snapshot
 from folioize.series import DryRun, rehearse
 from folioize.series.numbers import Lines
 from folioize.tree import Tree
@@ -90,7 +91,7 @@ class _Witness:
             self.before = counts_of(analysis, self.names)
         return self.before
 
-    def see(self, conversion: Conversion, last: Snapshot | None) -> None:
+    def see(self, conversion: Told, last: Snapshot | None) -> None:
         """Count what a kind's conversion gives and touches."""
         self.look(conversion.analysis)
         head = conversion.kind.kind

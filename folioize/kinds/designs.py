@@ -108,6 +108,8 @@ def _mistakes(design: Design, stem: str, catalog: Catalog) -> list[tuple[str, st
 
 
 def _all_kinds(design: Design, catalog: Catalog) -> tuple[str, ...]:
-    """The kinds with ``*`` written out, in its place."""
+    """The kinds with ``*`` written out, in its place: what is above others comes after them."""
     rest = [name for name in catalog.folders if name not in design.kinds]
+    if REST in design.kinds:
+        rest.sort(key=lambda name: catalog.find(name).supertype is not None)
     return tuple(one for name in design.kinds for one in (rest if name == REST else [name]))

@@ -151,6 +151,7 @@ class _Reach:
                 ):
                     found.add(slot)
                     grown = True
+        found |= {slot for slot in reached.keys() - mine if self._touches(slot)}  # to tell of
         return {
             slot: reason
             for slot, reason in reached.items()

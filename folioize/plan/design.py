@@ -28,7 +28,7 @@ from folioize.kinds.pins import Decision, Pin, role_of
 from folioize.kinds.solve import DECISIONS
 from folioize.kinds.values import Slot
 from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, Step
-from folioize.plan.account import Ledger
+from folioize.plan.account import Ledger, Told
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
 from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.layout_patch import Patched
@@ -48,7 +48,7 @@ from folioize.typegen import (
     verdicts,
 )
 
-Seen = Callable[[Conversion, Snapshot | None], None]
+Seen = Callable[[Told, Snapshot | None], None]
 """Is shown each kind's conversion with the last state of the tree in it, None if there is nothing
 to convert, before both are let go of."""
 
@@ -277,6 +277,8 @@ class _Chain:
         if last is not None:
             self.negatives += super_negatives(conversion, plain)
             self.unedited += conversion.unedited()
+        if self.seen is not None:
+            self.seen(conversion, last)
         self._enter(kind, steps, converted, last)
 
     def _enter(

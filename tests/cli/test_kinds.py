@@ -70,7 +70,8 @@ def test_check_tells_what_is_not_there_and_what_cannot_be(tmp_path: Path, capsys
     assert "no struct no_struct has a field page" in out
     (folder / "kind.toml").write_text(text.replace("mappable = false", "mappable = true"))
     assert app.run(ask) == 2
-    assert "slab_cache at offset 24 (12 where a word has 32 bits) lies over mapping" in capsys.readouterr().err
+    says = "slab_cache at offset 24 (12 where a word has 32 bits) lies over mapping"
+    assert says in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,41 @@ def test_check_tells_what_is_not_there_and_what_cannot_be(tmp_path: Path, capsys
 def test_a_draft_of_nothing(arguments: list[str], says: str, capsys: Capture) -> None:
     assert app.run(["kinds", "new", "dev_page", TREE, *arguments]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_a_made_up_kind_that_cannot_be_mapped_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    """A folder alone: what it keeps lies over the count of mappings."""
+    folder = tmp_path / "pool_page"
+    folder.mkdir()
+    text = (
+        '[kind]\nname = "pool_page"\ntype = "pool_page"\nvariable = "pooled"\n'
+        'title = "pooled pages"\nwhy = "To see."\nmappable = true\n[layout]\nfields = ["units"]\n'
+        'shared = ["flags", "_refcount"]\n'
+        '[bridges]\nfrom_page = "page_pooled"\nto_page = "pooled_page"\n'
+    )
+    (folder / "kind.toml").write_text(text)
+    says = (
+        f"{folder}/kind.toml:7: pages of this kind cannot be mappable: "
+        "units at offset 48 (24 where a word has 32 bits) lies over _mapcount: set it to false"
+    )
+    for ask in (["show", "pool_page"], ["check", "pool_page"], ["show", "mappable"]):
+        assert app.run(["kinds", *ask, TREE, "--kinds", str(tmp_path)]) == 2
+        assert says in capsys.readouterr().err.replace("\n", "")
+    (folder / "kind.toml").write_text(text.replace("mappable = true", "mappable = false"))
+    assert app.run(["kinds", "show", "pool_page", TREE, "--kinds", str(tmp_path)]) == 0
+    assert "\nmappable: no: units at offset 48 (24 " in capsys.readouterr().out
+    assert app.run(["kinds", "show", "mappable", TREE, "--kinds", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "\npool_page: no: units at offset 48 (24 " in out
+    assert "pool_page *" not in out
+
+
+def test_show_tells_who_may_be_mapped(capsys: Capture) -> None:
+    assert app.run(["kinds", "show", "mappable", TREE]) == 0
+    out = capsys.readouterr().out
+    assert "union mappable_page {\n\tstruct page *page;\n" in out
+    assert "\tstruct folio *folio;\n" in out
+    assert "static inline atomic_t *mappable_mapcount(union mappable_page mpage)" in out
+    assert "\nnet_page: yes\n" in out
+    assert "\nslab_page: no: slab_cache at offset 24 (12 where" in out
+    assert "\npage_table: no: page_type at offset 48 (24 where" in out

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from folioize.kinds import Catalog, find_design
-from folioize.model import Options
+from folioize.kinds.kindfile import Kind
+from folioize.model import Options, SeriesRecord
 from folioize.plan import make_plan, plan_design
 from folioize.series import make_series
 from folioize.tree import open_tree
@@ -21,7 +22,7 @@ from tests.e2e.conftest import repository
 pytestmark = pytest.mark.build
 
 
-@pytest.mark.parametrize("kind", ["slab_page", "net_page", "page_table"])
+@pytest.mark.parametrize("kind", ["slab_page", "net_page", "page_table", "mappable"])
 def test_a_series_is_proven(kind: str, tmp_path: Path) -> None:
     tree = repository(tmp_path / "tree")
     plan = make_plan(open_tree(tree), kind, Options())
@@ -46,8 +47,9 @@ def test_a_design_is_proven_and_mixes_nothing_up(layout: str, tmp_path: Path) ->
     assert problems(report) == ()
     assert report.complete
     heads, rows = matrix(report.negatives)
-    types = {kind.kind.type for kind in Catalog().find_all(design.kinds)}
-    assert {name.removeprefix("for ") for name in heads[1:]} == {*types, "page"}
+    kinds = [kind for kind in Catalog().find_all(design.kinds) if has_part(record, kind)]
+    types = {kind.kind.type for kind in kinds if kind.supertype is None}
+    assert {name.removeprefix("for ") for name in heads[1:]} == {*types, "page", "mappable_page"}
     cells = {
         (row[0], head.removeprefix("for ")): cell
         for row in rows
@@ -57,3 +59,12 @@ def test_a_design_is_proven_and_mixes_nothing_up(layout: str, tmp_path: Path) ->
         for takes in types | {"page"}:
             word = "taken " if given == takes else "refused "
             assert cells[given, takes].startswith(word), (given, takes)
+    members = {kind.kind.type for kind in Catalog().find_all() if kind.kind.mappable}
+    for given in types | members - {"mappable_page"} | {"page", "folio"}:
+        word = "taken " if given in members | {"page", "folio"} else "refused "
+        assert cells[given, "mappable_page"].startswith(word), given
+
+
+def has_part(record: SeriesRecord, kind: Kind) -> bool:
+    """Whether something of the mini kernel is of that kind."""
+    return any(part.kind == kind.kind.name for part in record.parts)
