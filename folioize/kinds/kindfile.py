@@ -81,6 +81,16 @@ class Bridges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to_page: str
 
 
+class Present(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How values cross where the tree has the kind's type itself: expressions with one "{}".
+
+    They must cost nothing and take NULL and error pointers, as what they stand around may be one.
+    """
+
+    from_page: str
+    to_page: str
+
+
 class Accessor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A helper to generate: ``name`` does to the kind what ``of`` does to a page.
 
@@ -133,6 +143,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: LayoutNames
     bridges: Bridges
     evidence: EvidenceNames = EvidenceNames()
+    present: Present | None = None
     accessors: Accessors | None = None
     borrower: tuple[Borrower, ...] = ()
     message: MessageFacts = MessageFacts()

@@ -47,6 +47,7 @@ def mistakes(kind: Kind, name: str) -> Iterator[Mistake]:
     yield from _told_twice(kind)
     yield from _bad_paths(kind)
     yield from _bad_texts(kind)
+    yield from _bad_present(kind)
 
 
 def _bad_names(kind: Kind) -> Iterator[Mistake]:
@@ -163,6 +164,15 @@ def _bad_texts(kind: Kind) -> Iterator[Mistake]:
             yield where, f"{where}: write it in one line, and without the end of a comment"
     if not kind.kind.title.strip():
         yield "kind.title", "say what such pages are, in a few words"
+
+
+def _bad_present(kind: Kind) -> Iterator[Mistake]:
+    """Expressions that have no one place for what they are made of."""
+    given = kind.present
+    texts = {} if given is None else {"from_page": given.from_page, "to_page": given.to_page}
+    for key, text in texts.items():
+        if text.count("{}") != 1 or _ODD.search(text):
+            yield f"present.{key}", f"{text!r}: write an expression of C with one {{}} in it"
 
 
 def _repeated(where: str, names: tuple[str, ...]) -> Iterator[Mistake]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from folioize.facts.records import Access, Call, FileFacts, Flow, Term
 from folioize.facts.terms import root
 from folioize.kinds.captures import Captures
 from folioize.kinds.graph import Move
-from folioize.kinds.kindfile import Kind
+from folioize.kinds.kindfile import Kind, Present
 from folioize.model import Edit
 from folioize.plan.state import ANY, GENERAL, OWN, State, Types
 
@@ -40,7 +41,8 @@ class Source:
 
     ``accessors`` maps a function of pages to the kind's own name for it, which may be used where
     ``has_accessors`` says that it has been defined at that offset. ``borrowed`` are uses of the
-    kind's fields that move to other fields, by the offset of the field's name.
+    kind's fields that move to other fields, by the offset of the field's name. ``present`` is how
+    values cross where the tree has the kind's type itself.
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class Source:
     has_accessors: Callable[[int], bool]
     captures: Captures
     borrowed: frozenset[int] = frozenset()
+    present: Present | None = None
 
 
 class Bridges:
@@ -66,6 +69,7 @@ class Bridges:
         self.has_accessors = source.has_accessors
         self.accessors = source.accessors
         self.borrowed = source.borrowed
+        self.present = source.present
         self._calls = {(call.start, call.end): call for call in source.facts.calls.values()}
 
     def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:
@@ -142,6 +146,9 @@ class Bridges:
         result = self._result_accessor(start, end, to)
         if result is not None:
             return result
+        if self.present is not None:
+            text = self.present.from_page if to == OWN else self.present.to_page
+            return _around(text, start, end, self.data[start:end])
         return (Edit(start, start, name + b"("), Edit(end, end, b")"))
 
     def _result_accessor(self, start: int, end: int, to: str) -> tuple[Edit, ...] | None:
@@ -179,6 +186,11 @@ class Bridges:
             )
             return
         span = (access.start, access.end)
+        if self.present is not None:
+            reached = self._wrap(*span, want, None)
+            paired = (Edit(span[0], span[0], b"("), *reached.edits, Edit(span[1], span[1], b")"))
+            found.setdefault(span, Bridge(*span, want, None, paired))
+            return
         if self.data[access.start : access.start + 1] == b"(" and self.data[access.end - 1] == 0x29:
             name = self.kind.bridges.from_page if want == OWN else self.kind.bridges.to_page
             edit = Edit(access.start, access.start, name.encode())
@@ -191,3 +203,15 @@ class Bridges:
             return ANY
         value = self.types.graph.values.resolve(self.facts.path, base)
         return self.types.of_term(self.facts.path, base, state) if value.is_page else ANY
+
+
+_POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+)*(?:\s*\([^()]*\))?\Z")
+
+
+def _around(text: str, start: int, end: int, inside: bytes) -> tuple[Edit, ...]:
+    """The edits that put an expression into the place that ``text`` has for it, in parentheses
+    where it could be torn apart otherwise."""
+    before, after = text.encode().split(b"{}")
+    if not _POSTFIX.match(inside.strip()):
+        before, after = before + b"(", b")" + after
+    return (Edit(start, start, before), Edit(end, end, after))

@@ -53,7 +53,7 @@ class Conversion:
         self.kind: Kind = solution.kind
         self.solution = solution
         self.layout = layout
-        self.types = Types(analysis.graph, self.kind, layout.pads)
+        self.types = Types(analysis.graph, self.kind, layout.pads, layout.fits)
         self.paths = options.paths
         narrowed = narrow(analysis.graph, solution.labels, self.paths)
         self.labels, self.outside = narrowed.labels, narrowed.outside
@@ -62,7 +62,10 @@ class Conversion:
             self._moves.setdefault(move.path, []).append(move)
         self._includes = Includes(analysis.tree)
         self._accessor_users = _includers(analysis, self.kind)
-        self.accessors, self.taken = _free_accessors(analysis, self.kind)
+        self.accessors: dict[str, str] = {}
+        self.taken: list[str] = []
+        if layout.fits is None:
+            self.accessors, self.taken = _free_accessors(analysis, self.kind)
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
         self.borrowers = frozenset(
             path for path in self.concerned if self.is_asked_for(path) and self._borrows(path)
@@ -152,6 +155,7 @@ class Conversion:
                 has_accessors=lambda offset: self._has_accessors(path, offset),
                 captures=self.analysis.captures,
                 borrowed=self.borrowed(path),
+                present=self.kind.present if self.layout.fits is not None else None,
             )
             self._renderers[path] = FileRenderer(source, self._keep_names)
         return self._renderers[path]
@@ -184,7 +188,10 @@ class Conversion:
         (borrowers), ``removed`` says that the kind's fields have left struct page."""
         rendered = {path: self.rendered(path, state) for path in sorted(self.concerned)}
         parts = self._parts(rendered)
-        extra = self._generated(parts, rendered, more, removed) if parts else dict(more)
+        present = self.layout.fits is not None
+        extra = (
+            self._generated(parts, rendered, more, removed) if parts or present else dict(more)
+        )
         edits: dict[str, tuple[Edit, ...]] = {}
         for path in sorted({*rendered, *extra}):
             own = rendered[path].edits if path in rendered else ()
@@ -195,7 +202,7 @@ class Conversion:
     def _parts(self, rendered: dict[str, Rendered]) -> tuple[str, ...]:
         """The helpers that the files of a state use: the type, the bridges, accessors."""
         users = [item for item in rendered.values() if item.retyped or item.bridges]
-        if not users:
+        if not users or self.layout.fits is not None:
             return ()
         names = {b.accessor for item in users for b in item.bridges if b.accessor}
         order = [a.name for a in (self.kind.accessors.function if self.kind.accessors else ())]
@@ -208,15 +215,17 @@ class Conversion:
         more: dict[str, tuple[Edit, ...]],
         removed: bool,
     ) -> dict[str, tuple[Edit, ...]]:
-        out = introduce_edits(
-            self.layout,
-            self.kind,
-            parts,
-            files=self._accessors_header(),
-            signatures=self.signature,
-            after_removal=removed,
-            static_assert=self._static_assert,
-        )
+        out: dict[str, tuple[Edit, ...]] = {}
+        if parts:
+            out = introduce_edits(
+                self.layout,
+                self.kind,
+                parts,
+                files=self._accessors_header(),
+                signatures=self.signature,
+                after_removal=removed,
+                static_assert=self._static_assert,
+            )
         for path, edits in more.items():
             out[path] = (*out.get(path, ()), *edits)
         for path, item in rendered.items():

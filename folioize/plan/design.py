@@ -36,7 +36,7 @@ from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
 from folioize.plan.unedited import unedited
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, refuse_clashes, union_edits
+from folioize.typegen import derive_layout, present_layout, refuse_clashes, union_edits
 
 Seen = Callable[[Conversion, Snapshot | None], None]
 """Is shown each kind's conversion with the last state of the tree in it, None if there is nothing
@@ -60,6 +60,9 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     the stages before do.
     """
     kinds, skipped = missing_kinds(tree, design, options)
+    if any(is_present(tree, kind) for kind in kinds):
+        # What is asked for, and what it may call, is enough to tell; the whole would take minutes.
+        tree = tree.keeping(options.paths)
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
@@ -128,6 +131,9 @@ def missing_kinds(
     missing, skipped = [], []
     header = tree.read(tree.page_header)
     for kind in Catalog(tree.root, options.kind_dirs).find_all(design.kinds):
+        if options.paths and len(design.kinds) == 1 and is_present(tree, kind):
+            missing.append(kind)
+            continue
         try:
             derive_layout(header, tree.page_header, kind)
         except ConvertedAlready as err:
@@ -137,6 +143,11 @@ def missing_kinds(
     if not missing:
         raise ConvertedAlready("; ".join(one.partition(": ")[2] for one in skipped))
     return missing, tuple(skipped)
+
+
+def is_present(tree: Tree, kind: Kind) -> bool:
+    """Whether a tree has the type of a kind that says what to do then."""
+    return present_layout(tree.read(tree.page_header), tree.page_header, kind) is not None
 
 
 def _asked(design: Design) -> str:
@@ -200,16 +211,19 @@ class _Chain:
     def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
         """Plan one kind more."""
         tree = self.tree
-        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+        header, where = tree.read(tree.page_header), tree.page_header
+        layout = present_layout(header, where, kind) or derive_layout(header, where, kind)
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
         layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
         if len(kinds) == 1:
             self._hear(analysis)
-        refuse_clashes(kind, analysis.search)
+        if layout.fits is None:
+            refuse_clashes(kind, analysis.search)
         conversion = Conversion(analysis, analysis.solutions[0], layout, self.options)
         steps, last = make_steps(conversion)
         converted = self.ledger.add(conversion, last, self._origin)
-        self.negatives += negatives_of(conversion, kinds)
+        if layout.fits is None:
+            self.negatives += negatives_of(conversion, kinds)
         self.unedited += unedited(conversion, last)
         if self.seen is not None:
             self.seen(conversion, last)

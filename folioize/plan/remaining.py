@@ -41,9 +41,12 @@ def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]
 def elsewhere(conversion: Conversion) -> tuple[Left, ...]:
     """Why the fields have to stay because a conversion keeps to some paths; nothing if they may
     go, as far as that is concerned."""
+    layout = conversion.layout
+    if layout.fits is not None:
+        line = layout.text.count("\n", 0, layout.start) + 1
+        return (Left(layout.path, line, "left", "the tree has the type: struct page stays"),)
     if not conversion.paths:
         return ()
-    layout = conversion.layout
     line = layout.text.count("\n", 0, layout.start) + 1
     if not conversion.is_asked_for(layout.path):
         why = "struct page is outside of --paths"

@@ -66,7 +66,7 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
             converted.update(units.slots[unit])
         if not stay:
             reached.update(homes - conversion.borrowers)
-        template = "introduce" if not stops else "retype"
+        template = "introduce" if not stops and conversion.layout.fits is None else "retype"
         state = State(frozenset(converted), frozenset(reached))
         files = tuple(sorted(homes, key=lambda path: (not path.endswith(".c"), path)))
         stops.append(Stop(template, state, tuple(cluster), files, {}, False, ""))

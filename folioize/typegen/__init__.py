@@ -9,7 +9,7 @@ from folioize.typegen.insertion import (
     forward_declaration_edits,
     introduce_edits,
 )
-from folioize.typegen.layout import Layout, derive_layout
+from folioize.typegen.layout import Layout, derive_layout, present_layout
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
 from folioize.typegen.text import assert_text, bridge_text, type_text
@@ -28,6 +28,7 @@ __all__ = [
     "forward_declaration_edits",
     "introduce_edits",
     "negatives",
+    "present_layout",
     "refuse_clashes",
     "remove_arm_edits",
     "type_text",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from folioize.errors import ConvertedAlready, TreeError
 from folioize.kinds.kindfile import Kind
-from folioize.typegen.members import Node, parse_body
+from folioize.typegen.members import Declared, Node, parse_body
 from folioize.typegen.sizes import Pair, Placed, node_size, place_fields
 
 WIDTH = 80
@@ -35,6 +35,8 @@ class Layout:
     between the kind's and go where these go; ``missing`` are names that this tree lacks.
     ``leaving`` are fields that ``struct page`` keeps for now and that other kinds take later;
     ``ahead`` says that the kind's struct has to stand before ``struct page``, not after it.
+    ``fits`` are the fields that the tree's own struct of the kind has as struct page has them,
+    None where the tree has no such struct yet.
     """
 
     path: str
@@ -51,6 +53,7 @@ class Layout:
     pads: frozenset[str] = frozenset()
     leaving: frozenset[str] = frozenset()
     ahead: bool = False
+    fits: frozenset[str] | None = None
 
 
 def is_pad(name: str) -> bool:
@@ -94,6 +97,38 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
         missing=tuple(name for name in kind.layout.fields if name not in names),
         pads=frozenset(_pads(nodes, owned)),
     )
+
+
+def present_layout(header_text: bytes, path: str, kind: Kind) -> Layout | None:
+    """The layout where the header ``path`` has the kind's type already; None if it has not, or
+    the kind does not say how values cross then."""
+    text = header_text.decode("latin-1")
+    own = re.search(rf"^struct[ \t]+{kind.kind.type}[ \t\n]*\{{", text, re.MULTILINE)
+    if own is None or kind.present is None:
+        return None
+    opened, nodes, brace = _page(text, path)
+    theirs = {one.name: _plain(one) for node in nodes for one in node.fields()}
+    mine = {one.name: _plain(one) for node in parse_body(text, own.end(), path)[0]
+            for one in node.fields()}
+    return Layout(
+        path=path,
+        text=text,
+        start=opened.start(),
+        end=text.find("\n", brace) + 1,
+        nodes=nodes,
+        members="",
+        attribute="",
+        own=(),
+        shared=(),
+        left=tuple(place_fields(nodes, text)),
+        missing=(),
+        fits=frozenset(name for name, told in mine.items() if theirs.get(name) == told),
+    )
+
+
+def _plain(one: Declared) -> tuple[str, ...]:
+    """A field's type, to be compared."""
+    return (*one.type.split(), one.array, str(one.bits))
 
 
 def page_nodes(header_text: bytes, path: str) -> tuple[Node, ...]:
