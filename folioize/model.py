@@ -13,7 +13,9 @@ class Options(msgspec.Struct, frozen=True):
 
     ``paths`` keeps the work to these directories and files ((): the whole tree); ``jobs`` is the
     number of processes, 0 for one a core, and changes no result; ``decisions`` is a file of pins;
-    ``kind_dirs`` are folders of kinds that come before all others.
+    ``kind_dirs`` are folders of kinds that come before all others. ``behaviour`` says how far
+    calls may be rewritten where the tree has the type: "types" (not at all), "preserving",
+    "order-0" or "changing".
     """
 
     paths: tuple[str, ...] = ()
@@ -21,6 +23,7 @@ class Options(msgspec.Struct, frozen=True):
     keep_names: bool = False
     decisions: str | None = None
     kind_dirs: tuple[str, ...] = ()
+    behaviour: str = "types"
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):

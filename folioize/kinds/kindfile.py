@@ -85,10 +85,12 @@ class Present(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How values cross where the tree has the kind's type itself: expressions with one "{}".
 
     They must cost nothing and take NULL and error pointers, as what they stand around may be one.
+    ``neutral`` are functions that take a pointer to anything.
     """
 
     from_page: str
     to_page: str
+    neutral: tuple[str, ...] = ()
 
 
 class Accessor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -96,7 +96,7 @@ class Bridges:
         flow = self.facts.flows[move.flow]
         have = self._source_type(flow, state)
         want = self.types.of_sink(move, state)
-        if have == want or ANY in (have, want):
+        if have == want or ANY in (have, want) or self._is_neutral(flow):
             return
         if move.form == "cmp" and have == GENERAL:
             return  # the side that is known to be of the kind is bridged: nothing is claimed
@@ -124,6 +124,12 @@ class Bridges:
         if not value.is_page:
             return ANY
         return self.types.of_term(self.facts.path, flow.source, state)
+
+    def _is_neutral(self, flow: Flow) -> bool:
+        """Whether a value goes to a function that takes a pointer to anything."""
+        if self.present is None or flow.sink[0] != "a":
+            return False
+        return self.facts.calls[flow.sink[1]].name in self.present.neutral
 
     def _accessor(self, flow: Flow) -> Call | None:
         """The call whose argument this is, if the kind has an accessor of its own for it."""

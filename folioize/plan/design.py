@@ -29,8 +29,10 @@ from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, St
 from folioize.plan.account import Ledger
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
 from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.follow import follow
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
+from folioize.plan.nearby import with_nearby
 from folioize.plan.remaining import removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
@@ -66,7 +68,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
-    chain = _Chain(tree, options, ledger, seen, ahead=design.layout == UNION)
+    chain = _Chain(tree, options, ledger, tree, seen, ahead=design.layout == UNION)
     if len(kinds) > 1:
         chain.close_conflicts(analyse(tree, kinds, options, progress))
         _forget()
@@ -92,7 +94,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         design.layout,
         design.title,
         " ".join(design.why.split()),
-        _asked(design),
+        _asked(design, options),
         skipped,
         _sources(tree, chain.steps),
         chain.notes,
@@ -150,11 +152,12 @@ def is_present(tree: Tree, kind: Kind) -> bool:
     return present_layout(tree.read(tree.page_header), tree.page_header, kind) is not None
 
 
-def _asked(design: Design) -> str:
+def _asked(design: Design, options: Options) -> str:
     """The options that ask for this design again."""
     kinds = " ".join(f"--kind {name}" for name in design.kinds)
     layout = "" if design.layout == "overlay" else f" --layout {design.layout}"
-    return (f"--design {design.name}" if design.path else kinds) + layout
+    more = "" if options.behaviour == "types" else f" --behaviour {options.behaviour}"
+    return (f"--design {design.name}" if design.path else kinds) + layout + more
 
 
 @dataclass
@@ -165,6 +168,7 @@ class _Chain:
     tree: Tree
     options: Options
     ledger: Ledger
+    disk: Tree
     seen: Seen | None = None
     ahead: bool = False
     patched: dict[str, Patched] = field(default_factory=dict)
@@ -215,6 +219,8 @@ class _Chain:
         layout = present_layout(header, where, kind) or derive_layout(header, where, kind)
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
         layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
+        if layout.fits is not None:
+            analysis = with_nearby(analysis, kind, self.options.paths)
         if len(kinds) == 1:
             self._hear(analysis)
         if layout.fits is None:
@@ -227,15 +233,27 @@ class _Chain:
         self.unedited += unedited(conversion, last)
         if self.seen is not None:
             self.seen(conversion, last)
-        self.steps += [replace(step, files=self._composed(step.files)) for step in steps]
+        steps = [replace(step, files=self._composed(step.files)) for step in steps]
+        self.steps += steps
+        if last is not None:
+            self._advance(last)
+        if layout.fits is not None:
+            steps += self._follow(kind)
         head = kind.kind
         folder = str(Path(kind.path).parent)
         self.parts.append(
             Part(head.name, head.type, head.title, folder, len(steps), converted)
         )
-        if last is not None:
-            self._advance(last)
         removal.cache_clear()
+
+    def _follow(self, kind: Kind) -> list[Step]:
+        """The steps of the kind's rules, where the tree has its type."""
+        found = follow(
+            self.disk, self.tree, kind, self.options.paths, self.options.behaviour
+        )
+        self.steps += found.steps
+        self.unedited += found.left
+        return found.steps
 
     def unite(self, design: Design, kinds: list[Kind]) -> None:
         """Make struct page a union of the types that the parts brought in; none if they did not."""
