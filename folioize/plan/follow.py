@@ -19,6 +19,7 @@ from pathlib import Path
 from folioize.kinds.kindfile import Kind
 from folioize.model import Edit, Left, Step
 from folioize.plan.layout import relayout
+from folioize.plan.rejoin import rejoined
 from folioize.plan.subjects import prefix_of, slug_of
 from folioize.rules import Program, compile_file, run
 from folioize.rules.engine import may_match
@@ -29,7 +30,7 @@ from folioize.tree import Tree
 BEHAVIOURS = {"types": 0, "preserving": 1, "order-0": 2, "changing": 3}
 """What may be asked for, and how many of the marks that takes in."""
 
-_CALL = re.compile(rb"\b[A-Za-z_]\w*(?=\()|->\s*\w+|\(struct \w+ \*\)")
+_CALL = re.compile(rb"\b[A-Za-z_]\w*(?=\()|\(struct \w+ \*\)")
 _WORD = {
     "preserves": "call the {variable} functions in {file}",
     "order-0": "call {variable} functions in {file}, for order 0 only",
@@ -61,6 +62,7 @@ def follow(
         for path in sorted(texts):
             before = texts[path]
             after, left = _rewritten(now, texts, path, [*rules, *tidy])
+            after = rejoined(disk.read(path), after)
             out.left += left
             if after != before:
                 texts[path] = after
@@ -124,15 +126,14 @@ def _places(path: str, before: bytes, after: bytes) -> Iterator[str]:
         had, has = _calls(old[start:end]), _calls(new[first:last])
         gone, come = sorted((had - has).elements()), sorted((has - had).elements())
         if gone or come:
-            yield f"{path}:{start + 1}: {_names(gone)} becomes {_names(come)}"
+            verb = "becomes" if len(set(gone)) == 1 else "become"
+            yield f"{path}:{start + 1}: {_names(gone)} {verb} {_names(come)}"
 
 
 def _calls(lines: Sequence[bytes]) -> Counter[str]:
     found = _CALL.findall(b" ".join(line.strip() for line in lines))
-    return Counter(
-        text if text.startswith(("->", "(")) else f"{text}()"
-        for text in (one.decode("latin-1") for one in found)
-    )
+    names = (one.decode("latin-1") for one in found)
+    return Counter(name if name.startswith("(") else f"{name}()" for name in names)
 
 
 def _names(names: Sequence[str]) -> str:
