@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from folioize.errors import ConvertedAlready, TreeError
 from folioize.kinds.kindfile import Kind
+from folioize.typegen.existing import has_type
 from folioize.typegen.members import Node, parse_body
 from folioize.typegen.sizes import Pair, Placed, node_size, place_fields
 
@@ -66,7 +67,7 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
     page is absent or mixes owned fields with others where one struct cannot take them apart.
     """
     text = header_text.decode("latin-1")
-    if re.search(rf"\bstruct[ \t]+{kind.kind.type}[ \t\n]*\{{", text):
+    if has_type(text, kind):
         raise ConvertedAlready(f"{path} has struct {kind.kind.type}: nothing is left to convert")
     opened, nodes, brace = _page(text, path)
     close = re.compile(r"\}([^;{}]*);[^\n]*\n?").match(text, brace)
