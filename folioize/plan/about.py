@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from folioize.kinds.declared import Places
-from folioize.kinds.solve import Reason
+from folioize.kinds.solution import Reason
 from folioize.kinds.values import Slot
 from folioize.plan.conversion import Conversion
 from folioize.plan.subjects import MANY, Change

@@ -12,7 +12,7 @@ from folioize.facts.records import Access, FileFacts
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import Move, answered
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Solution, owns
+from folioize.kinds.solution import Solution, owns
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Options
 from folioize.plan.bridges import Source
