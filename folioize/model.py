@@ -58,7 +58,8 @@ class Declaration(msgspec.Struct, frozen=True):
     says what might be done and why. ``role`` is param, local, return, field, global, typedef or
     macro; ``index`` is a parameter's place from 0;
     ``function`` is the function's name, the struct tag for a field, None for a global. ``line``
-    and ``column`` count from 1. ``confidence`` is between 0 and 1.
+    and ``column`` count from 1. ``confidence`` is between 0 and 1. ``ambiguous`` says why it may
+    hold a tail page, so that it stays ``struct page`` though it is of the kind.
     """
 
     file: str
@@ -75,6 +76,7 @@ class Declaration(msgspec.Struct, frozen=True):
     why_not: str | None = None
     rivals: tuple[Rival, ...] = ()
     proposal: str | None = None
+    ambiguous: str | None = None
 
 
 class Left(msgspec.Struct, frozen=True):

@@ -57,9 +57,7 @@ def gains_of(conversion: Conversion, last: Snapshot | None, names: frozenset[str
     )
 
 
-def retyped(
-    conversion: Conversion, last: Snapshot | None
-) -> Iterator[tuple[str, int, Decl]]:
+def retyped(conversion: Conversion, last: Snapshot | None) -> Iterator[tuple[str, int, Decl]]:
     """The declarations that have the kind's type in the end, with file and number."""
     if last is None:
         return

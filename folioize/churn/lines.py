@@ -79,9 +79,7 @@ def _key(text: str, variable: str) -> str:
     return new_name(text, variable) or text
 
 
-def _counted(
-    lines: Iterable[bytes], moved: set[int], named: set[int], whole: bool
-) -> Counter[str]:
+def _counted(lines: Iterable[bytes], moved: set[int], named: set[int], whole: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
     for number, line in enumerate(lines):
         if _COMMENT.match(line):

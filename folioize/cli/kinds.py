@@ -62,20 +62,40 @@ def designs(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
 @options.tree
 @options.kind_dirs
 def show(name: str, tree_path: Path, kind_dirs: tuple[str, ...]) -> None:
-    """Print the type that KIND would have in TREE: its layout is derived from struct page."""
+    """Print the type that KIND would have in TREE: its layout is derived from struct page.
+
+    Where the tree has the type already, that is printed, and how the tree converts to it.
+    """
     from folioize.kinds import Catalog
     from folioize.tree import open_tree
-    from folioize.typegen import bridge_text, derive_layout, type_text
+    from folioize.typegen import (
+        bridge_text,
+        derive_layout,
+        existing_bridges,
+        existing_text,
+        type_text,
+    )
 
     tree = open_tree(tree_path)
     kind = Catalog(tree.root, kind_dirs).find(name)
-    layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+    header = tree.read(tree.page_header)
+    found, own = existing_text(header, kind), existing_bridges(kind)
+    if found is not None and own is not None:
+        _print_lines(found)
+        terminal.note(f"{tree.page_header} has this type: nothing is generated")
+        terminal.note(f"from a page: {own[0]}; to a page: {own[1]}")
+        return
+    layout = derive_layout(header, tree.page_header, kind)
     bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
-    for text in "\n".join([type_text(layout, kind), *bridges]).splitlines():
-        with terminal.printing():
-            click.echo("\t".join(terminal.escape(part) for part in text.split("\t")))
+    _print_lines("\n".join([type_text(layout, kind), *bridges]))
     for field in layout.missing:
         terminal.note(f"struct page of {tree.version} has no field {field}")
+
+
+def _print_lines(text: str) -> None:
+    for line in text.splitlines():
+        with terminal.printing():
+            click.echo("\t".join(terminal.escape(part) for part in line.split("\t")))
 
 
 @command.command(short_help="Say what a kind names that a tree has not.")

@@ -18,11 +18,11 @@ from folioize.kinds.decided import Decided, solve_all
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, Pin, load_decisions
-from folioize.kinds.solve import Solution
+from folioize.kinds.solution import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
 from folioize.model import Options
-from folioize.tree import Tree
+from folioize.tree import Tree, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Analysis:
     one solution a kind, what to tell of the decisions, and the slots that several kinds reach.
 
     ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
-    has the slots that are of a kind as somebody accepted it.
+    has the slots that are of a kind as somebody accepted it; ``paths`` are those asked for.
     """
 
     tree: Tree
@@ -45,11 +45,12 @@ class Analysis:
     stale: tuple[Decision, ...] = ()
     decisions: tuple[Decision, ...] = ()
     held: dict[Slot, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
         for solution in self.solutions:
-            if slot in solution.labels:
+            if solution.reason(slot) is not None:
                 return solution
         return None
 
@@ -95,14 +96,16 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
             graph = build_graph(build_tables(facts.files))
         captures = Captures(search, graph.tables)
         decided = solve_all(graph, kinds, captures, pins, more)
-        found = _unread(search, set(paths), decided.solutions)
+        analysis = Analysis(tree, search, facts, graph, captures, (), (), paths=options.paths)
+        found = _unread(analysis, set(paths), decided.solutions)
         if not found:
-            return _with(Analysis(tree, search, facts, graph, captures, (), ()), decided, pins)
+            return _with(analysis, decided, pins)
 
 
-def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
+def _unread(analysis: Analysis, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
     """Who calls what has just been given a kind is concerned too, wherever it is."""
-    return [path for path in naming(search, _retyped(solutions)) if path not in known]
+    names = _retyped(analysis, solutions)
+    return [path for path in naming(analysis.search, names) if path not in known]
 
 
 def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analysis:
@@ -117,21 +120,29 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
     )
 
 
-def solve_again(
-    analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]
-) -> Analysis | None:
+def solve_again(analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]) -> Analysis | None:
     """The analysis under other decisions, from the same facts; None where they do not suffice."""
     decided = solve_all(analysis.graph, kinds, analysis.captures, pins)
     known = {*analysis.facts.files, *analysis.facts.failed}
-    if _unread(analysis.search, known, decided.solutions):
+    if _unread(analysis, known, decided.solutions):
         return None
     return _with(analysis, decided, pins)
 
 
-def _retyped(solutions: tuple[Solution, ...]) -> set[str]:
+def _retyped(analysis: Analysis, solutions: tuple[Solution, ...]) -> set[str]:
     """What other files can name of all that was given a kind: functions, macros, typedefs,
-    globals, and the structs that have fields of it."""
+    globals, and the structs that have fields of it. A kind that is decided last is converted at
+    most in the paths asked for."""
     shared = ("param", "return", "macro", "global", "typedef", "field")
-    slots = (slot for solution in solutions for slot in solution.labels)
-    names = (slot[1] for slot in slots if slot[0] in shared)
+    names = {
+        slot[1]
+        for solution in solutions
+        for slot in solution.labels
+        if slot[0] in shared and (not solution.kind.kind.last or _is_asked_for(analysis, slot))
+    }
     return {name for name in names if name.isidentifier()}
+
+
+def _is_asked_for(analysis: Analysis, slot: Slot) -> bool:
+    homes = analysis.graph.decls.get(slot, ())
+    return any(within(path, analysis.paths) for path, _ in homes)

@@ -3,7 +3,8 @@
 out with what might be done about each.
 
 Each kind is solved as if it were alone, so that no order of theirs hides anything. Where they meet
-a declaration goes to none of them, and nothing follows from it.
+a declaration goes to none of them, and nothing follows from it. A kind that is decided last takes
+what the others leave, and where it would have been too is told.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 
 from folioize.kinds.graph import TYPED, UNTYPED, Graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Orders, Solution, solve
+from folioize.kinds.last import complete
+from folioize.kinds.solution import Orders, Solution
+from folioize.kinds.solve import solve
 from folioize.kinds.values import Slot
 
 KEEP, SPLIT, GENERIC = "keep struct page", "split the function", "make it generic"
@@ -49,6 +52,23 @@ def resolve(
     So those slots are closed first that no kind, or more than one, has evidence for in their own
     use; the others only if the kinds still meet in them then.
     """
+    first = [kind for kind in kinds if not kind.kind.last]
+    last = [kind for kind in kinds if kind.kind.last]
+    solutions, conflicts = _resolve(graph, first, orders, shut)
+    taken = {slot for solution in solutions for slot in solution.labels}
+    closed = taken | {slot for slot, conflict in conflicts.items() if conflict.open}
+    weak, more = _resolve(graph, last, orders, shut | closed)
+    weak = [complete(graph, one, shut | closed, orders[one.kind.kind.name]) for one in weak]
+    conflicts |= more
+    for kind in last if taken else ():
+        conflicts |= _given_up(graph, kind, orders[kind.kind.name], shut, solutions, conflicts)
+    by_name = {one.kind.kind.name: one for one in (*solutions, *weak)}
+    return [by_name[kind.kind.name] for kind in kinds], conflicts
+
+
+def _resolve(
+    graph: Graph, kinds: Sequence[Kind], orders: Mapping[str, Orders], shut: Set[Slot]
+) -> tuple[list[Solution], dict[Slot, Conflict]]:
     closed: dict[Slot, list[Solution]] = {}
     met: dict[Slot, list[Solution]] = {}
     while True:
@@ -60,6 +80,32 @@ def resolve(
         met = now | met
         first = {slot: rivals for slot, rivals in now.items() if _direct(slot, rivals) != 1}
         closed |= first or now
+
+
+def _given_up(  # noqa: PLR0913, PLR0917 - the kind, and all that is decided before it
+    graph: Graph,
+    kind: Kind,
+    orders: Orders,
+    shut: Set[Slot],
+    solutions: Sequence[Solution],
+    before: Mapping[Slot, Conflict],
+) -> dict[Slot, Conflict]:
+    """Where a kind that is decided last would be too, if the others were not there: they keep what
+    they have, and both ways to it are told."""
+    alone = solve(graph, kind, shut, orders)
+    out = {}
+    for solution in solutions:
+        for slot in sorted(solution.labels.keys() & alone.labels.keys()):
+            because = f"{solution.kind.kind.name} has it: {kind.kind.name} is decided last"
+            rivals: tuple[Solution, ...] = (solution, alone)
+            if slot in before:
+                rivals, because = (*before[slot].rivals, alone), before[slot].because
+            out[slot] = Conflict(rivals, SETTLED, because)
+    for slot, conflict in before.items():
+        if conflict.open and slot in alone.labels:
+            rivals = (*conflict.rivals, alone)
+            out[slot] = Conflict(rivals, conflict.proposal, conflict.because)
+    return out
 
 
 def _conflicts(

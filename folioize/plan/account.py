@@ -8,7 +8,7 @@ from collections.abc import Callable
 from folioize.facts.extract import TOKEN
 from folioize.facts.records import FileFacts
 from folioize.kinds.graph import EXTERN, TYPED
-from folioize.kinds.solve import owns
+from folioize.kinds.solution import owns
 from folioize.kinds.values import Slot
 from folioize.model import Account, Left
 from folioize.plan.conversion import Conversion, Snapshot

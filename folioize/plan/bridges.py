@@ -11,7 +11,7 @@ from folioize.facts.records import Access, Call, FileFacts, Flow, Term
 from folioize.facts.terms import root
 from folioize.kinds.captures import Captures
 from folioize.kinds.graph import Move
-from folioize.kinds.kindfile import Kind, Present
+from folioize.kinds.kindfile import Existing, Kind
 from folioize.model import Edit
 from folioize.plan.state import ANY, GENERAL, OWN, State, Types
 
@@ -54,7 +54,7 @@ class Source:
     has_accessors: Callable[[int], bool]
     captures: Captures
     borrowed: frozenset[int] = frozenset()
-    present: Present | None = None
+    present: Existing | None = None
 
 
 class Bridges:
@@ -153,8 +153,10 @@ class Bridges:
         if result is not None:
             return result
         if self.present is not None:
-            text = self.present.from_page if to == OWN else self.present.to_page
-            return _around(text, start, end, self.data[start:end])
+            # Not the tree's own conversion, which reads what it is given: this may be no page yet.
+            cast, member = f"(struct {self.kind.kind.type} *)", f"->{self.present.to_member}"
+            around = (cast, "") if to == OWN else ("&", member)
+            return _around(around, start, end, self.data[start:end])
         return (Edit(start, start, name + b"("), Edit(end, end, b")"))
 
     def _result_accessor(self, start: int, end: int, to: str) -> tuple[Edit, ...] | None:
@@ -214,10 +216,10 @@ class Bridges:
 _POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+)*(?:\s*\([^()]*\))?\Z")
 
 
-def _around(text: str, start: int, end: int, inside: bytes) -> tuple[Edit, ...]:
-    """The edits that put an expression into the place that ``text`` has for it, in parentheses
-    where it could be torn apart otherwise."""
-    before, after = text.encode().split(b"{}")
+def _around(around: tuple[str, str], start: int, end: int, inside: bytes) -> tuple[Edit, ...]:
+    """The edits that put an expression between two texts, in parentheses where it could be torn
+    apart otherwise."""
+    before, after = (text.encode() for text in around)
     if not _POSTFIX.match(inside.strip()):
         before, after = before + b"(", b")" + after
     return (Edit(start, start, before), Edit(end, end, after))

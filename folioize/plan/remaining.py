@@ -25,6 +25,8 @@ _STAY = "the kind's fields stay in struct page"
 def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]:
     """The edits that take the kind's fields out of ``struct page``, or why they have to stay:
     each use that is left, with its file and line, or what would become of the others."""
+    if conversion.kind.kind.last:
+        return (), ()  # it shares all its fields
     left = elsewhere(conversion) or remaining(conversion)
     if left:
         return (), left

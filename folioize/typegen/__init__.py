@@ -4,6 +4,7 @@
 from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.clashes import refuse_clashes
+from folioize.typegen.existing import existing_bridges, existing_text
 from folioize.typegen.insertion import (
     declare_before,
     forward_declaration_edits,
@@ -24,6 +25,8 @@ __all__ = [
     "bridge_text",
     "declare_before",
     "derive_layout",
+    "existing_bridges",
+    "existing_text",
     "find_borrowing",
     "forward_declaration_edits",
     "introduce_edits",

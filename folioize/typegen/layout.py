@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from folioize.errors import ConvertedAlready, TreeError
 from folioize.kinds.kindfile import Kind
+from folioize.typegen.existing import has_type
 from folioize.typegen.members import Declared, Node, parse_body
 from folioize.typegen.sizes import Pair, Placed, node_size, place_fields
 
@@ -69,7 +70,7 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
     page is absent or mixes owned fields with others where one struct cannot take them apart.
     """
     text = header_text.decode("latin-1")
-    if re.search(rf"\bstruct[ \t]+{kind.kind.type}[ \t\n]*\{{", text):
+    if has_type(text, kind):
         raise ConvertedAlready(f"{path} has struct {kind.kind.type}: nothing is left to convert")
     opened, nodes, brace = _page(text, path)
     close = re.compile(r"\}([^;{}]*);[^\n]*\n?").match(text, brace)
@@ -104,12 +105,12 @@ def present_layout(header_text: bytes, path: str, kind: Kind) -> Layout | None:
     the kind does not say how values cross then."""
     text = header_text.decode("latin-1")
     own = re.search(rf"^struct[ \t]+{kind.kind.type}[ \t\n]*\{{", text, re.MULTILINE)
-    if own is None or kind.present is None:
+    if own is None or kind.existing is None:
         return None
     opened, nodes, brace = _page(text, path)
     theirs = {one.name: _plain(one) for node in nodes for one in node.fields()}
-    mine = {one.name: _plain(one) for node in parse_body(text, own.end(), path)[0]
-            for one in node.fields()}
+    members = parse_body(text, own.end(), path)[0]
+    mine = {one.name: _plain(one) for node in members for one in node.fields()}
     return Layout(
         path=path,
         text=text,

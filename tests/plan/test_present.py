@@ -9,7 +9,6 @@ import pytest
 
 from folioize.cst.edits import apply_edits
 from folioize.errors import ConvertedAlready
-from folioize.kinds.kindfile import parse_kind
 from folioize.model import Options, Plan, Step
 from folioize.plan import make_plan
 from folioize.plan.rejoin import rejoined
@@ -30,10 +29,10 @@ origins = ["fetch_page"]
 others = ["alloc_page"]
 [bridges]
 from_page = "page_crate"
-to_page = "crate_page"
-[present]
-from_page = "(struct crate *){}"
-to_page = "&{}->page"
+to_page = "crate_to_page"
+[existing]
+from_page = "page_crate"
+to_member = "page"
 neutral = ["IS_ERR"]
 """
 
@@ -228,11 +227,6 @@ def test_what_is_not_asked_for_is_off(crates: Small, behaviour: str, steps: int)
 def test_without_paths_there_is_nothing_to_do(crates: Small) -> None:
     with pytest.raises(ConvertedAlready, match="has struct crate"):
         planned(crates, paths=())
-
-
-def test_a_place_for_what_crosses_is_wanted() -> None:
-    with pytest.raises(Exception, match="present.from_page|with one"):
-        parse_kind(CRATE.replace("(struct crate *){}", "page_crate"), "kind.toml", "crate")
 
 
 def test_lines_broken_for_nothing_come_together() -> None:
