@@ -101,11 +101,15 @@ class Converting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Existing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The conversions of a tree that has the type already: a function or macro, and the member
     of the type that is its struct page. ``neutral`` are functions that take a pointer to anything.
+    ``lookups`` are those of evidence.tails that give no tail page to code of a directory in which
+    none of ``large`` is called.
     """
 
     from_page: str
     to_member: str
     neutral: tuple[str, ...] = ()
+    lookups: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
 
 
 class Bridges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -71,6 +71,8 @@ def _bad_names(kind: Kind) -> Iterator[Mistake]:
         "evidence.tails": evidence.tails,
         "existing": (kind.existing.from_page, kind.existing.to_member) if kind.existing else (),
         "existing.neutral": kind.existing.neutral if kind.existing else (),
+        "existing.lookups": kind.existing.lookups if kind.existing else (),
+        "existing.large": kind.existing.large if kind.existing else (),
     }
     for where, names in lists.items():
         for name in names:

@@ -32,7 +32,7 @@ from folioize.plan.conversion import Conversion, Snapshot
 from folioize.plan.follow import follow
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
-from folioize.plan.nearby import with_nearby
+from folioize.plan.nearby import of_small_pages, with_nearby
 from folioize.plan.remaining import removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
@@ -65,6 +65,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if any(is_present(tree, kind) for kind in kinds):
         # What is asked for, and what it may call, is enough to tell; the whole would take minutes.
         tree = tree.keeping(options.paths)
+        kinds = [of_small_pages(tree, kind, options.paths) for kind in kinds]
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)

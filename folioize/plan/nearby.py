@@ -10,12 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from folioize.facts.terms import root
 from folioize.kinds import Analysis, solve_again
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, Pin, role_of
 from folioize.kinds.values import Slot
-from folioize.tree import within
+from folioize.tree import Tree, within
+
+
+def of_small_pages(tree: Tree, kind: Kind, paths: Sequence[str]) -> Kind:
+    """The kind without what may give a tail page where mappings have large pages, if none of the
+    files under ``paths`` lets its mappings have them."""
+    known = kind.existing
+    if known is None or not known.lookups:
+        return kind
+    names = [name.encode() for name in known.large]
+    texts = [tree.read(path) for path in tree.files(under=paths)]
+    if any(name in text for text in texts for name in names):
+        return kind
+    tails = tuple(name for name in kind.evidence.tails if name not in known.lookups)
+    return msgspec.structs.replace(kind, evidence=msgspec.structs.replace(kind.evidence, tails=tails))
 
 
 def with_nearby(analysis: Analysis, kind: Kind, paths: Sequence[str]) -> Analysis:
@@ -39,9 +55,14 @@ def _nearby(analysis: Analysis, kind: Kind, paths: Sequence[str]) -> Iterator[De
         if all(within(path, paths) for path, _ in decls)
     }
     for group in _groups(analysis, mine):
-        if not group & solution.labels.keys() or _made_elsewhere(analysis, kind, group):
+        sure = {
+            slot
+            for slot in group & solution.labels.keys()
+            if solution.labels[slot].confidence >= kind.conversion.confidence
+        }
+        if not sure or _made_elsewhere(analysis, kind, group):
             continue
-        for slot in sorted(group - solution.labels.keys() - solution.refused.keys()):
+        for slot in sorted(group - sure - solution.refused.keys()):
             path, index = graph.decls[slot][0]
             decl = graph.decl((path, index))
             yield Decision(
