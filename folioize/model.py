@@ -13,7 +13,9 @@ class Options(msgspec.Struct, frozen=True):
 
     ``paths`` keeps the work to these directories and files ((): the whole tree); ``jobs`` is the
     number of processes, 0 for one a core, and changes no result; ``decisions`` is a file of pins;
-    ``kind_dirs`` are folders of kinds that come before all others.
+    ``kind_dirs`` are folders of kinds that come before all others. ``behaviour`` says how far
+    calls may be rewritten where the tree has the type: "types" (not at all), "preserving",
+    "order-0" or "changing".
     """
 
     paths: tuple[str, ...] = ()
@@ -21,6 +23,7 @@ class Options(msgspec.Struct, frozen=True):
     keep_names: bool = False
     decisions: str | None = None
     kind_dirs: tuple[str, ...] = ()
+    behaviour: str = "types"
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
@@ -55,7 +58,8 @@ class Declaration(msgspec.Struct, frozen=True):
     says what might be done and why. ``role`` is param, local, return, field, global, typedef or
     macro; ``index`` is a parameter's place from 0;
     ``function`` is the function's name, the struct tag for a field, None for a global. ``line``
-    and ``column`` count from 1. ``confidence`` is between 0 and 1.
+    and ``column`` count from 1. ``confidence`` is between 0 and 1. ``ambiguous`` says why it may
+    hold a tail page, so that it stays ``struct page`` though it is of the kind.
     """
 
     file: str
@@ -72,6 +76,7 @@ class Declaration(msgspec.Struct, frozen=True):
     why_not: str | None = None
     rivals: tuple[Rival, ...] = ()
     proposal: str | None = None
+    ambiguous: str | None = None
 
     def declared(self, otherwise: str) -> str:
         """Type and name, as C has them; ``otherwise`` stands for a name that is not there."""

@@ -56,6 +56,11 @@ class Tree:
     _held: dict[str, bytes] = field(default_factory=dict, repr=False)
     edited: Mapping[str, bytes] = field(default_factory=dict)
     lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+
+    def keeping(self, paths: Sequence[str]) -> Tree:
+        """The tree as if it had only these files and directories, and the headers in include/."""
+        return replace(self, only=tuple(sorted({*paths, "include"})))
 
     def with_edited(self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]) -> Tree:
         """The tree with these bytes in some of its files; on disk all stays as it is."""
@@ -74,7 +79,7 @@ class Tree:
         listed by its own name. Raises TreeError for an ``under`` that is not in the tree.
         """
         found: set[str] = set()
-        for start in under or ("",):
+        for start in under or self.only or ("",):
             relative = self.name(start)
             if self.tracked is not None:
                 found.update(self._kept(self.tracked, relative, suffixes))

@@ -11,7 +11,13 @@ from folioize.kinds.kindfile import Kind
 from folioize.kinds.tables import Tables
 from folioize.model import Options
 from folioize.tree import Tree
-from folioize.typegen import derive_layout, members_of, refuse_clashes, verdicts
+from folioize.typegen import (
+    derive_layout,
+    existing_text,
+    members_of,
+    refuse_clashes,
+    verdicts,
+)
 from folioize.typegen.membership import Obstacle, obstacles
 from folioize.typegen.offsets import page_spots
 
@@ -24,18 +30,19 @@ def check_kind(tree: Tree, name: str, options: Options) -> list[str]:
     """
     catalog = Catalog(tree.root, options.kind_dirs)
     kind = catalog.find(name)
-    layout = None
-    if kind.supertype is not None:
-        members_of(kind, (), tree.read(tree.page_header))
-    else:
-        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+    header = tree.read(tree.page_header)
     membership(tree, kind, catalog)
+    missing: tuple[str, ...] = ()
+    is_there = kind.existing is not None and existing_text(header, kind) is not None
+    if kind.supertype is not None:
+        members_of(kind, (), header)
+    elif not is_there:
+        missing = derive_layout(header, tree.page_header, kind).missing
     analysis = analyse(tree, [kind], options)
-    refuse_clashes(kind, analysis.search)
-    missing = layout.missing if layout is not None else ()
+    if not is_there:
+        refuse_clashes(kind, analysis.search)
     rows = [f"struct page has no field {name}" for name in missing]
-    rows += _unknown(kind, analysis.graph.tables)
-    rows += _no_files(kind, tree)
+    rows += [*_unknown(kind, analysis.graph.tables), *_no_files(kind, tree)]
     if not analysis.solutions[0].labels:
         rows.append("no declaration holds this kind: name more fields or functions")
     return rows
@@ -74,6 +81,8 @@ def in_the_way(tree: Tree, kind: Kind, catalog: Catalog) -> list[Obstacle]:
 def _no_files(kind: Kind, tree: Tree) -> Iterator[str]:
     """The files and directories that it names."""
     named = {"owner": kind.evidence.owners, "excluded": kind.evidence.exclude_files}
+    if kind.default is not None:
+        named["in the default"] = (*kind.default.paths, *kind.default.exclude)
     named["header of the accessors"] = (kind.accessors.header,) if kind.accessors else ()
     for what, paths in named.items():
         for path in paths:
@@ -92,12 +101,16 @@ def _unknown(kind: Kind, tables: Tables) -> Iterator[str]:
         ("function", (*evidence.functions, *evidence.origins)),
         ("predicate", evidence.predicates),
         ("assertion", evidence.asserts),
+        ("use", evidence.uses),
+        ("of other pages", evidence.others),
+        ("gives tail pages", evidence.tails),
+        ("of any kind", tuple(name for name in evidence.any if "." not in name)),
         ("accessor of", tuple(a.of for a in kind.accessors.function) if kind.accessors else ()),
     ):
         for name in names:
             if name not in known and not name.startswith(("Page", "SetPage", "ClearPage", "__")):
                 yield f"nothing with pages is called {name}() ({what})"
-    for name in evidence.containers:
+    for name in (*evidence.containers, *(name for name in evidence.any if "." in name)):
         tag, _, field = name.rpartition(".")
         if tag and not any(
             key.endswith(f"struct {tag}") and member == field for key, member in tables.members

@@ -52,9 +52,7 @@ def command(
     asked = options.gather(tree, paths, jobs, decisions, kind_dirs)
     with Reporter() as progress:
         kinds = Catalog(tree.root, asked.kind_dirs).find_all()
-        analysis = analyse(
-            tree, kinds, asked, lambda done, total: progress("reading", done, total)
-        )
+        analysis = analyse(tree, kinds, asked, lambda done, total: progress("reading", done, total))
         progress("counting")
         uses = audit(analysis, groupings(Owners(tree))[by], asked.paths)
     tabular.print_tables(audit_tables(uses, by), form, tables, SHOWN)

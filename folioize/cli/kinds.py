@@ -4,11 +4,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from folioize.cli import options, terminal
 from folioize.errors import FolioizeError
+
+if TYPE_CHECKING:
+    from folioize.kinds import Catalog
+    from folioize.kinds.kindfile import Kind
+    from folioize.tree import Tree
 
 _KIND = click.argument("name", metavar="KIND")
 
@@ -65,34 +71,51 @@ def designs(tree_path: Path | None, kind_dirs: tuple[str, ...]) -> None:
 def show(name: str, tree_path: Path, kind_dirs: tuple[str, ...]) -> None:
     """Print the type that KIND would have in TREE: its layout is derived from struct page.
 
-    With it go the kinds that may be mapped to userspace, or whether KIND may; where it may not,
-    the field that is in the way, with its offset.
+    Where the tree has the type already, that is printed, and how the tree converts to it. With it
+    go the kinds that may be mapped to userspace, or whether KIND may; where it may not, the field
+    that is in the way, with its offset.
     """
     from folioize.author import membership
     from folioize.kinds import Catalog
     from folioize.tree import open_tree
-    from folioize.typegen import bridge_text, derive_layout, supertype_text, type_text
+    from folioize.typegen import existing_bridges, existing_text
 
     tree = open_tree(tree_path)
     catalog = Catalog(tree.root, kind_dirs)
     kind = catalog.find(name)
+    header = tree.read(tree.page_header)
+    found, own = existing_text(header, kind), existing_bridges(kind)
+    if found is not None and own is not None:
+        _print_lines(found)
+        terminal.note(f"{tree.page_header} has this type: nothing is generated")
+        terminal.note(f"from a page: {own[0]}; to a page: {own[1]}")
+        return
     rows = membership(tree, kind, catalog)
-    missing: tuple[str, ...] = ()
-    if kind.supertype is not None:
-        parts = [supertype_text(tree.read(tree.page_header), tree.page_header, kind,
-                                catalog.find_all())]  # fmt: skip
-    else:
-        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
-        bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
-        parts, missing = [type_text(layout, kind), *bridges], layout.missing
-    for text in "\n".join(parts).splitlines():
-        with terminal.printing():
-            click.echo("\t".join(terminal.escape(part) for part in text.split("\t")))
+    text, missing = _made(tree, kind, catalog)
+    _print_lines(text)
     terminal.line()
     for row in rows:
         terminal.line(row)
     for field in missing:
         terminal.note(f"struct page of {tree.version} has no field {field}")
+
+
+def _made(tree: Tree, kind: Kind, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
+    """The types that a kind would bring, and those of its fields that struct page has not."""
+    from folioize.typegen import bridge_text, derive_layout, supertype_text, type_text
+
+    header, path = tree.read(tree.page_header), tree.page_header
+    if kind.supertype is not None:
+        return supertype_text(header, path, kind, catalog.find_all()), ()
+    layout = derive_layout(header, path, kind)
+    bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
+    return "\n".join([type_text(layout, kind), *bridges]), layout.missing
+
+
+def _print_lines(text: str) -> None:
+    for line in text.splitlines():
+        with terminal.printing():
+            click.echo("\t".join(terminal.escape(part) for part in line.split("\t")))
 
 
 @command.command(short_help="Say what a kind names that a tree has not.")

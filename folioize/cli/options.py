@@ -87,6 +87,15 @@ keep_names = click.option(
     "--keep-names", is_flag=True, help="Leave variables' names as they are; change types only."
 )
 
+behaviour = click.option(
+    "--behaviour",
+    type=click.Choice(("types", "preserving", "order-0", "changing")),
+    default="types",
+    help="Where the tree has the kind's type: only use it (types), or rewrite calls too, by rules "
+    "that preserve behaviour, by those right for order 0 only, by those that change it; each in "
+    "patches of its own, after those before it.",
+)
+
 exit_code = click.option(
     "--exit-code", is_flag=True, help="Exit with 1 if there is anything to convert."
 )
@@ -104,6 +113,7 @@ def gather(
     decisions: Path | None,
     kind_dirs: tuple[str, ...] = (),
     keep_names: bool = False,
+    behaviour: str = "types",
 ) -> Options:
     """The options' values as the record that stages read; raises FolioizeError for a bad file."""
     from folioize.model import Options
@@ -116,6 +126,7 @@ def gather(
         keep_names=keep_names,
         decisions=None if decisions is None else str(decisions),
         kind_dirs=kind_dirs,
+        behaviour=behaviour,
     )
 
 

@@ -29,6 +29,7 @@ from folioize.cli.progress import Reporter
 )
 @options.force
 @options.keep_names
+@options.behaviour
 @options.paths
 @options.decisions
 @options.kind_dirs
@@ -43,6 +44,7 @@ def command(
     branch: str | None,
     force: bool,
     keep_names: bool,
+    behaviour: str,
     paths: tuple[str, ...],
     decisions: Path | None,
     kind_dirs: tuple[str, ...],
@@ -70,7 +72,7 @@ def command(
     if decisions is None and (out / "decisions.toml").is_file():
         decisions = out / "decisions.toml"
         terminal.note(f"as {decisions} says; --decisions takes another file")
-    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names)
+    asked = options.gather(tree, paths, jobs, decisions, kind_dirs, keep_names, behaviour)
     # Where nothing is left to do, the branch of what was done may well be checked out.
     missing_kinds(tree, wanted, asked)
     find_target(repo, out, branch or default_branch(wanted.series), force)

@@ -18,11 +18,11 @@ from folioize.kinds.decided import Decided, solve_all
 from folioize.kinds.graph import Graph, build_graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, Pin, load_decisions
-from folioize.kinds.solve import Solution
+from folioize.kinds.solution import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
 from folioize.model import Options
-from folioize.tree import Tree
+from folioize.tree import Tree, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Analysis:
     ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
     has the slots that are of a kind as somebody accepted it, ``pinned`` those that pins name;
     ``bare`` are the solutions if nothing were decided, where something is. ``others`` are kinds
-    that nobody asked for, and that tell a supertype what is none of its members.
+    that nobody asked for, and that tell a supertype what is none of its members; ``paths`` are
+    those asked for.
     """
 
     tree: Tree
@@ -50,11 +51,12 @@ class Analysis:
     pinned: dict[Slot, Pin] = field(default_factory=dict)
     bare: tuple[Solution, ...] = ()
     others: tuple[Kind, ...] = ()
+    paths: tuple[str, ...] = ()
 
     def kind_of(self, slot: Slot) -> Solution | None:
         """The solution that gave a slot its kind, None for a slot that stays a page."""
         for solution in self.solutions:
-            if slot in solution.labels:
+            if solution.reason(slot) is not None:
                 return solution
         return None
 
@@ -101,9 +103,11 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
             graph = build_graph(build_tables(facts.files))
         captures = Captures(search, graph.tables)
         decided = solve_all(graph, kinds, captures, pins, more, others=others)
-        found = _unread(search, set(paths), decided.solutions)
+        plain = Analysis(
+            tree, search, facts, graph, captures, (), (), others=others, paths=options.paths
+        )
+        found = _unread(plain, set(paths), decided.solutions)
         if not found:
-            plain = Analysis(tree, search, facts, graph, captures, (), (), others=others)
             return _with(plain, decided, pins)
 
 
@@ -116,9 +120,10 @@ def _others(catalog: Catalog, kinds: list[Kind]) -> tuple[Kind, ...]:
     return tuple(one for one in found if not one.kind.mappable and one.supertype is None)
 
 
-def _unread(search: Search, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
+def _unread(analysis: Analysis, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
     """Who calls what has just been given a kind is concerned too, wherever it is."""
-    return [path for path in naming(search, _retyped(solutions)) if path not in known]
+    names = _retyped(analysis, solutions)
+    return [path for path in naming(analysis.search, names) if path not in known]
 
 
 def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analysis:
@@ -135,23 +140,31 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
     )
 
 
-def solve_again(
-    analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]
-) -> Analysis | None:
+def solve_again(analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]) -> Analysis | None:
     """The analysis under other decisions, from the same facts; None where they do not suffice."""
     decided = solve_all(
         analysis.graph, kinds, analysis.captures, pins, others=analysis.others
     )
     known = {*analysis.facts.files, *analysis.facts.failed}
-    if _unread(analysis.search, known, decided.solutions):
+    if _unread(analysis, known, decided.solutions):
         return None
     return _with(analysis, decided, pins)
 
 
-def _retyped(solutions: tuple[Solution, ...]) -> set[str]:
+def _retyped(analysis: Analysis, solutions: tuple[Solution, ...]) -> set[str]:
     """What other files can name of all that was given a kind: functions, macros, typedefs,
-    globals, and the structs that have fields of it."""
+    globals, and the structs that have fields of it. A kind that is decided last is converted at
+    most in the paths asked for."""
     shared = ("param", "return", "macro", "global", "typedef", "field")
-    slots = (slot for solution in solutions for slot in solution.labels)
-    names = (slot[1] for slot in slots if slot[0] in shared)
+    names = {
+        slot[1]
+        for solution in solutions
+        for slot in solution.labels
+        if slot[0] in shared and (not solution.kind.kind.last or _is_asked_for(analysis, slot))
+    }
     return {name for name in names if name.isidentifier()}
+
+
+def _is_asked_for(analysis: Analysis, slot: Slot) -> bool:
+    homes = analysis.graph.decls.get(slot, ())
+    return any(within(path, analysis.paths) for path, _ in homes)

@@ -3,7 +3,8 @@
 out with what might be done about each.
 
 Each kind is solved as if it were alone, so that no order of theirs hides anything. Where they meet
-a declaration goes to none of them, and nothing follows from it.
+a declaration goes to none of them, and nothing follows from it. A kind that is decided last takes
+what the others leave, and where it would have been too is told.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 
 from folioize.kinds.graph import TYPED, UNTYPED, Graph
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Orders, Reason, Solution, solve
+from folioize.kinds.last import complete
+from folioize.kinds.solution import Orders, Reason, Solution
+from folioize.kinds.solve import solve
 from folioize.kinds.supersolve import Strangers, solve_supertype
 from folioize.kinds.values import Slot
 
@@ -52,14 +55,14 @@ def resolve(
     above = [kind for kind in kinds if kind.supertype is not None]
     below = [kind for kind in kinds if kind.supertype is None]
     if not above:
-        return _resolve(graph, below, orders, shut)
+        return _in_turn(graph, below, orders, shut)
     strangers = _strangers(graph, [*below, *others], orders, shut)
     found = {
         kind.kind.name: solve_supertype(graph, kind, shut, orders[kind.kind.name], strangers)
         for kind in above
     }
     taken = {slot for solution in found.values() for slot in solution.labels}
-    solutions, conflicts = _resolve(graph, below, orders, shut | taken)
+    solutions, conflicts = _in_turn(graph, below, orders, shut | taken)
     found |= {solution.kind.kind.name: solution for solution in solutions}
     return [found[kind.kind.name] for kind in kinds], conflicts
 
@@ -77,10 +80,28 @@ def _strangers(
     return Strangers(held, frozenset(questions))
 
 
-def _resolve(
+def _in_turn(
     graph: Graph, kinds: Sequence[Kind], orders: Mapping[str, Orders], shut: Set[Slot]
 ) -> tuple[list[Solution], dict[Slot, Conflict]]:
-    """``resolve`` for kinds that are no supertypes.
+    """``resolve`` for kinds that are no supertypes: those that are decided last come then."""
+    first = [kind for kind in kinds if not kind.kind.last]
+    last = [kind for kind in kinds if kind.kind.last]
+    solutions, conflicts = _together(graph, first, orders, shut)
+    taken = {slot for solution in solutions for slot in solution.labels}
+    closed = taken | {slot for slot, conflict in conflicts.items() if conflict.open}
+    weak, more = _together(graph, last, orders, shut | closed)
+    weak = [complete(graph, one, shut | closed, orders[one.kind.kind.name]) for one in weak]
+    conflicts |= more
+    for kind in last if taken else ():
+        conflicts |= _given_up(graph, kind, orders[kind.kind.name], shut, solutions, conflicts)
+    by_name = {one.kind.kind.name: one for one in (*solutions, *weak)}
+    return [by_name[kind.kind.name] for kind in kinds], conflicts
+
+
+def _together(
+    graph: Graph, kinds: Sequence[Kind], orders: Mapping[str, Orders], shut: Set[Slot]
+) -> tuple[list[Solution], dict[Slot, Conflict]]:
+    """``resolve`` for kinds of which none is before another.
 
     Where kinds meet, all that the one flows into looks contested, be it what gave the other away.
     So those slots are closed first that no kind, or more than one, has evidence for in their own
@@ -97,6 +118,32 @@ def _resolve(
         met = now | met
         first = {slot: rivals for slot, rivals in now.items() if _direct(slot, rivals) != 1}
         closed |= first or now
+
+
+def _given_up(  # noqa: PLR0913, PLR0917 - the kind, and all that is decided before it
+    graph: Graph,
+    kind: Kind,
+    orders: Orders,
+    shut: Set[Slot],
+    solutions: Sequence[Solution],
+    before: Mapping[Slot, Conflict],
+) -> dict[Slot, Conflict]:
+    """Where a kind that is decided last would be too, if the others were not there: they keep what
+    they have, and both ways to it are told."""
+    alone = solve(graph, kind, shut, orders)
+    out = {}
+    for solution in solutions:
+        for slot in sorted(solution.labels.keys() & alone.labels.keys()):
+            because = f"{solution.kind.kind.name} has it: {kind.kind.name} is decided last"
+            rivals: tuple[Solution, ...] = (solution, alone)
+            if slot in before:
+                rivals, because = (*before[slot].rivals, alone), before[slot].because
+            out[slot] = Conflict(rivals, SETTLED, because)
+    for slot, conflict in before.items():
+        if conflict.open and slot in alone.labels:
+            rivals = (*conflict.rivals, alone)
+            out[slot] = Conflict(rivals, conflict.proposal, conflict.because)
+    return out
 
 
 def _conflicts(

@@ -15,7 +15,7 @@ from folioize.kinds.graph import Graph
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.occurrences import Occurrences
 from folioize.kinds.pins import Decision, Pin, Pinned, pinned, slots_of, unheard
-from folioize.kinds.solve import Orders, Reason, Solution
+from folioize.kinds.solution import Orders, Reason, Solution
 from folioize.kinds.values import Slot
 
 

@@ -14,7 +14,7 @@ from folioize.facts.records import Decl
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.conflicts import Conflict
 from folioize.kinds.pins import ROLES, role_of
-from folioize.kinds.solve import DECISIONS, Reason, Solution
+from folioize.kinds.solution import DECISIONS, Reason, Solution
 from folioize.kinds.values import Slot
 from folioize.model import Declaration, Evidence, Rival
 from folioize.tree import within
@@ -93,12 +93,20 @@ def _declaration(
     if solution is None:
         why_not, evidence = _why_not(analysis, slot, places)
         return replace(plain, why_not=why_not, evidence=evidence)
+    reason, doubt = solution.reason(slot), solution.ambiguous.get(slot)
+    assert reason is not None
     return replace(
         plain,
         kind=solution.kind.kind.name,
-        confidence=solution.labels[slot].confidence,
+        confidence=reason.confidence,
         evidence=evidence_path(solution, slot, places),
+        ambiguous=None if doubt is None else _doubt(doubt, places),
     )
+
+
+def _doubt(reason: Reason, places: Places) -> str:
+    """Why a page may be a tail page, and where that shows."""
+    return f"{reason.path}:{places.line(reason.path, reason.at)}: {reason.what}"
 
 
 def _contested(plain: Declaration, slot: Slot, conflict: Conflict, places: Places) -> Declaration:
@@ -137,7 +145,7 @@ def evidence_path(solution: Solution, slot: Slot, places: Places) -> tuple[Evide
     current: Slot | None = slot
     while current is not None and current not in seen:
         seen.add(current)
-        reason: Reason | None = solution.labels.get(current)
+        reason: Reason | None = solution.reason(current)
         if reason is None:  # it was inferred, and accepted; what it followed from was overruled
             what = "what follows was accepted by a decision"
             out.append(Evidence(DECISIONS, 0, what))

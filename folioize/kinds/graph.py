@@ -291,6 +291,13 @@ def call_it(graph: Graph, move: Move, sink: Slot) -> str:
     return f"{move.callee}()" if move.callee else name_of(graph, sink)
 
 
+def called(term: Term) -> str | None:
+    """The function or macro of which a value is the result, or is taken from it."""
+    while term[0] in ("*", "&", "t"):
+        term = term[1]
+    return str(term[1]) if term[0] == "c" else None
+
+
 def answered(graph: Graph, predicates: frozenset[str], slot: Slot, path: str, offset: int) -> bool:
     """Whether at this place one of the kind's own questions has been answered with yes."""
     return any(

@@ -24,7 +24,8 @@ _OURS = ("path", "text")
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the kind is: ``type`` is the struct's tag, ``variable`` what a variable is called.
 
-    ``mappable`` says whether such pages may be mapped to userspace. ``member`` is what the kind is
+    ``mappable`` says whether such pages may be mapped to userspace. ``last`` is for a kind whose
+    evidence is weak: it is decided from what the other kinds leave. ``member`` is what the kind is
     called within struct page in the layout "union"; as ``variable``, if it is not said.
     """
 
@@ -35,6 +36,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str
     caveats: tuple[str, ...] = ()
     mappable: bool = False
+    last: bool = False
     member: str | None = None
 
 
@@ -58,7 +60,9 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     a page is one. ``others`` make or take pages of other kinds only: outside of the owners'
     files, a variable that deals with one of these too is not of this kind. The fields are
     evidence only in ``owners`` (files or directories; none named: everywhere) and never in
-    ``exclude_files``: elsewhere they are borrowed.
+    ``exclude_files``: elsewhere they are borrowed. So are ``uses``, functions that are given
+    nothing but this kind there. ``any`` are functions and containers of pages of any kind, which
+    are never retyped; what ``tails`` return may be a tail page.
     """
 
     fields: tuple[str, ...] = ()
@@ -69,8 +73,42 @@ class EvidenceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     predicates: tuple[str, ...] = ()
     asserts: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     exclude_files: tuple[str, ...] = ()
+
+
+class Default(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a page of which nothing else tells is most likely of this kind: in ``paths``, but not
+    in ``exclude``; ``confidence`` is how likely."""
+
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    confidence: float = 0.3
+
+
+class Converting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which declarations are converted: those with that much ``confidence``, and with
+    ``paths_only`` none but those of the paths asked for."""
+
+    confidence: float = 0.0
+    paths_only: bool = False
+
+
+class Existing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The conversions of a tree that has the type already: a function or macro, and the member
+    of the type that is its struct page. ``neutral`` are functions that take a pointer to anything.
+    ``lookups`` are those of evidence.tails that give no tail page to code of a directory in which
+    none of ``large`` is called.
+    """
+
+    from_page: str
+    to_member: str
+    neutral: tuple[str, ...] = ()
+    lookups: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
 
 
 class Bridges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,6 +202,9 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bridges: Bridges
     evidence: EvidenceNames = EvidenceNames()
     accessors: Accessors | None = None
+    default: Default | None = None
+    conversion: Converting = Converting()
+    existing: Existing | None = None
     borrower: tuple[Borrower, ...] = ()
     message: MessageFacts = MessageFacts()
     supertype: Supertype | None = None

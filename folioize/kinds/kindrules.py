@@ -47,6 +47,7 @@ def mistakes(kind: Kind, name: str) -> Iterator[Mistake]:
     yield from _bad_supertype(kind)
     yield from _told_twice(kind)
     yield from _bad_paths(kind)
+    yield from _bad_confidence(kind)
     yield from _bad_texts(kind)
 
 
@@ -67,6 +68,12 @@ def _bad_names(kind: Kind) -> Iterator[Mistake]:
         "evidence.predicates": evidence.predicates,
         "evidence.asserts": evidence.asserts,
         "evidence.others": evidence.others,
+        "evidence.uses": evidence.uses,
+        "evidence.tails": evidence.tails,
+        "existing": (kind.existing.from_page, kind.existing.to_member) if kind.existing else (),
+        "existing.neutral": kind.existing.neutral if kind.existing else (),
+        "existing.lookups": kind.existing.lookups if kind.existing else (),
+        "existing.large": kind.existing.large if kind.existing else (),
     }
     for where, names in lists.items():
         for name in names:
@@ -123,9 +130,11 @@ def _bad_name(where: str, name: str) -> Iterator[Mistake]:
 
 def _bad_places(kind: Kind) -> Iterator[Mistake]:
     evidence = kind.evidence
-    for name in evidence.containers:
-        if not _PLACE.match(name):
-            yield "evidence.containers", f"{name!r}: write struct_tag.field or a global"
+    for where, names in (("containers", evidence.containers), ("any", evidence.any)):
+        for name in names:
+            if not _PLACE.match(name):
+                text = "struct_tag.field or a " + ("global" if where == "containers" else "name")
+                yield f"evidence.{where}", f"{name!r}: write {text}"
     if not (kind.layout.fields or evidence.functions or evidence.containers or evidence.origins):
         text = "name the fields of struct page that the kind owns, or functions in [evidence]"
         yield "layout.fields", text
@@ -136,12 +145,13 @@ def _bad_fields(kind: Kind) -> Iterator[Mistake]:
     for name in kind.layout.shared:
         if name in owned:
             yield "layout.shared", f"{name!r} is in layout.fields: remove it from one"
+    shared = set(kind.layout.shared) if kind.kind.last else set()
     for where, names in (
         ("evidence.fields", kind.evidence.fields),
         ("evidence.ambiguous", kind.evidence.ambiguous),
     ):
         for name in names:
-            if name not in owned:
+            if name not in owned | shared:
                 yield where, f"{name!r} is no owned field: add it to layout.fields"
     for index, borrower in enumerate(kind.borrower):
         if borrower.field not in owned:
@@ -185,12 +195,27 @@ def _bad_paths(kind: Kind) -> Iterator[Mistake]:
         "evidence.owners": kind.evidence.owners,
         "evidence.exclude_files": kind.evidence.exclude_files,
         "accessors.header": (kind.accessors.header,) if kind.accessors else (),
+        "default.paths": kind.default.paths if kind.default else (),
+        "default.exclude": kind.default.exclude if kind.default else (),
     }
     for where, paths in lists.items():
         for path in paths:
             plain = posixpath.normpath(path)
             if not path or plain.startswith(("/", "..")) or path not in (plain, f"{plain}/"):
                 yield where, f"{path!r}: name files as the tree does, like mm/slab.h"
+
+
+def _bad_confidence(kind: Kind) -> Iterator[Mistake]:
+    given = {"conversion.confidence": kind.conversion.confidence}
+    if kind.default is not None:
+        given["default.confidence"] = kind.default.confidence
+    for where, value in given.items():
+        if not 0 <= value <= 1:
+            yield where, f"{where} is {value}: write a number between 0 and 1"
+    weak = kind.default is not None or kind.evidence.uses or kind.evidence.tails
+    if weak and not kind.kind.last:
+        text = "add last = true: a kind with a default, uses or tails is decided after the others"
+        yield "kind.last" if "last" in kind.text else "kind", text
 
 
 def _bad_texts(kind: Kind) -> Iterator[Mistake]:

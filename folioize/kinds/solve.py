@@ -10,12 +10,10 @@ where the answer is known says nothing about the declaration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Set
 
-from folioize.facts.records import PAGE
+from folioize.facts.records import PAGE, Access
 from folioize.kinds.agreement import disagreeing
-from folioize.kinds.borders import Look
 from folioize.kinds.graph import (
     ARITHMETIC,
     BESIDE,
@@ -27,60 +25,41 @@ from folioize.kinds.graph import (
     Move,
     answered,
     call_it,
+    called,
     name_of,
 )
 from folioize.kinds.kindfile import Kind
+from folioize.kinds.seeds import defined
+from folioize.kinds.solution import (
+    DECISIONS,
+    NOTHING_DECIDED,
+    Orders,
+    Reason,
+    Solution,
+    is_any,
+    owns,
+)
 from folioize.kinds.values import Slot
 from folioize.tree import within
 
-DECISIONS = "decisions.toml"
-"""What stands for a file where the reason is a person's decision."""
-
 _HOP = 0.97
+_SHARED = 0.95
+"""Confidence in what other kinds' pages could be used for too."""
+
 _AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a slot has the kind: a place, a sentence, and the slot that it follows from."""
-
-    path: str
-    at: int
-    what: str
-    follows: Slot | None
-    confidence: float
-
-
-@dataclass(slots=True)
-class Solution:
-    """What the solver decided: ``labels``, and for slots that came near, ``refused``."""
-
-    kind: Kind
-    labels: dict[Slot, Reason] = field(default_factory=dict)
-    refused: dict[Slot, Reason] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What persons decided of one kind: slots that are ``pinned`` to it, slots that are ``held``
-    as they were inferred once, and slots that are ``kept`` from it, with what is said of that.
-    ``look`` finds slots that have the kind and uses that are not known."""
-
-    pinned: Mapping[Slot, str] = field(default_factory=dict)
-    held: Mapping[Slot, Reason] = field(default_factory=dict)
-    kept: Mapping[Slot, str] = field(default_factory=dict)
-    look: Look | None = None
 
 
 def solve(
     graph: Graph,
     kind: Kind,
     blocked: Set[Slot] = frozenset(),
-    orders: Orders = Orders(),
+    orders: Orders = NOTHING_DECIDED,
 ) -> Solution:
     """Give the kind to every slot that the rules reach; ``blocked`` never take it, nor do those
     that ``orders.look`` finds fault with once they have it."""
     solver = _Solver(graph, kind, set(blocked), orders)
+    if kind.kind.last:  # what of it can be converted depends on what is asked for
+        return solver.run()
     while True:
         solution = solver.run()
         labels = solution.labels.keys()
@@ -96,9 +75,7 @@ def solve(
 
 
 class _Solver:
-    def __init__(
-        self, graph: Graph, kind: Kind, blocked: set[Slot], orders: Orders
-    ) -> None:
+    def __init__(self, graph: Graph, kind: Kind, blocked: set[Slot], orders: Orders) -> None:
         self.g = graph
         self.kind = kind
         self.blocked = blocked
@@ -112,7 +89,11 @@ class _Solver:
         self.wrapped = frozenset(accessor.of for accessor in functions)
         self.asserts = frozenset(kind.evidence.asserts)
         self.others = frozenset(kind.evidence.others)
+        self.uses = frozenset(kind.evidence.uses)
+        self.any = frozenset(kind.evidence.any)
         self.solution = Solution(kind)
+        self._owned: dict[str, bool] = {}
+        self._looked_at: dict[str, bool] = {}
 
     def forbid(self, clash: dict[Slot, Reason]) -> None:
         """Never give these slots the kind again, and solve anew."""
@@ -137,37 +118,18 @@ class _Solver:
         for slot in sorted(self.orders.held):
             self._label(slot, self.orders.held[slot])
         for slot in sorted(self.g.decls):
-            reason = self._defined(slot)
+            reason = defined(self.g, self.kind, slot)
             if reason is not None:
-                self._label(slot, reason)
+                used = self._accessed(slot) if slot[0] == "param" else None
+                self._label(slot, used or reason)
         for slot in sorted(self.g.accesses):
             self._consider(slot)
         for slot in sorted(self.g.tests):
             self._consider(slot)
         for slot in sorted(
-            {m.source for m in self.g.moves if m.source and m.callee in self.asserts}
+            {m.source for m in self.g.moves if m.source and m.callee in self.asserts | self.uses}
         ):
             self._consider(slot)
-
-    def _defined(self, slot: Slot) -> Reason | None:
-        """A slot that the kind's own file names: a function, an origin, a container, a field."""
-        evidence = self.kind.evidence
-        path, index = self.g.decls[slot][0]
-        at = self.g.decl((path, index)).named[0]
-        name = slot[1].rsplit(":", 1)[-1].split(" ")[-1] if len(slot) > 1 else ""
-        if slot[0] in ("param", "return") and name in evidence.functions:
-            what = f"{name}() is for this kind alone, as its kind.toml says"
-            return self._accessed(slot) or Reason(path, at, what, None, 1.0)
-        if slot[0] == "return" and name in evidence.origins:
-            return Reason(path, at, f"{name}() makes pages of this kind", None, 1.0)
-        if slot[0] == "global" and name in evidence.containers:
-            return Reason(path, at, f"{name} holds only this kind", None, 1.0)
-        if slot[0] == "field":
-            if f"{name}.{slot[2]}" in evidence.containers:
-                return Reason(path, at, f"{name}.{slot[2]} holds only this kind", None, 1.0)
-            if name == "page" and slot[2] in self.owned:
-                return Reason(path, at, f"struct page's {slot[2]} belongs to this kind", None, 1.0)
-        return None
 
     # -- propagation ----------------------------------------------------------------------------
 
@@ -207,6 +169,8 @@ class _Solver:
         name = slot[1].rsplit(":", 1)[-1]
         if slot[0] == "param" and (name in self.predicates or name in self.wrapped):
             return False  # asked of any page, or given an accessor that takes the kind instead
+        if self.any and is_any(self.any, slot):
+            return False
         return any(self.g.decl(ref).base == PAGE for ref in self.g.decls.get(slot, ()))
 
     def _demanded(self, slot: Slot) -> Reason | None:
@@ -228,9 +192,16 @@ class _Solver:
             if self._guarded(slot, path, access.start):
                 self._refuse_guarded(slot, path, access.start)
                 continue
+            return self._by_field(path, access)
+        return None
+
+    def _by_field(self, path: str, access: Access) -> Reason:
+        """That a field is used; one that other kinds have too proves less."""
+        if access.field in self.owned:
             what = f"{access.field} belongs to {self.kind.kind.name}"
             return Reason(path, access.named[0], what, None, 1.0)
-        return None
+        what = f"{access.field} of a page is {self.kind.kind.name}'s in this file"
+        return Reason(path, access.named[0], what, None, _SHARED)
 
     def _asserted(self, slot: Slot) -> Reason | None:
         for path, test in self.g.tests.get(slot, ()):
@@ -239,21 +210,29 @@ class _Solver:
                 return Reason(path, test.at, what, None, 0.95)
         for move in self.g.outs.get(slot, ()):
             at = self.g.flow(move).start
-            if move.callee in self.asserts and not self._answered(slot, move.path, at):
+            if move.callee in self.asserts and not answered(
+                self.g, self.predicates, slot, move.path, at
+            ):
                 return Reason(move.path, at, f"is given to {move.callee}()", None, 0.95)
+            if self._is_use(move) and not self._guarded(slot, move.path, at):
+                return Reason(move.path, at, f"is given to {move.callee}()", None, _SHARED)
         return None
+
+    def _is_use(self, move: Move) -> bool:
+        """Whether a page is given to what takes nothing but the kind in this file."""
+        return move.callee in self.uses and not self._is_excluded(move.path)
 
     def _moved_out(self, slot: Slot) -> Reason | None:
         for move in self.g.outs.get(slot, ()):
             if move.sink not in self.solution.labels or move.form in BESIDE:
                 continue
+            if self._is_looked_at(move.path):
+                continue
             flow = self.g.flow(move)
             if self._guarded(slot, move.path, flow.start):
                 self._refuse_guarded(slot, move.path, flow.start)
                 continue
-            return self._follow(
-                move, move.sink, f"is passed to {call_it(self.g, move, move.sink)}"
-            )
+            return self._follow(move, move.sink, f"is passed to {call_it(self.g, move, move.sink)}")
         return None
 
     def _supplied(self, slot: Slot) -> Reason | None:
@@ -261,6 +240,8 @@ class _Solver:
         ins = [move for move in self.g.ins.get(slot, ()) if move.form not in (*BESIDE, "list")]
         ins = [move for move in ins if move.source != slot]
         if not ins or any(move.source not in self.solution.labels for move in ins):
+            return None
+        if any(self._is_looked_at(move.path) for move in ins):
             return None
         if self._used_as_other(slot) is not None or not self._at_home(slot):
             return None
@@ -293,6 +274,8 @@ class _Solver:
         owned = [access for access in reads if access.field in self.owned]
         strong = [ref for ref in self.g.accesses.get(slot, ()) if self._is_strong(ref)]
         agreeing = [move for move in outs if move.sink in self.solution.labels]
+        if self.kind.kind.last and self._is_kept(slot):
+            outs = [move for move in outs if self._speaks(move)]
         foreign = [a for a in reads if a.field not in self.owned and a.field not in self.shared]
         if slot[0] == "macro" and (len(agreeing) < len(outs) or self._is_counted_with(slot)):
             return None  # its body hands the page on as one of any kind
@@ -304,12 +287,24 @@ class _Solver:
                 assert move.sink is not None
                 what = f"all that comes of it is {self.kind.kind.name}"
                 return self._follow(move, move.sink, what)
-            access = self.g.access(strong[0])
-            what = f"{access.field} belongs to {self.kind.kind.name}"
-            return Reason(strong[0][0], access.named[0], what, None, 1.0)
+            return self._by_field(strong[0][0], self.g.access(strong[0]))
         if foreign or (reads and len(owned) < len(reads) and not owned and not agreeing):
             return None
         return self._supplied(slot)
+
+    def _is_kept(self, slot: Slot) -> bool:
+        """Whether a slot is a result, or a place where pages are kept, in the owners' files."""
+        if slot[0] not in ("return", "field", "global"):
+            return False
+        given = (called(self.g.flow(move).source) for move in self.g.ins.get(slot, ()))
+        if any(name in self.others for name in given):
+            return False
+        return not any(self._is_excluded(path) for path, _ in self.g.decls[slot])
+
+    def _speaks(self, move: Move) -> bool:
+        """Whether it matters to a kind that is decided last where a page goes: most functions
+        take pages of any kind, but are not listed."""
+        return move.sink in self.solution.labels or move.callee in self.others
 
     def _is_counted_with(self, slot: Slot) -> bool:
         """Whether pages are added to or taken from one another: of one type, then."""
@@ -323,10 +318,18 @@ class _Solver:
     # -- what speaks against it -----------------------------------------------------------------
 
     def _is_excluded(self, path: str) -> bool:
-        return not owns(self.kind, path)
+        if path not in self._owned:
+            self._owned[path] = owns(self.kind, path)
+        return not self._owned[path]
 
-    def _answered(self, slot: Slot, path: str, offset: int) -> bool:
-        return answered(self.g, self.predicates, slot, path, offset)
+    def _is_looked_at(self, path: str) -> bool:
+        """Whether pages of all kinds are looked at in a file, so that nothing there tells of one
+        whose evidence is weak."""
+        if not self.kind.kind.last:
+            return False
+        if path not in self._looked_at:
+            self._looked_at[path] = within(path, self.kind.evidence.exclude_files)
+        return self._looked_at[path]
 
     def _guarded(self, slot: Slot, path: str, offset: int) -> bool:
         """Whether this place is reached only where some question about the page was answered
@@ -343,6 +346,8 @@ class _Solver:
 
     def _takes_the_kind(self, path: str, name: str) -> bool:
         """Whether a function is given nothing but the kind, so that it asks something else."""
+        if name in self.uses and not self._is_excluded(path):
+            return True
         key = self.g.tables.function_key(path, name)
         return ("param", key or name, "0") in self.solution.labels
 
@@ -373,11 +378,11 @@ class _Solver:
             return None
         for move in self.g.ins.get(slot, ()):
             made = move.source if move.source and move.source[0] == "return" else ("", "")
-            if made[1] in self.others and not owns(self.kind, move.path):
+            if made[1] in self.others and self._is_excluded(move.path):
                 what = f"it may come from {made[1]}(), which makes other pages"
                 return Reason(move.path, self.g.flow(move).start, what, None, 0.5)
         for move in self.g.outs.get(slot, ()):
-            if move.callee in self.others and not owns(self.kind, move.path):
+            if move.callee in self.others and self._is_excluded(move.path):
                 what = f"it may go to {move.callee}(), which takes other pages"
                 return Reason(move.path, self.g.flow(move).start, what, None, 0.5)
         return None
@@ -390,11 +395,3 @@ class _Solver:
     def _follow(self, move: Move, slot: Slot, what: str) -> Reason:
         confidence = self.solution.labels[slot].confidence * _HOP
         return Reason(move.path, self.g.flow(move).start, what, slot, round(confidence, 4))
-
-
-def owns(kind: Kind, path: str) -> bool:
-    """Whether the kind's fields are evidence in a file: it is among the owners, if any are named,
-    and not among those excluded."""
-    evidence = kind.evidence
-    owned = not evidence.owners or within(path, evidence.owners)
-    return owned and not within(path, evidence.exclude_files)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places, where_of
 from folioize.kinds.pins import Pin
-from folioize.kinds.solve import Solution
+from folioize.kinds.solution import Solution
 from folioize.kinds.values import Slot
 
 _SHOWN = 3
@@ -52,7 +52,7 @@ def _followers(
         while above is not None and above not in seen and above not in pins:
             seen.add(above)
             above = one.labels[above].follows if above in one.labels else None
-        if above in pins and pins[above] in found:
+        if above is not None and above in pins and pins[above] in found:
             found[pins[above]][1].append(slot)
         elif len(found) == 1:  # it follows from what several agree on
             next(iter(found.values()))[1].append(slot)

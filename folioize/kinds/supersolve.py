@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from folioize.facts.records import PAGE, Test
 from folioize.kinds.graph import BESIDE, TYPED, Graph, Move, call_it
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import DECISIONS, Orders, Reason, Solution
+from folioize.kinds.solution import DECISIONS, Orders, Reason, Solution
 from folioize.kinds.values import Slot
 
 _HOP = 0.97

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from folioize.kinds.declared import Places
-from folioize.kinds.solve import Reason
+from folioize.kinds.solution import Reason
 from folioize.kinds.values import Slot
 from folioize.plan.conversion import Conversion
 from folioize.plan.subjects import MANY, Change
@@ -42,6 +42,14 @@ def about(conversion: Conversion, change: Change) -> dict[str, Any]:
 def _of_template(conversion: Conversion, change: Change, functions: list[str]) -> dict[str, Any]:
     kind = conversion.kind
     match change.template:
+        case "type" | "accessors":
+            return {
+                "why": " ".join(kind.kind.why.split()),
+                "caveats": list(kind.kind.caveats),
+                "fields": [placed.declared.name for placed in conversion.layout.shared],
+                "notes": list(kind.message.facts) if change.template == "type" else [],
+                "no_change": "Nothing uses them yet",
+            }
         case "introduce":
             return {
                 "evidence": _evidence(conversion, change.units),

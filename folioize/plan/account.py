@@ -11,7 +11,7 @@ from folioize.facts.records import FileFacts
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import EXTERN, TYPED
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Solution, owns
+from folioize.kinds.solution import Solution, owns
 from folioize.kinds.values import Slot
 from folioize.model import Account, Left
 from folioize.plan.conversion import Snapshot

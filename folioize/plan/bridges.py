@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from folioize.facts.records import Access, Call, FileFacts, Flow, Term
 from folioize.facts.terms import root
 from folioize.kinds.captures import Captures
 from folioize.kinds.graph import Move
-from folioize.kinds.kindfile import Kind
+from folioize.kinds.kindfile import Existing, Kind
 from folioize.model import Edit
 from folioize.plan.state import ANY, GENERAL, OWN, State, Types
 
@@ -42,7 +43,8 @@ class Source:
 
     ``accessors`` maps a function of pages to the kind's own name for it, which may be used where
     ``has_accessors`` says that it has been defined at that offset. ``borrowed`` are uses of the
-    kind's fields that move to other fields, by the offset of the field's name.
+    kind's fields that move to other fields, by the offset of the field's name. ``present`` is how
+    values cross where the tree has the kind's type itself.
     """
 
     kind: Kind
@@ -54,6 +56,7 @@ class Source:
     has_accessors: Callable[[int], bool]
     captures: Captures
     borrowed: frozenset[int] = frozenset()
+    present: Existing | None = None
 
 
 class Bridges:
@@ -68,6 +71,7 @@ class Bridges:
         self.has_accessors = source.has_accessors
         self.accessors = source.accessors
         self.borrowed = source.borrowed
+        self.present = source.present
         self._calls = {(call.start, call.end): call for call in source.facts.calls.values()}
 
     def find(self, state: State) -> tuple[list[Bridge], list[Trouble]]:
@@ -94,7 +98,7 @@ class Bridges:
         flow = self.facts.flows[move.flow]
         have = self._source_type(flow, state)
         want = self.types.of_sink(move, state)
-        if have == want or ANY in (have, want):
+        if have == want or ANY in (have, want) or self._is_neutral(flow):
             return
         if move.form == "cmp" and have == GENERAL:
             return  # the side that is known to be of the kind is bridged: nothing is claimed
@@ -123,6 +127,12 @@ class Bridges:
             return ANY
         return self.types.of_term(self.facts.path, flow.source, state)
 
+    def _is_neutral(self, flow: Flow) -> bool:
+        """Whether a value goes to a function that takes a pointer to anything."""
+        if self.present is None or flow.sink[0] != "a":
+            return False
+        return self.facts.calls[flow.sink[1]].name in self.present.neutral
+
     def _accessor(self, flow: Flow) -> Call | None:
         """The call whose argument this is, if the kind has an accessor of its own for it."""
         if flow.sink[0] != "a" or not self.has_accessors(flow.start):
@@ -144,6 +154,11 @@ class Bridges:
         result = self._result_accessor(start, end, to)
         if result is not None:
             return result
+        if self.present is not None:
+            # Not the tree's own conversion, which reads what it is given: this may be no page yet.
+            cast, member = f"(struct {self.kind.kind.type} *)", f"->{self.present.to_member}"
+            around = (cast, "") if to == OWN else ("&", member)
+            return _around(around, start, end, self.data[start:end])
         return (Edit(start, start, name + b"("), Edit(end, end, b")"))
 
     def _result_accessor(self, start: int, end: int, to: str) -> tuple[Edit, ...] | None:
@@ -180,6 +195,11 @@ class Bridges:
             troubles.append(Trouble(access.start, told, stays=want == OWN))
             return
         span = (access.start, access.end)
+        if self.present is not None:
+            reached = self._wrap(*span, want, None)
+            paired = (Edit(span[0], span[0], b"("), *reached.edits, Edit(span[1], span[1], b")"))
+            found.setdefault(span, Bridge(*span, want, None, paired))
+            return
         if self.data[access.start : access.start + 1] == b"(" and self.data[access.end - 1] == 0x29:
             name = self.kind.bridges.from_page if want == OWN else self.kind.bridges.to_page
             edit = Edit(access.start, access.start, name.encode())
@@ -192,3 +212,15 @@ class Bridges:
             return ANY
         value = self.types.graph.values.resolve(self.facts.path, base)
         return self.types.of_term(self.facts.path, base, state) if value.is_page else ANY
+
+
+_POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+)*(?:\s*\([^()]*\))?\Z")
+
+
+def _around(around: tuple[str, str], start: int, end: int, inside: bytes) -> tuple[Edit, ...]:
+    """The edits that put an expression between two texts, in parentheses where it could be torn
+    apart otherwise."""
+    before, after = (text.encode() for text in around)
+    if not _POSTFIX.match(inside.strip()):
+        before, after = before + b"(", b")" + after
+    return (Edit(start, start, before), Edit(end, end, after))

@@ -12,12 +12,12 @@ from folioize.facts.records import Access, FileFacts
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.graph import Move, answered
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Solution, owns
+from folioize.kinds.solution import Solution, owns
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Options
 from folioize.plan.bridges import Source
+from folioize.plan.chosen import chosen
 from folioize.plan.includes import Includes
-from folioize.plan.narrow import narrow
 from folioize.plan.render import FileRenderer, Rendered
 from folioize.plan.state import State, Types
 from folioize.tree import Tree, within
@@ -58,16 +58,19 @@ class Conversion:
         self.kind: Kind = solution.kind
         self.solution = solution
         self.layout = layout
-        self.types = Types(analysis.graph, self.kind, layout.pads)
+        self.types = Types(analysis.graph, self.kind, layout.pads, layout.fits)
         self.paths = options.paths
-        narrowed = narrow(analysis.graph, solution.labels, self.paths)
+        narrowed = chosen(analysis, solution, self.paths)
         self.labels, self.outside = narrowed.labels, narrowed.outside
         self._moves: dict[str, list[Move]] = {}
         for move in analysis.graph.moves:
             self._moves.setdefault(move.path, []).append(move)
         self._includes = Includes(analysis.tree)
         self._accessor_users = _includers(analysis, self.kind)
-        self.accessors, self.taken = _free_accessors(analysis, self.kind)
+        self.accessors: dict[str, str] = {}
+        self.taken: list[str] = []
+        if layout.fits is None:  # or else its functions are there, and the kind's rules call them
+            self.accessors, self.taken = _free_accessors(analysis, self.kind)
         self.concerned = {path: slots for path, slots in self._concerned() if slots}
         self.borrowers = frozenset(
             path for path in self.concerned if self.is_asked_for(path) and self._borrows(path)
@@ -156,6 +159,7 @@ class Conversion:
                 has_accessors=lambda offset: self._has_accessors(path, offset),
                 captures=self.analysis.captures,
                 borrowed=self.borrowed(path),
+                present=self.kind.existing if self.layout.fits is not None else None,
             )
             self._renderers[path] = FileRenderer(source, self.keep_names)
         return self._renderers[path]
@@ -183,12 +187,22 @@ class Conversion:
         uses = frozenset(access.named[0] for access, _ in self.general_uses(path))
         return uses - self._genuine(path)
 
-    def snapshot(self, state: State, more: dict[str, tuple[Edit, ...]], removed: bool) -> Snapshot:
+    def snapshot(
+        self,
+        state: State,
+        more: dict[str, tuple[Edit, ...]],
+        removed: bool,
+        least: tuple[str, ...] = (),
+    ) -> Snapshot:
         """The whole tree in a state; ``more`` are edits of files that hold no slot of the kind
-        (borrowers), ``removed`` says that the kind's fields have left struct page."""
+        (borrowers), ``removed`` says that the kind's fields have left struct page. The helpers
+        ``least`` are there even if nothing uses them."""
         rendered = {path: self.rendered(path, state) for path in sorted(self.concerned)}
-        parts = self._parts(rendered)
-        extra = self._generated(parts, rendered, more, removed) if parts else dict(more)
+        parts = self._parts(rendered, least)
+        present = self.layout.fits is not None
+        extra = (
+            self._generated(parts, rendered, more, removed) if parts or present else dict(more)
+        )
         edits: dict[str, tuple[Edit, ...]] = {}
         for path in sorted({*rendered, *extra}):
             own = rendered[path].edits if path in rendered else ()
@@ -196,12 +210,13 @@ class Conversion:
                 edits[path] = tuple(sorted({*own, *extra.get(path, ())}))
         return Snapshot(edits, rendered, parts)
 
-    def _parts(self, rendered: dict[str, Rendered]) -> tuple[str, ...]:
-        """The helpers that the files of a state use: the type, the bridges, accessors."""
+    def _parts(self, rendered: dict[str, Rendered], least: tuple[str, ...]) -> tuple[str, ...]:
+        """The helpers that the files of a state use: the type, the bridges, accessors; those of
+        ``least`` in any case."""
         users = [item for item in rendered.values() if item.retyped or item.bridges]
-        if not users:
-            return ()
-        names = {b.accessor for item in users for b in item.bridges if b.accessor}
+        if not users or self.layout.fits is not None:
+            return least
+        names = {b.accessor for item in users for b in item.bridges if b.accessor} | set(least)
         order = [a.name for a in (self.kind.accessors.function if self.kind.accessors else ())]
         return ("type", "from_page", "to_page", *(name for name in order if name in names))
 
@@ -212,15 +227,17 @@ class Conversion:
         more: dict[str, tuple[Edit, ...]],
         removed: bool,
     ) -> dict[str, tuple[Edit, ...]]:
-        out = introduce_edits(
-            self.layout,
-            self.kind,
-            parts,
-            files=self._accessors_header(),
-            signatures=self.signature,
-            after_removal=removed,
-            static_assert=self._static_assert,
-        )
+        out: dict[str, tuple[Edit, ...]] = {}
+        if parts:
+            out = introduce_edits(
+                self.layout,
+                self.kind,
+                parts,
+                files=self._accessors_header(),
+                signatures=self.signature,
+                after_removal=removed,
+                static_assert=self._static_assert,
+            )
         for path, edits in more.items():
             out[path] = (*out.get(path, ()), *edits)
         for path, item in rendered.items():
@@ -265,10 +282,28 @@ class Conversion:
         )
         return edits[accessors.header][0].start
 
+    def usable(self) -> tuple[str, ...]:
+        """The accessors that can be made: the tree has what they wrap, and not their names."""
+        if not self._accessors_header():
+            return ()
+        facts = self.analysis.facts.files.values()
+        called = {call.name for one in facts for call in one.calls.values()}
+        return tuple(
+            name
+            for of, name in self.accessors.items()
+            if self.signature(of) is not None
+            or (of in called and self.kind.accessor(name).returns is not None)
+        )
+
     def takes_the_kind(self, name: str) -> bool:
         """Whether a function of the tree takes pages of the kind after the conversion."""
         stays = {slot[1].rsplit(":", 1)[-1] for slot in self.outside if slot[0] == "param"}
         return name not in stays and self.signature(name) is not None
+
+    def signature_after(self, name: str) -> Signature | None:
+        """How the converted tree declares a function, or an accessor of the kind."""
+        of = next((of for of, accessor in self.accessors.items() if accessor == name), name)
+        return self.signature(of)
 
     def signature(self, name: str) -> Signature | None:
         """How the tree declares a function, for the accessors that wrap it."""

@@ -25,14 +25,16 @@ from folioize.kinds import Analysis, Catalog, Design, analyse, consequences
 from folioize.kinds.designs import UNION
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, Pin, role_of
-from folioize.kinds.solve import DECISIONS
+from folioize.kinds.solution import DECISIONS
 from folioize.kinds.values import Slot
 from folioize.model import ByHand, Edit, Left, Negative, Options, Part, Plan, Step
 from folioize.plan.account import Ledger, Told
 from folioize.plan.compose import compose, lines_on_disk, token_on_disk
 from folioize.plan.conversion import Conversion, Snapshot
+from folioize.plan.follow import follow
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
+from folioize.plan.nearby import of_small_pages, with_nearby
 from folioize.plan.remaining import removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
@@ -43,6 +45,7 @@ from folioize.tree import Tree
 from folioize.typegen import (
     derive_layout,
     members_of,
+    present_layout,
     refuse_clashes,
     union_edits,
     verdicts,
@@ -72,10 +75,14 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     the stages before do.
     """
     kinds, skipped = missing_kinds(tree, design, options)
+    if any(is_present(tree, kind) for kind in kinds):
+        # What is asked for, and what it may call, is enough to tell; the whole would take minutes.
+        tree = tree.keeping(options.paths)
+        kinds = [of_small_pages(tree, kind, options.paths) for kind in kinds]
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
-    chain = _Chain(tree, options, ledger, seen, pins, ahead=design.layout == UNION)
+    chain = _Chain(tree, options, ledger, tree, seen, pins, ahead=design.layout == UNION)
     chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
         chain.close_conflicts(analysis or analyse(tree, kinds, options, progress, pins=pins))
@@ -102,7 +109,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         design.layout,
         design.title,
         " ".join(design.why.split()),
-        asked_for(design),
+        asked_for(design, options.behaviour),
         skipped,
         _sources(tree, chain.steps),
         chain.notes,
@@ -148,6 +155,9 @@ def missing_kinds(
     missing, skipped = [], []
     header = tree.read(tree.page_header)
     for kind in Catalog(tree.root, options.kind_dirs).find_all(design.kinds):
+        if options.paths and len(design.kinds) == 1 and is_present(tree, kind):
+            missing.append(kind)
+            continue
         try:
             if kind.supertype is not None:
                 members_of(kind, (), header)
@@ -162,11 +172,17 @@ def missing_kinds(
     return missing, tuple(skipped)
 
 
-def asked_for(design: Design) -> str:
+def is_present(tree: Tree, kind: Kind) -> bool:
+    """Whether a tree has the type of a kind that says what to do then."""
+    return present_layout(tree.read(tree.page_header), tree.page_header, kind) is not None
+
+
+def asked_for(design: Design, behaviour: str = "types") -> str:
     """The options that ask for this design again."""
     kinds = " ".join(f"--kind {name}" for name in design.kinds)
     layout = "" if design.layout == "overlay" else f" --layout {design.layout}"
-    return (f"--design {design.name}" if design.path else kinds) + layout
+    more = "" if behaviour == "types" else f" --behaviour {behaviour}"
+    return (f"--design {design.name}" if design.path else kinds) + layout + more
 
 
 @dataclass
@@ -178,6 +194,7 @@ class _Chain:
     tree: Tree
     options: Options
     ledger: Ledger
+    disk: Tree
     seen: Seen | None = None
     pins: tuple[Pin, ...] | None = None
     ahead: bool = False
@@ -237,26 +254,38 @@ class _Chain:
 
     def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
         """Plan one kind more."""
-        if len(kinds) == 1:
-            self._hear(analysis)
-        refuse_clashes(kind, analysis.search)
         if kind.supertype is not None:
+            if len(kinds) == 1:
+                self._hear(analysis)
+            refuse_clashes(kind, analysis.search)
             self._add_supertype(analysis, kind)
-            return
+        else:
+            self._add_kind(analysis, kind, kinds)
+
+    def _add_kind(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
+        """Plan a kind whose type is made, or is in the tree: its own rules follow there."""
         tree = self.tree
-        layout = derive_layout(tree.read(tree.page_header), tree.page_header, kind)
+        header, where = tree.read(tree.page_header), tree.page_header
+        layout = present_layout(header, where, kind) or derive_layout(header, where, kind)
         leaving = {name for other in kinds if other is not kind for name in other.layout.fields}
         layout = dataclasses.replace(layout, leaving=frozenset(leaving), ahead=self.ahead)
+        made = layout.fits is None
+        if not made:
+            analysis = with_nearby(analysis, kind, self.options.paths)
+        if len(kinds) == 1:
+            self._hear(analysis)
+        if made:
+            refuse_clashes(kind, analysis.search)
         conversion = Conversion(analysis, analysis.solutions[0], layout, self.options)
         steps, last = make_steps(conversion)
         converted = self.ledger.add(conversion, last, self._origin)
-        plain = [one for one in kinds if one.supertype is None]
-        if last is not None:
+        if made and last is not None:
+            plain = [one for one in kinds if one.supertype is None]
             self.negatives += negatives_of(conversion, plain)
         self.unedited += unedited(conversion, last)
         if self.seen is not None:
             self.seen(conversion, last)
-        self._enter(kind, steps, converted, last)
+        self._enter(kind, steps, converted, last, follows=not made)
         removal.cache_clear()
 
     def _add_supertype(self, analysis: Analysis, kind: Kind) -> None:
@@ -282,17 +311,34 @@ class _Chain:
         self._enter(kind, steps, converted, last)
 
     def _enter(
-        self, kind: Kind, steps: list[Step], converted: int, last: Snapshot | None
+        self,
+        kind: Kind,
+        steps: list[Step],
+        converted: int,
+        last: Snapshot | None,
+        follows: bool = False,
     ) -> None:
-        """Add a part, and make the tree what it leaves."""
-        self.steps += [replace(step, files=self._composed(step.files)) for step in steps]
+        """Add a part, and make the tree what it leaves; the kind's own rules may follow."""
+        steps = [replace(step, files=self._composed(step.files)) for step in steps]
+        self.steps += steps
+        if last is not None:
+            self._advance(last)
+        if follows:
+            steps += self._follow(kind)
         head = kind.kind
         folder = str(Path(kind.path).parent)
         self.parts.append(
             Part(head.name, _type_name(kind), head.title, folder, len(steps), converted)
         )
-        if last is not None:
-            self._advance(last)
+
+    def _follow(self, kind: Kind) -> list[Step]:
+        """The steps of the kind's rules, where the tree has its type."""
+        found = follow(
+            self.disk, self.tree, kind, self.options.paths, self.options.behaviour
+        )
+        self.steps += found.steps
+        self.unedited += found.left
+        return found.steps
 
     def unite(self, design: Design, kinds: list[Kind]) -> None:
         """Make struct page a union of the types that the parts brought in; none if they did not."""

@@ -22,10 +22,11 @@ def negatives_of(conversion: Conversion, kinds: Sequence[Kind]) -> tuple[Negativ
     a struct page and a struct folio; functions of pages are given the kind."""
     kind = conversion.kind
     others = [other.kind.type for other in kinds if other is not kind]
+    strangers = dict.fromkeys((*others, *(["folio"] if kind.kind.type != "folio" else [])))
     return negatives(
         kind,
-        tuple(dict.fromkeys((*others, "folio"))),
-        conversion.signature,
+        tuple(strangers),
+        conversion.signature_after,
         functions=_functions(conversion, alone=not others),
         folio_functions=_FOLIO_FUNCTIONS if _FOLIO.search(conversion.layout.text) else (),
     )
@@ -37,6 +38,8 @@ def _functions(conversion: Conversion, *, alone: bool) -> list[str]:
     In a design, only those with no other page among their parameters: that may get a kind of its
     own. Those that the kind file names come first.
     """
+    if conversion.kind.kind.last:  # they are there whatever is converted
+        return list(conversion.usable())[:_MOST]
     functions = conversion.kind.evidence.functions
     named = [name for name in functions if conversion.takes_the_kind(name)]
     if alone:

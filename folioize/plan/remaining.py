@@ -25,6 +25,8 @@ _STAY = "the kind's fields stay in struct page"
 def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]:
     """The edits that take the kind's fields out of ``struct page``, or why they have to stay:
     each use that is left, with its file and line, or what would become of the others."""
+    if conversion.kind.kind.last:
+        return (), ()  # it shares all its fields
     left = elsewhere(conversion) or remaining(conversion)
     if left:
         return (), left
@@ -41,9 +43,12 @@ def removal(conversion: Conversion) -> tuple[tuple[Edit, ...], tuple[Left, ...]]
 def elsewhere(conversion: Conversion) -> tuple[Left, ...]:
     """Why the fields have to stay because a conversion keeps to some paths; nothing if they may
     go, as far as that is concerned."""
+    layout = conversion.layout
+    if layout.fits is not None:
+        line = layout.text.count("\n", 0, layout.start) + 1
+        return (Left(layout.path, line, "left", "the tree has the type: struct page stays"),)
     if not conversion.paths:
         return ()
-    layout = conversion.layout
     line = layout.text.count("\n", 0, layout.start) + 1
     if not conversion.is_asked_for(layout.path):
         why = "struct page is outside of --paths"

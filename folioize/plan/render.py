@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from folioize.kinds.solve import owns
+from folioize.kinds.solution import owns
 from folioize.model import Edit
 from folioize.plan.bridges import Bridge, Bridges, Source, Trouble
 from folioize.plan.docs import comment_mentions, kernel_doc_edits

@@ -31,11 +31,18 @@ class Types:
     """Answers what a value or a sink is in a state; ``borrowers`` are files that keep something of
     their own in the kind's fields, and so are not bridged."""
 
-    def __init__(self, graph: Graph, kind: Kind, pads: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        kind: Kind,
+        pads: frozenset[str] = frozenset(),
+        fits: frozenset[str] | None = None,
+    ) -> None:
         self.graph = graph
         self.kind = kind
-        self.owned = frozenset(kind.layout.fields) | pads
-        self.known = self.owned | frozenset(kind.layout.shared)
+        # A type that is there takes no field away from struct page.
+        self.owned = frozenset(kind.layout.fields) | pads if fits is None else frozenset[str]()
+        self.known = self.owned | frozenset(kind.layout.shared) if fits is None else fits
         self.borrowers: frozenset[str] = frozenset()
         self._needs: dict[Slot, str] = {}
 

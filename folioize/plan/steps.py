@@ -34,6 +34,7 @@ class Stop:
     more: dict[str, tuple[Edit, ...]]
     removed: bool
     what: str
+    least: tuple[str, ...] = ()
 
 
 def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
@@ -42,7 +43,7 @@ def make_steps(conversion: Conversion) -> tuple[list[Step], Snapshot | None]:
     before: Snapshot | None = None
     steps: list[Step] = []
     for stop in _stops(conversion, units):
-        after = conversion.snapshot(stop.state, stop.more, stop.removed)
+        after = conversion.snapshot(stop.state, stop.more, stop.removed, stop.least)
         step = _step(conversion, stop, before, after)
         if step is not None and stop.removed:
             context = {**step.context, **mentions(conversion, after)}
@@ -59,21 +60,38 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     converted: set[Slot] = set()
     reached: set[str] = set()
     stops: list[Stop] = []
-    stay = bool(elsewhere(conversion))  # struct page keeps the fields, and nobody has to leave them
+    last = conversion.kind.kind.last
+    stay = last or bool(elsewhere(conversion))  # struct page keeps the fields; nobody leaves them
+    if last and conversion.layout.fits is None:
+        stops += _whole(conversion)
+    least = stops[-1].least if stops else ()
     for cluster in clusters:
         homes = {units.home[unit] for unit in cluster}
         for unit in cluster:
             converted.update(units.slots[unit])
         if not stay:
             reached.update(homes - conversion.borrowers)
-        template = "introduce" if not stops else "retype"
+        template = "introduce" if not stops and conversion.layout.fits is None else "retype"
         state = State(frozenset(converted), frozenset(reached))
         files = tuple(sorted(homes, key=lambda path: (not path.endswith(".c"), path)))
-        stops.append(Stop(template, state, tuple(cluster), files, {}, False, ""))
+        stops.append(Stop(template, state, tuple(cluster), files, {}, False, "", least))
     if stops and not stay:
         converted.update(units.late)
         stops += _outside(conversion, converted, reached)
         stops += _last(conversion, stops[-1].state)
+    return stops
+
+
+def _whole(conversion: Conversion) -> list[Stop]:
+    """A kind of which only a part is converted is brought in as a whole, for others to use."""
+    none = State(frozenset(), frozenset())
+    header = conversion.kind.accessors.header if conversion.kind.accessors else ""
+    parts: tuple[str, ...] = ("type", "from_page", "to_page")
+    stops = [Stop("type", none, (), (conversion.layout.path,), {}, False, "", parts)]
+    names = conversion.usable()
+    if names:
+        parts = (*parts, *names)
+        stops.append(Stop("accessors", none, (), (header,), {}, False, "", parts))
     return stops
 
 

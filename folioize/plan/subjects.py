@@ -65,8 +65,13 @@ def subject(kind: Kind, change: Change) -> str:
     prefix, c_type = prefix_of(kind, files), f"struct {kind.kind.type}"
     if template == "introduce":
         return _introducing(c_type, files)
-    if template == "remove-arm":
-        return f"mm: remove the {_word(kind)} fields from struct page"
+    whole = {
+        "type": f"mm: introduce {c_type}",
+        "accessors": f"mm: add functions of {kind.message.nouns or c_type}",
+        "remove-arm": f"mm: remove the {_word(kind)} fields from struct page",
+    }
+    if template in whole:
+        return whole[template]
     if template == "borrower":
         return f"{prefix}: stop using {_word(kind)} fields of struct page"
     if template == "outside":

@@ -17,7 +17,7 @@ from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places
 from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.solve import Solution
+from folioize.kinds.solution import Solution
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Left, Options
 from folioize.plan.conversion import Snapshot, static_assert_of

@@ -34,11 +34,12 @@ def unedited(conversion: Conversion, last: Snapshot | None) -> tuple[Left, ...]:
     rows += _names_and_repeats(conversion, last) if last is not None else ()
     for path in sorted(conversion.borrowers) if not elsewhere(conversion) else ():
         rows += _on_disk(conversion, conversion.borrowing(path).left)
-    if last is not None:
+    if last is not None and conversion.layout.fits is None:
         rows += removal(conversion)[1]
     kind = conversion.kind
     header = kind.accessors.header if kind.accessors else None
-    if header is not None and not conversion.analysis.tree.has(header):
+    wanted = header is not None and conversion.layout.fits is None
+    if wanted and header is not None and not conversion.analysis.tree.has(header):
         line = int(kind.place("accessors.header").rpartition(":")[2])
         reason = f"the tree has no {header}: no accessor is used"
         rows.append(Left(kind.path, line, "left", reason))

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from folioize.cst.module import Module
@@ -66,11 +66,13 @@ class _Index:
 
 
 class Library:
-    """The headers of one tree; an index is made once and kept."""
+    """The headers of one tree; an index is made once and kept. ``edited`` has the bytes of files
+    that are to be seen otherwise than they are on disk, relative to the root."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, edited: Mapping[str, bytes] | None = None) -> None:
         self.root = root
-        self._files = Tree(Path("/"), "", "")
+        seen = {str(root / path)[1:]: data for path, data in (edited or {}).items()}
+        self._files = Tree(Path("/"), "", "", edited=seen)
         self._indices: dict[str, _Index | None] = {}
         self._tops: dict[str, tuple[str, ...]] = {}
         self._included: dict[tuple[str, tuple[str, ...]], list[str]] = {}

@@ -3,7 +3,8 @@
 
 A file of rules begins with comments. Two of them are marks: ``effect: preserves`` (behaviour stays
 as it was), ``order-0`` (it does for pages of order 0) or ``changes``, and ``since: 6.1``, the
-first of the versions looked at that has the new names.
+first of the versions looked at that has the new names; ``until: 6.2`` is the last that has them
+with this meaning. ``order: last`` is for what simplifies the results of others.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from folioize.rules.records import Place, RuleFile
 from folioize.rules.smpl import read_rules
 
 EFFECTS = ("preserves", "order-0", "changes")
-_MARK = re.compile(r"//\s*(effect|since):\s*(\S+)\s*\Z")
+_MARK = re.compile(r"//\s*(effect|since|until|order):\s*(\S+)\s*\Z")
 _VERSION = re.compile(r"\d+\.\d+\Z")
 
 
@@ -31,6 +32,13 @@ class Shipped(NamedTuple):
     since: str
     title: str
     rules: RuleFile
+    until: str = ""
+    last: bool = False
+
+    def is_for(self, version: str) -> bool:
+        """Whether a kernel has the names that the rules write."""
+        known = _order(version)
+        return _order(self.since) <= known and (not self.until or known <= _order(self.until))
 
 
 def shipped_rules(
@@ -43,12 +51,19 @@ def shipped_rules(
     """
     found: dict[str, Shipped] = {}
     for folder in reversed(data_dirs(f"transforms/{kind}/rules")):
-        for path in sorted(folder.glob("*.cocci")):
-            found[path.stem] = read_shipped(path)
+        found.update((one.name, one) for one in rules_in(folder, version, effects))
+    return tuple(one for _, one in sorted(found.items()))
+
+
+def rules_in(
+    folder: Path, version: str | None = None, effects: Collection[str] = ("preserves",)
+) -> tuple[Shipped, ...]:
+    """The same of one folder."""
+    found = (read_shipped(path) for path in sorted(folder.glob("*.cocci")))
     return tuple(
         one
-        for _, one in sorted(found.items())
-        if one.effect in effects and (version is None or _order(one.since) <= _order(version))
+        for one in found
+        if one.effect in effects and (version is None or one.is_for(version))
     )
 
 
@@ -70,8 +85,12 @@ def read_shipped(path: Path) -> Shipped:
         raise place.error(f"a comment '// effect: …' is wanted, one of {', '.join(EFFECTS)}")
     if not _VERSION.match(marks.get("since", "")):
         raise place.error("a comment '// since: …' is wanted, a version such as 6.1")
+    until = marks.get("until", "")
+    if until and not _VERSION.match(until):
+        raise place.error("'// until: …' wants a version such as 6.2")
     rules = read_rules(str(path), text)
-    return Shipped(path.stem, path, marks["effect"], marks["since"], title, rules)
+    last = marks.get("order") == "last"
+    return Shipped(path.stem, path, marks["effect"], marks["since"], title, rules, until, last)
 
 
 def _order(version: str) -> tuple[int, ...]:

@@ -4,12 +4,13 @@
 from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.clashes import refuse_clashes
+from folioize.typegen.existing import existing_bridges, existing_text
 from folioize.typegen.insertion import (
     declare_before,
     forward_declaration_edits,
     introduce_edits,
 )
-from folioize.typegen.layout import Layout, derive_layout
+from folioize.typegen.layout import Layout, derive_layout, present_layout
 from folioize.typegen.membership import Verdict, verdicts
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
@@ -28,11 +29,14 @@ __all__ = [
     "bridge_text",
     "declare_before",
     "derive_layout",
+    "existing_bridges",
+    "existing_text",
     "find_borrowing",
     "forward_declaration_edits",
     "introduce_edits",
     "members_of",
     "negatives",
+    "present_layout",
     "refuse_clashes",
     "remove_arm_edits",
     "supertype_text",

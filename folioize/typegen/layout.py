@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from folioize.errors import ConvertedAlready, TreeError
 from folioize.kinds.kindfile import Kind
-from folioize.typegen.members import Node, parse_body
+from folioize.typegen.existing import has_type
+from folioize.typegen.members import Declared, Node, parse_body
 from folioize.typegen.sizes import Pair, Placed, node_size, place_fields
 
 WIDTH = 80
@@ -35,6 +36,8 @@ class Layout:
     between the kind's and go where these go; ``missing`` are names that this tree lacks.
     ``leaving`` are fields that ``struct page`` keeps for now and that other kinds take later;
     ``ahead`` says that the kind's struct has to stand before ``struct page``, not after it.
+    ``fits`` are the fields that the tree's own struct of the kind has as struct page has them,
+    None where the tree has no such struct yet.
     """
 
     path: str
@@ -51,6 +54,7 @@ class Layout:
     pads: frozenset[str] = frozenset()
     leaving: frozenset[str] = frozenset()
     ahead: bool = False
+    fits: frozenset[str] | None = None
 
 
 def is_pad(name: str) -> bool:
@@ -66,7 +70,7 @@ def derive_layout(header_text: bytes, path: str, kind: Kind) -> Layout:
     page is absent or mixes owned fields with others where one struct cannot take them apart.
     """
     text = header_text.decode("latin-1")
-    if re.search(rf"\bstruct[ \t]+{kind.kind.type}[ \t\n]*\{{", text):
+    if has_type(text, kind):
         raise ConvertedAlready(f"{path} has struct {kind.kind.type}: nothing is left to convert")
     opened, nodes, brace = _page(text, path)
     close = _closing(text, path, brace)
@@ -106,6 +110,38 @@ def page_end(header_text: bytes, path: str) -> int:
     """Where the line after ``struct page`` begins; raises TreeError if the header has none."""
     text = header_text.decode("latin-1")
     return _closing(text, path, _page(text, path)[2]).end()
+
+
+def present_layout(header_text: bytes, path: str, kind: Kind) -> Layout | None:
+    """The layout where the header ``path`` has the kind's type already; None if it has not, or
+    the kind does not say how values cross then."""
+    text = header_text.decode("latin-1")
+    own = re.search(rf"^struct[ \t]+{kind.kind.type}[ \t\n]*\{{", text, re.MULTILINE)
+    if own is None or kind.existing is None:
+        return None
+    opened, nodes, brace = _page(text, path)
+    theirs = {one.name: _plain(one) for node in nodes for one in node.fields()}
+    members = parse_body(text, own.end(), path)[0]
+    mine = {one.name: _plain(one) for node in members for one in node.fields()}
+    return Layout(
+        path=path,
+        text=text,
+        start=opened.start(),
+        end=text.find("\n", brace) + 1,
+        nodes=nodes,
+        members="",
+        attribute="",
+        own=(),
+        shared=(),
+        left=tuple(place_fields(nodes, text)),
+        missing=(),
+        fits=frozenset(name for name, told in mine.items() if theirs.get(name) == told),
+    )
+
+
+def _plain(one: Declared) -> tuple[str, ...]:
+    """A field's type, to be compared."""
+    return (*one.type.split(), one.array, str(one.bits))
 
 
 def page_nodes(header_text: bytes, path: str) -> tuple[Node, ...]:

@@ -81,6 +81,8 @@ class _Cases:
         self.table_page = table_page
         header = kind.accessors.header if kind.accessors else "mm/"
         self.includes = kind.accessors.includes if kind.accessors else ("linux/mm.h",)
+        if header.startswith("include/"):  # it is included as all see it, and nothing built there
+            header = "mm/"
         self.where, _, self.header = header.rpartition("/")
         self.declaring: tuple[str, ...] = ()
         self.takes = ""

@@ -181,10 +181,12 @@ def bridge_text(kind: Kind, which: str) -> str:
     else:
         name, source, target = kind.bridges.to_page, tag, "page"
         parameter, result = kind.kind.variable[0], "the same memory, as a struct page"
+        owns = bool(kind.layout.fields) or not kind.kind.last
+        alone = f", and what it does must leave the fields of {title} alone" if owns else ""
         notes = (
             f"@{parameter}: A pointer to a struct {tag}, const or not.",
-            f"For code that takes any page. Nothing is checked at run time, and what it does must "
-            f"leave the fields of {title} alone. It is const if @{parameter} is.",
+            f"For code that takes any page. Nothing is checked at run time{alone}. It is const if "
+            f"@{parameter} is.",
         )
         said = f"struct {tag} to struct page"
     doc = kernel_doc(f"{name} - Converts from {said}.", notes[:1], notes[1], result)

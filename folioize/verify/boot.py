@@ -17,6 +17,7 @@ from folioize.verify import diagnostics, upkeep
 from folioize.verify.bench import Bench
 from folioize.verify.build import Image
 from folioize.verify.diagnostics import Diagnostic
+from folioize.verify.filesystems import Disks, make_disks
 from folioize.verify.initramfs import SAYS, find_busybox, initramfs
 from folioize.verify.kbuild import Kbuild
 from folioize.verify.records import BootVerdict, VerifyOptions
@@ -67,7 +68,12 @@ def compare_boots(
     self-test program just runs. Lines that differ between two runs of the *same* kernel are no
     difference. Raises FolioizeError where a tool is missing.
     """
-    run = _kernel(bench, options) if isinstance(bench.build, Kbuild) else _program(bench, options)
+    disks = Disks({})
+    if isinstance(bench.build, Kbuild):
+        disks = make_disks(bench.files, bench.area.root, bench.area.runner)
+        run = _kernel(bench, options, disks)
+    else:
+        run = _program(bench, options)
     base, tip = commits
     images: list[Image] = []
     logs: list[Log] = []
@@ -77,6 +83,7 @@ def compare_boots(
             images.append(_image(bench, commit, options.jobs, whole=not images))
             progress(f"boot {what} the series")
             logs.append(run(images[-1].path))
+            _require_worked(logs[-1], disks)
         except FolioizeError as error:
             return BootVerdict(failed=f"{what} the series: {error}")
     again = run(images[0].path)
@@ -87,7 +94,20 @@ def compare_boots(
         warnings=warnings,
         seconds_before=round(logs[0].seconds, 1),
         seconds_after=round(logs[1].seconds, 1),
+        worked=tuple(sorted(disks.images)),
+        unworked=disks.left,
     )
+
+
+def _require_worked(log: Log, disks: Disks) -> None:
+    """Raise FolioizeError for a file system that was not mounted, worked, and found the same."""
+    for name in sorted(disks.images):
+        told = f"{SAYS}disk {name}"
+        if f"{told} worked with 0" not in log.said or not any(
+            line.startswith(f"{told} is the same") for line in log.said
+        ):
+            lines = [line for line in log.said if line.startswith(told)] or [f"{told} is absent"]
+            raise FolioizeError(f"the {name} disk was not worked: {lines[0].removeprefix(SAYS)}")
 
 
 def _image(bench: Bench, commit: str, jobs: int, *, whole: bool) -> Image:
@@ -126,14 +146,14 @@ def _warnings(bench: Bench, images: Sequence[Image]) -> tuple[str, ...]:
     return tuple(one.text for one in fresh)
 
 
-def _kernel(bench: Bench, options: VerifyOptions) -> Callable[[Path], Log]:
+def _kernel(bench: Bench, options: VerifyOptions, disks: Disks) -> Callable[[Path], Log]:
     build = bench.build
     if not isinstance(build, Kbuild) or build.arch() != "x86":
         raise FolioizeError("--boot knows only x86 kernels: leave it out for another ARCH")
     if shutil.which(QEMU) is None:
         raise FolioizeError(f"--boot needs {QEMU}: install qemu-system-x86")
     archive = bench.area.root / "initramfs.cpio"
-    archive.write_bytes(initramfs(find_busybox()))
+    archive.write_bytes(initramfs(find_busybox(), disks.images, disks.worker))
 
     def run(image: Path) -> Log:
         argv = (

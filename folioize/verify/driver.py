@@ -6,13 +6,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.git import open_repo
 from folioize.model import SeriesRecord
 from folioize.series import VERDICT, held, is_verdict, read_series
+from folioize.tree import within
 from folioize.verify.bench import Bench
 from folioize.verify.build import BuildSystem
 from folioize.verify.configuration import choose
@@ -105,14 +109,24 @@ def compiler(runner: Runner, build: BuildSystem, cwd: Path) -> str:
     return f"{'clang' if 'clang' in first else 'gcc'} {versions[-1] if versions else first}"
 
 
+def _needed(options: VerifyOptions, files: Sequence[str]) -> VerifyOptions:
+    """The options without the directories that are built in any case, where these see nothing of
+    the series: it changes no header but such as lie beside the code that includes them."""
+    seen = [path for path in files if "include" in PurePosixPath(path).parts]
+    if seen or any(within(path, options.directories) for path in files):
+        return options
+    return replace(options, directories=())
+
+
 def _session(
     area: WorkArea, series: SeriesRecord, series_dir: Path, options: VerifyOptions
 ) -> Session:
     """Return a session with a bench for each configuration."""
     if options.style and (area.src / CHECKER).exists() and shutil.which("perl") is None:
         raise FolioizeError("checkpatch.pl needs perl, which is not on PATH: install it")
-    build = choose_build(area, options)
     files = tuple(sorted({file for patch in series.patches for file in patch.files}))
+    options = _needed(options, files)
+    build = choose_build(area, options)
     table = build.configurations()
     if NAME in options.configs and isinstance(build, Kbuild):
         table = (*table, touched(area.src, files, build.arch()))

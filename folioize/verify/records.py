@@ -200,6 +200,8 @@ class BootVerdict(msgspec.Struct, frozen=True):
     """Two boots: ``differences`` are diff lines ("-before", "+after"); ``failed`` says why not.
 
     ``warnings`` are those of the whole build after the series that the one before had not.
+    ``worked`` are file systems that were mounted, written, mounted again and compared, and
+    ``unworked`` tells which of those that the series touches were not, and why.
     """
 
     lines: int = 0
@@ -207,6 +209,8 @@ class BootVerdict(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     seconds_before: float = 0.0
     seconds_after: float = 0.0
+    worked: tuple[str, ...] = ()
+    unworked: tuple[str, ...] = ()
     failed: str = ""
 
 

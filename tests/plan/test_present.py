@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A tree that has the kind's type already goes in; what is left of struct page there becomes it,
+and the kind's rules follow in patches of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from folioize.cst.edits import apply_edits
+from folioize.errors import ConvertedAlready
+from folioize.model import Options, Plan, Step
+from folioize.plan import make_plan
+from folioize.plan.rejoin import rejoined
+from tests.kinds.trees import MM, MM_TYPES, Small, c
+
+CRATE = """\
+[kind]
+name = "crate"
+type = "crate"
+variable = "crate"
+title = "crates"
+why = "A crate is no tail page."
+[layout]
+shared = ["flags", "mapping", "index", "private", "_refcount"]
+[evidence]
+functions = ["seal_page"]
+origins = ["fetch_page"]
+others = ["alloc_page"]
+[bridges]
+from_page = "page_crate"
+to_page = "crate_to_page"
+[existing]
+from_page = "page_crate"
+to_member = "page"
+neutral = ["IS_ERR"]
+"""
+
+TYPES = MM_TYPES.replace(
+    "};\n#endif",
+    """};
+
+struct crate {
+	union {
+		struct {
+			unsigned long flags;
+			struct list_head lru;
+			struct address_space *mapping;
+			unsigned long index;
+			void *private;
+		};
+		struct page page;
+	};
+	unsigned int pieces;
+};
+#endif""",
+)
+CALLS = MM.replace(
+    "#endif\n",
+    """
+struct page *fetch_page(struct address_space *mapping, unsigned long index);
+struct crate *fetch_crate(struct address_space *mapping, unsigned long index);
+void seal_page(struct page *page);
+void crate_seal(struct crate *crate);
+void *crate_address(struct crate *crate);
+struct crate *page_crate(struct page *page);
+int IS_ERR(const void *pointer);
+#endif
+""",
+)
+SEAL = """\
+// effect: preserves
+// since: 5.0
+@@
+struct page *p;
+@@
+- seal_page(p)
++ crate_seal(page_crate(p))
+"""
+TIDY = """\
+// effect: preserves
+// order: last
+// since: 5.0
+@@
+struct crate *f;
+@@
+- page_crate(&f->page)
++ f
+"""
+FETCH = """\
+// effect: order-0
+// since: 5.0
+@@
+expression list more;
+@@
+- (struct crate *)fetch_page(more)
++ fetch_crate(more)
+"""
+NEWER = SEAL.replace("since: 5.0", "since: 6.0").replace("crate_seal", "crate_seal_now")
+OLDER = SEAL.replace("since: 5.0", "since: 4.0\n// until: 4.9").replace("crate_seal", "crate_close")
+ADDRESS = """\
+// effect: changes
+// since: 5.0
+@@
+struct page *p;
+@@
+- page_address(p)
++ crate_address(page_crate(p))
+"""
+BODY = c("""
+    static struct page *get(struct address_space *mapping, unsigned long number)
+    {
+        struct page *page = fetch_page(mapping, number);
+        if (!IS_ERR(page))
+            page->index = number;
+        return page;
+    }
+    static void put(struct page *page)
+    {
+        put_page(page);
+    }
+    static void *find(struct address_space *mapping, struct page **result)
+    {
+        struct page *page = get(mapping, 3);
+        if (!page)
+            return NULL;
+        *result = page;
+        return page_address(page);
+    }
+    void work(struct address_space *mapping)
+    {
+        struct page *page;
+        void *data = find(mapping, &page);
+        if (data) {
+            page->private = 3;
+            seal_page(page);
+            put(page);
+        }
+    }
+    void other(void)
+    {
+        struct page *page = alloc_page(0);
+        put_page(page);
+    }
+    """)
+
+
+@pytest.fixture
+def crates(small: Small) -> Small:
+    small.put("include/linux/mm_types.h", TYPES)
+    small.put("include/linux/mm.h", CALLS)
+    small.put("fs/a/a.c", "#include <linux/mm.h>\n" + BODY)
+    small.write(b="void keep(struct page *page)\n{\n\tseal_page(page);\n}\n")
+    small.kind(CRATE)
+    rules = small.kinds / "transforms" / "crate" / "rules"
+    rules.mkdir()
+    for name, text in (
+        *(("seal", SEAL), ("tidy", TIDY), ("fetch", FETCH), ("newer", NEWER)),
+        *(("older", OLDER), ("address", ADDRESS)),
+    ):
+        (rules / f"{name}.cocci").write_text(text)
+    return small
+
+
+def planned(small: Small, behaviour: str = "types", paths: tuple[str, ...] = ("fs/a",)) -> Plan:
+    return make_plan(small.tree, "crate", Options(paths=paths, jobs=1, behaviour=behaviour))
+
+
+def texts_after(small: Small, step: Step) -> dict[str, str]:
+    return {
+        path: apply_edits((small.root / path).read_bytes(), edits).decode()
+        for path, edits in step.files.items()
+    }
+
+
+def test_the_type_is_used_and_nothing_else_changes(crates: Small) -> None:
+    (step,) = planned(crates).steps
+    assert set(step.files) == {"fs/a/a.c"}
+    assert step.claims == ("identical",)
+    text = texts_after(crates, step)["fs/a/a.c"]
+    crates.compile({"fs/a/a.c": text}, "types")
+    assert "struct crate *crate = (struct crate *)fetch_page(mapping, number);" in text
+    assert "if (!IS_ERR(crate))" in text
+    assert "static void *find(struct address_space *mapping, struct crate **result)" in text
+    assert "return page_address(&crate->page);" in text
+    # Of another type in struct crate than in struct page.
+    assert "(&crate->page)->private = 3;" in text
+    assert "crate->index = number;" in text
+    assert "seal_page(&crate->page);" in text
+
+
+def test_what_has_no_evidence_of_its_own_goes_with_its_pages(crates: Small) -> None:
+    text = texts_after(crates, planned(crates).steps[-1])["fs/a/a.c"]
+    assert "static void put(struct crate *crate)" in text
+    assert "\tstruct page *page = alloc_page(0);" in text
+
+
+def test_all_is_accounted_for(crates: Small) -> None:
+    account = planned(crates).account
+    assert account.tokens == account.converted + account.generic + account.left == 7
+    assert account.converted == 6
+
+
+def test_rules_follow_one_mark_a_patch(crates: Small) -> None:
+    plan = planned(crates, "changing")
+    assert [step.context.get("effect") for step in plan.steps] == [
+        *(None, "preserves", "order-0", "changes")
+    ]
+    assert [step.claims for step in plan.steps] == [("identical",), (), (), ()]
+    for step in plan.steps:
+        crates.compile(texts_after(crates, step), step.subject)
+    one, two, three = (texts_after(crates, step)["fs/a/a.c"] for step in plan.steps[1:])
+    assert "crate_seal(crate);" in one
+    assert "seal_page(" not in one
+    assert "struct crate *crate = fetch_crate(mapping, number);" in two
+    assert "return crate_address(crate);" in three
+    assert "changing behaviour" in plan.steps[3].subject
+    (place,) = plan.steps[3].context["places"]
+    assert place == "fs/a/a.c:19: page_address() becomes crate_address()"
+
+
+@pytest.mark.parametrize(("behaviour", "steps"), [("types", 1), ("preserving", 2), ("order-0", 3)])
+def test_what_is_not_asked_for_is_off(crates: Small, behaviour: str, steps: int) -> None:
+    assert len(planned(crates, behaviour).steps) == steps
+
+
+def test_without_paths_there_is_nothing_to_do(crates: Small) -> None:
+    with pytest.raises(ConvertedAlready, match="has struct crate"):
+        planned(crates, paths=())
+
+
+def test_lines_broken_for_nothing_come_together() -> None:
+    first = b"\ta = get(b, c);\n\td = e +\n\t    f;\n"
+    last = b"\ta = fetch(b,\n\t\t  c);\n\td = g +\n\t    f;\n"
+    assert rejoined(first, last) == b"\ta = fetch(b, c);\n\td = g +\n\t    f;\n"
+    long = b"\ta = " + b"x" * 70 + b"(b,\n\t\tc);\n"
+    assert rejoined(b"\ta = get(b, c);\n", long) == long

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Reading a page of a file in.
+// effect: order-0
+// since: 6.1
+// The folio that has the page, where the page itself was asked for: the same for pages of order 0.
+@@
+expression list more;
+@@
+(
+- (struct folio *)read_mapping_page(more)
++ read_mapping_folio(more)
+|
+- (struct folio *)read_cache_page(more)
++ read_cache_folio(more)
+)
