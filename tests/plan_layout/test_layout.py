@@ -31,10 +31,10 @@ CASES = {
     ),
     "a header that was over 80 columns is broken too": (
         "static void remove_from_all(struct cache *s, struct cache_node *node, struct page *page)\n"
-        "{\n\tprintk(\"a long message that nobody would break, not even here\", page->index, s);\n}\n",
+        "{\n\tprintk(\"a long message that nobody would break, not here\", page->index, s);\n}\n",
         "static void remove_from_all(struct cache *s, struct cache_node *node,\n"
         "\t\t\t    struct slab_page *slab)\n"
-        "{\n\tprintk(\"a long message that nobody would break, not even here\", slab->index, s);\n}\n",
+        "{\n\tprintk(\"a long message that nobody would break, not here\", slab->index, s);\n}\n",
     ),
     "a header whose first line was over 80 columns, with two tabs": (
         "static inline bool __swap_double(struct cache_of_pages *s, struct page *page, int *a,\n"
