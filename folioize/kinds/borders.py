@@ -78,6 +78,9 @@ def _leaving(graph: Graph, kind: Kind, move: Move, labels: Set[Slot]) -> str | N
     """Why a value of the kind cannot go where a move takes it, if so."""
     if move.sink is not None and move.sink[0] == "macro":
         return _given(graph, kind, move, move.sink, labels)
+    if move.how == EXTERN and "for_each" in move.callee:
+        # A macro of a header that never says struct page: it stores in some of what it is given.
+        return f"the head of a loop, {move.callee}(), may store a page in it"
     if move.depth != 1 and move.sink is None and move.how in (TYPED, EXTERN):
         return "a pointer to the pointer crosses to code that is not converted"
     return None

@@ -71,12 +71,13 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def told(self) -> str:
-        """A line for people: what it names, what it says of that, and the note."""
+        """A line for people: what it names, what it says of that, and the note; empty where it
+        leaves all as it was inferred."""
+        if self.verdict in ("accept", "note"):
+            return ""
         says = {
             "pin": "keeps struct page" if self.kind == "page" else f"is {self.kind}",
-            "accept": f"is {self.kind}, as was inferred",
             "generic": "takes pages of any kind",
-            "note": "has a note",
             "edit": "has an edit by hand",
         }
         note = f" ({' '.join(self.note.split())})" if self.note.strip() else ""

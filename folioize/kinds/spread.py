@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places, where_of
 from folioize.kinds.pins import Pin
-from folioize.kinds.solution import Solution
+from folioize.kinds.solve import Solution
 from folioize.kinds.values import Slot
 
 _SHOWN = 3
@@ -41,9 +41,9 @@ def _followers(
     """By pin: the slots that it names, and those that have the kind in one solution, because of
     it, and not in the other."""
     found: dict[Pin, tuple[list[Slot], list[Slot]]] = {}
-    for slot, pin in pins.items():
-        if slot in one.labels and pin.decision.verdict == "pin":
-            found.setdefault(pin, ([], []))[0].append(slot)
+    for slot, named in pins.items():
+        if slot in one.labels and named.decision.verdict == "pin":
+            found.setdefault(named, ([], []))[0].append(slot)
     for slot in one.labels:
         if slot in other.labels or slot in pins:
             continue
@@ -52,8 +52,9 @@ def _followers(
         while above is not None and above not in seen and above not in pins:
             seen.add(above)
             above = one.labels[above].follows if above in one.labels else None
-        if above is not None and above in pins and pins[above] in found:
-            found[pins[above]][1].append(slot)
+        pin = pins.get(above) if above is not None else None
+        if pin is not None and pin in found:
+            found[pin][1].append(slot)
         elif len(found) == 1:  # it follows from what several agree on
             next(iter(found.values()))[1].append(slot)
     return found

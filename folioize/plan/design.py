@@ -239,7 +239,7 @@ class _Chain:
         """What the decisions say of the whole, which they say in the tree as it is on disk."""
         self.notes = (*analysis.notes, *consequences(analysis))
         obeyed = [one for one in analysis.decisions if one not in analysis.stale]
-        self.decided = tuple(one.told for one in obeyed if one.verdict != "note")
+        self.decided = tuple(one.told for one in obeyed if one.told)
         self.by_hand = tuple(
             ByHand(one.file, one.before, one.after)
             for one in analysis.decisions

@@ -67,7 +67,7 @@ class Engine:
     ) -> tuple[Plan, Preview, tuple[Links, ...]]:
         """The series; the one there is where nothing but what is accepted has changed."""
         for decisions, other in self._outcomes.items():
-            if other.rows == rows and _by_hand(decisions) == _by_hand(wanted):
+            if other.rows == rows and _says(decisions) == _says(wanted):
                 files = dict(zip((p.file for p in other.record.patches), other.mails, strict=True))
                 made = Preview(other.record, files | {COVER: other.cover})
                 return self._plans[decisions], made, other.links
@@ -110,8 +110,9 @@ class Engine:
         return make_series(self.tree.root, plan, out, branch=branch)
 
 
-def _by_hand(decisions: tuple[Decision, ...]) -> list[Decision]:
-    return [one for one in decisions if one.verdict == "edit"]
+def _says(decisions: tuple[Decision, ...]) -> list[tuple[str, str, str]]:
+    """What of decisions stands in a series: the words of its cover letter, and edits by hand."""
+    return [(one.told, one.before, one.after) for one in decisions if one.told]
 
 
 def _open(path: Path) -> Tree:

@@ -275,3 +275,52 @@ def test_a_use_that_is_not_understood(small: Small, before: str, body: str) -> N
     )
     compile_every_state(small)
     assert "void f(struct page *page)" in small.converted()["mm/a.c"]
+
+
+def test_a_field_that_says_page_is_told(small: Small) -> None:
+    """It keeps its name, as its users are everywhere; the name of others says nothing of pages."""
+    small.write(
+        a=c("""
+        struct shelf {
+            struct page *page;
+            struct page *first;
+        };
+
+        void f(struct shelf *shelf)
+        {
+            shelf->page->lid = NULL;
+            shelf->first->lid = NULL;
+        }
+        """)
+    )
+    told = [(row.line, row.reason) for row in small.plan().unedited]
+    assert told == [(3, "shelf.page keeps its name: fields are not renamed")]
+
+
+def test_a_page_that_a_function_converts_more_than_once_is_told(small: Small) -> None:
+    small.write(
+        a=c("""
+        static void shut(struct page *page)
+        {
+            page->lid = NULL;
+        }
+
+        void f(struct page *page)
+        {
+            if (PageTin(page)) {
+                shut(page);
+                shut(page);
+            }
+        }
+
+        void g(struct page *page)
+        {
+            if (PageTin(page))
+                shut(page);
+        }
+        """)
+    )
+    told = [(row.line, row.reason) for row in small.plan().unedited]
+    assert told == [
+        (10, "page goes through page_tin() 2 times in this function: a local would do")
+    ]

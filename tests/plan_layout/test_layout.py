@@ -29,6 +29,20 @@ CASES = {
         "static inline void set_the_counter(struct slab_page *slab,\n"
         "\t\t\t\t   struct counter *counts)\n{\n}\n",
     ),
+    "a header that was over 80 columns is broken too": (
+        "static void remove_from_all(struct cache *s, struct cache_node *node, struct page *page)\n"
+        "{\n\tprintk(\"a long message that nobody would break, not here\", page->index, s);\n}\n",
+        "static void remove_from_all(struct cache *s, struct cache_node *node,\n"
+        "\t\t\t    struct slab_page *slab)\n"
+        "{\n\tprintk(\"a long message that nobody would break, not here\", slab->index, s);\n}\n",
+    ),
+    "a header whose first line was over 80 columns, with two tabs": (
+        "static inline bool __swap_double(struct cache_of_pages *s, struct page *page, int *a,\n"
+        "\t\tvoid *old, unsigned long counters)\n",
+        "static inline bool __swap_double(struct cache_of_pages *s,\n"
+        "\t\tstruct slab_page *slab, int *a,\n"
+        "\t\tvoid *old, unsigned long counters)\n",
+    ),
     "what is broken off goes down to the next line": (
         "static void mark_all_of_these(struct cache *cache, struct page *page, int x,\n"
         "\t\t\t      int y)\n",
