@@ -36,10 +36,15 @@ class OutState(msgspec.Struct, frozen=True):
     base_sizes: dict[str, Size] = {}
 
 
+# Made here, while there is one thread: msgspec looks at a type when it is first decoded, and what
+# another thread decodes meanwhile can end the process.
+_STATES = msgspec.msgpack.Decoder(tuple[str, OutState])
+
+
 def load_state(out: Path, key: str) -> OutState:
     """Return the state that was saved under ``key``; an empty one where there is none of it."""
     try:
-        found, state = msgspec.msgpack.decode((out / _FILE).read_bytes(), type=tuple[str, OutState])
+        found, state = _STATES.decode((out / _FILE).read_bytes())
     except (OSError, msgspec.MsgspecError):
         return OutState()
     return state if found == key else OutState()
@@ -129,9 +134,12 @@ class Memory:
             self._kept.styles[key] = verdict
 
 
+_REMEMBERED = msgspec.msgpack.Decoder(_Remembered)
+
+
 def _load(path: Path) -> _Remembered:
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=_Remembered)
+        return _REMEMBERED.decode(path.read_bytes())
     except (OSError, msgspec.MsgspecError):
         return _Remembered()
 
