@@ -37,6 +37,16 @@ def after_whole(one: Addition, body: tuple[Token, ...], wholes: Mapping[int, int
     return one._replace(levels=levels_of(one.rows, row_width(body, first)))
 
 
+def joined(before: Addition, after: Addition) -> Addition:
+    """What comes before and after tokens that are taken away, as one run."""
+    return after._replace(
+        tokens=before.tokens + after.tokens,
+        lines=before.lines or after.lines,
+        rows=before.rows + after.rows,
+        levels=before.levels + after.levels,
+    )
+
+
 def additions(rule: Rule) -> tuple[Addition, ...]:
     """All runs of + tokens of a rule; raises RuleError where one has nothing to go with."""
     body = rule.body
@@ -105,7 +115,8 @@ def _addition(
     base = row_width(body, anchor)
     replaces = body[anchor].minus
     levels = levels_of(rows, base)
-    if body[anchor].text == "{" and after and not replaces and tokens[0].kind != "cpp":
+    inside = body[anchor].text == ("{" if after else "}")
+    if inside and not replaces and tokens[0].kind != "cpp":
         levels = tuple(level + max(0, 1 - levels[0]) for level in levels)
     lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
     if tokens[-1].text == "," and _in_parentheses(body, anchor):
@@ -176,7 +187,7 @@ def row_width(body: tuple[Token, ...], at: int) -> int:
     """How far the row of a token is indented."""
     while at > 0 and not body[at].first:
         at -= 1
-    return _width(body[at])
+    return max(1, _width(body[at]))  # at the margin it is as far in as beside a mark
 
 
 def levels_of(rows: tuple[tuple[Token, ...], ...], base: int) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from folioize.model import Edit
-from folioize.rules.additions import Addition, additions, after_whole, fixed
+from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
 from folioize.rules.precedence import level_of_text, needed_at
@@ -130,7 +130,10 @@ class Rewriter:
         return _GAP.match(self.data, last[1], token[0]) is not None
 
     def _group(self, tokens: list[tuple[int, int, int]]) -> _Group:
-        addition = self._after.get(tokens[-1][2]) or self._before.get(tokens[0][2])
+        before, after = self._before.get(tokens[0][2]), self._after.get(tokens[-1][2])
+        addition = after or before
+        if before is not None and after is not None:
+            addition = joined(before, after)
         end = max(token[1] for token in tokens)
         spans = tuple((start, stop) for start, stop, _ in tokens)
         return _Group(tokens[0][0], end, spans, addition)
