@@ -52,7 +52,7 @@ def additions(rule: Rule) -> tuple[Addition, ...]:
     body = rule.body
     whole = frozenset(name for name, meta in rule.metas.items() if meta.kind == "statement")
     found: list[Addition] = []
-    silent = _conditions(body)
+    silent = conditions(body)
     at = 0
     while at < len(body):
         if body[at].mark != "+":
@@ -68,7 +68,7 @@ def additions(rule: Rule) -> tuple[Addition, ...]:
 
 def fixed(rule: Rule) -> tuple[int, ...]:
     """The tokens that every match places: none of a disjunction, a nest, a condition, dots."""
-    silent = _conditions(rule.body)
+    silent = conditions(rule.body)
     out = []
     depth = 0
     for at, token in enumerate(rule.body):
@@ -84,7 +84,7 @@ def fixed(rule: Rule) -> tuple[int, ...]:
     return tuple(out)
 
 
-def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
+def conditions(body: tuple[Token, ...]) -> frozenset[int]:
     """The tokens of "when" lines, which stand nowhere in the file."""
     out: set[int] = set()
     inside = False

@@ -33,6 +33,7 @@ def error(text: str, *defined: str) -> str:
         ("@@\n@@\n<... f(1)\n", "3:1", "not closed by ...>"),
         ("@@\n@@\n- f(1]\n", "3:6", "no C that is understood"),
         ("@@\n@@\n- f(1))\n", "3:7", "closes nothing"),
+        ("@@\nidentifier f;\n@@\n- static DEFINE_MUTEX(f);\n", "4:3", "'static' is not understood"),
         ("@@\n@@\n- #define A 1\n+ #define A 2\n", "3:3", "rules on #define are not supported"),
         ("@@\nexpression e;\n@@\n f(1)\n ... when = e\n g(1)\n", "5:11", "not supported"),
         ("@@\nexpression e, d;\n@@\n- f(e)\n+ g(d)\n", "5:5", "added but never matched"),
