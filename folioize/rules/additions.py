@@ -9,6 +9,7 @@ from typing import NamedTuple
 from folioize.rules.records import Rule, Token
 
 _OPENING = frozenset(("dots", "smpl"))
+_HEADS = frozenset(("if", "for", "while", "do", "switch"))
 _STATEMENT_ENDS = frozenset((";", "}", "{", ":"))
 
 
@@ -213,6 +214,8 @@ def _whole(tokens: tuple[Token, ...], anchor: Token, after: bool, replaces: bool
         return True
     if replaces:
         return False
+    if last.text == "{" and not after and tokens[0].text in _HEADS:
+        return True
     if last.text in ("{", ":") and anchor.text in _STATEMENT_ENDS:
         return True
     return last.text == "," and after and anchor.text in (",", "{")

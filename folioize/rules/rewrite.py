@@ -240,17 +240,19 @@ class Rewriter:
         """Braces for a branch to which a second statement is added."""
         tree = self._tree_at(start)
         texts = [token.text for token in addition.tokens]
-        if not addition.lines or tree is None or texts[0] in ("{", "else") or texts[-1] == "{":
-            return []
-        whole_start = self._whole_start(addition, start)
-        if whole_start is None:
-            span = statement_at(tree, end if addition.after else start, addition.after)
-        else:
-            span = (whole_start, end)
-        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
+        if not addition.lines or tree is None or texts[0] in ("{", "}", "else") or texts[-1] == "{":
             return []
         meta = self.rule.metas.get(self.rule.body[addition.anchor].text)
-        return self._braces(tree, span, whole=meta is not None and meta.kind == "statement")
+        whole = meta is not None and meta.kind == "statement"
+        first = self._whole_start(addition, start)
+        if first is None and whole:
+            first = start
+        span: tuple[int, int] | None = None if first is None else (first, end)
+        if span is None:
+            span = statement_at(tree, end if addition.after else start, addition.after)
+        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
+            return []
+        return self._braces(tree, span, whole=whole)
 
     def _braces(self, tree: C, span: tuple[int, int], whole: bool = False) -> list[Edit]:
         """Braces for a branch; ``whole``: for one in braces too, which is one statement."""
