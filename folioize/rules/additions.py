@@ -9,6 +9,7 @@ from typing import NamedTuple
 from folioize.rules.records import Rule, Token
 
 _OPENING = frozenset(("dots", "smpl"))
+_HEADS = frozenset(("if", "for", "while", "do", "switch"))
 _STATEMENT_ENDS = frozenset((";", "}", "{", ":"))
 
 
@@ -37,12 +38,22 @@ def after_whole(one: Addition, body: tuple[Token, ...], wholes: Mapping[int, int
     return one._replace(levels=levels_of(one.rows, row_width(body, first)))
 
 
+def joined(before: Addition, after: Addition) -> Addition:
+    """What comes before and after tokens that are taken away, as one run."""
+    return after._replace(
+        tokens=before.tokens + after.tokens,
+        lines=before.lines or after.lines,
+        rows=before.rows + after.rows,
+        levels=before.levels + after.levels,
+    )
+
+
 def additions(rule: Rule) -> tuple[Addition, ...]:
     """All runs of + tokens of a rule; raises RuleError where one has nothing to go with."""
     body = rule.body
     whole = frozenset(name for name, meta in rule.metas.items() if meta.kind == "statement")
     found: list[Addition] = []
-    silent = _conditions(body)
+    silent = conditions(body)
     at = 0
     while at < len(body):
         if body[at].mark != "+":
@@ -58,7 +69,7 @@ def additions(rule: Rule) -> tuple[Addition, ...]:
 
 def fixed(rule: Rule) -> tuple[int, ...]:
     """The tokens that every match places: none of a disjunction, a nest, a condition, dots."""
-    silent = _conditions(rule.body)
+    silent = conditions(rule.body)
     out = []
     depth = 0
     for at, token in enumerate(rule.body):
@@ -74,7 +85,7 @@ def fixed(rule: Rule) -> tuple[int, ...]:
     return tuple(out)
 
 
-def _conditions(body: tuple[Token, ...]) -> frozenset[int]:
+def conditions(body: tuple[Token, ...]) -> frozenset[int]:
     """The tokens of "when" lines, which stand nowhere in the file."""
     out: set[int] = set()
     inside = False
@@ -105,7 +116,8 @@ def _addition(
     base = row_width(body, anchor)
     replaces = body[anchor].minus
     levels = levels_of(rows, base)
-    if body[anchor].text == "{" and after and not replaces and tokens[0].kind != "cpp":
+    inside = body[anchor].text == ("{" if after else "}")
+    if inside and not replaces and tokens[0].kind != "cpp":
         levels = tuple(level + max(0, 1 - levels[0]) for level in levels)
     lines = tokens[-1].text in whole or _whole(tokens, body[anchor], after, replaces)
     if tokens[-1].text == "," and _in_parentheses(body, anchor):
@@ -176,7 +188,7 @@ def row_width(body: tuple[Token, ...], at: int) -> int:
     """How far the row of a token is indented."""
     while at > 0 and not body[at].first:
         at -= 1
-    return _width(body[at])
+    return max(1, _width(body[at]))  # at the margin it is as far in as beside a mark
 
 
 def levels_of(rows: tuple[tuple[Token, ...], ...], base: int) -> tuple[int, ...]:
@@ -202,6 +214,8 @@ def _whole(tokens: tuple[Token, ...], anchor: Token, after: bool, replaces: bool
         return True
     if replaces:
         return False
+    if last.text == "{" and not after and tokens[0].text in _HEADS:
+        return True
     if last.text in ("{", ":") and anchor.text in _STATEMENT_ENDS:
         return True
     return last.text == "," and after and anchor.text in (",", "{")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from folioize.cst.masktable import MaskTable, load_table
-from folioize.rules.additions import additions
+from folioize.rules.additions import additions, conditions
 from folioize.rules.branches import GOVERNING
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
@@ -147,6 +147,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
     added = additions(rule)
     _check_added(rule)
+    _check_placed(rule, pattern)
     if "all" in rule.disabled:
         rule = rule._replace(disabled=NAMES)
     for name in sorted(rule.disabled - NAMES):
@@ -162,6 +163,20 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
     replaced = frozenset(one.anchor for one in added if one.replaces)
     return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, _wholes(pattern))
+
+
+def _check_placed(rule: Rule, pattern: Pattern) -> None:
+    """Raise RuleError for a word that was lost on the way: it would be matched by anything."""
+    placed: set[int] = set()
+    waiting = list(pattern.elements)
+    while waiting:
+        for node in waiting.pop().walk():
+            placed |= {node.at, node.close}
+            waiting += [one for _, elements in node.whens for one in elements]
+    silent = conditions(rule.body)
+    for at, token in enumerate(rule.body):
+        if token.mark != "+" and token.kind == "ident" and at not in placed | silent:
+            raise token.place.error(f"rule {rule.name}: {token.text!r} is not understood here")
 
 
 def _wholes(pattern: Pattern) -> dict[int, int]:

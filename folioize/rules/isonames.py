@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Nothing goes in; the names of isomorphisms that a rule may disable come out."""
+"""The names of isomorphisms that a rule may disable, and zeros that are written otherwise."""
 
 from __future__ import annotations
 
@@ -63,3 +63,11 @@ NAMES = frozenset(
     )
 )
 """All names that "disable" takes; not each of them is known here as more than a name."""
+
+_ZEROS = {"'\\0'": "zero_multiple_format", "0x0": "value_format"}
+
+
+def same_zero(wanted: str, found: str, disabled: frozenset[str]) -> bool:
+    """Whether 0 is wanted, and found in another way of writing it."""
+    name = _ZEROS.get(found)
+    return wanted == "0" and name is not None and name not in disabled

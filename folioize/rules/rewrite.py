@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from folioize.model import Edit
-from folioize.rules.additions import Addition, additions, after_whole, fixed
+from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
 from folioize.rules.branches import braces, branch_at, count_statements, statement_at
 from folioize.rules.ctree import C
 from folioize.rules.precedence import level_of_text, needed_at
@@ -130,7 +130,10 @@ class Rewriter:
         return _GAP.match(self.data, last[1], token[0]) is not None
 
     def _group(self, tokens: list[tuple[int, int, int]]) -> _Group:
-        addition = self._after.get(tokens[-1][2]) or self._before.get(tokens[0][2])
+        before, after = self._before.get(tokens[0][2]), self._after.get(tokens[-1][2])
+        addition = after or before
+        if before is not None and after is not None:
+            addition = joined(before, after)
         end = max(token[1] for token in tokens)
         spans = tuple((start, stop) for start, stop, _ in tokens)
         return _Group(tokens[0][0], end, spans, addition)
@@ -237,17 +240,19 @@ class Rewriter:
         """Braces for a branch to which a second statement is added."""
         tree = self._tree_at(start)
         texts = [token.text for token in addition.tokens]
-        if not addition.lines or tree is None or texts[0] in ("{", "else") or texts[-1] == "{":
-            return []
-        whole_start = self._whole_start(addition, start)
-        if whole_start is None:
-            span = statement_at(tree, end if addition.after else start, addition.after)
-        else:
-            span = (whole_start, end)
-        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
+        if not addition.lines or tree is None or texts[0] in ("{", "}", "else") or texts[-1] == "{":
             return []
         meta = self.rule.metas.get(self.rule.body[addition.anchor].text)
-        return self._braces(tree, span, whole=meta is not None and meta.kind == "statement")
+        whole = meta is not None and meta.kind == "statement"
+        first = self._whole_start(addition, start)
+        if first is None and whole:
+            first = start
+        span: tuple[int, int] | None = None if first is None else (first, end)
+        if span is None:
+            span = statement_at(tree, end if addition.after else start, addition.after)
+        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
+            return []
+        return self._braces(tree, span, whole=whole)
 
     def _braces(self, tree: C, span: tuple[int, int], whole: bool = False) -> list[Edit]:
         """Braces for a branch; ``whole``: for one in braces too, which is one statement."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 
@@ -243,7 +244,9 @@ class Search:
         for item in self.parsed.module.items():
             if item.clean and item.node.type == "declaration":
                 tree = self.parsed.tree(item)
-                yield from self.terms._function(proto, tree, State(keep))
+                made = list(self.terms._function(proto, tree, State(keep)))
+                # Without names of parameters; what is added has those of the definition.
+                yield from made or self.terms._function(_unnamed(proto), tree, State(found.env))
 
     def _header_changes(self, body: P) -> bool:
         return any(token.mark in ("-", "+") for token in self.one.rule.body[: body.first])
@@ -253,6 +256,15 @@ class Search:
             if kid.kind == "function_declarator" and kid.kids[0].meta is not None:
                 return kid.kids[0].meta.name == name
         return False
+
+
+def _unnamed(p: P) -> P:
+    """A prototype whose parameters have no names."""
+    kids = [_unnamed(kid) for kid in p.kids]
+    named = kids[-1].kind in ("meta", "ident") if len(kids) == 2 else False
+    if p.kind == "parameter_declaration" and named and kids[0].kind == "ctype":
+        kids = kids[:1]
+    return dataclasses.replace(p, kids=kids)
 
 
 def _single(p: P) -> bool:

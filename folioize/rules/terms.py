@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
+from folioize.rules.isonames import same_zero
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
@@ -83,7 +84,9 @@ class Terms:
             yield from handler(self, p, c, st)
             return
         if p.text is not None:
-            if c.text is not None and p.text == c.text:
+            if c.text is not None and (
+                p.text == c.text or same_zero(p.text, c.text, self.disabled)
+            ):
                 yield from self.leaf(p, c, st)
             elif self.miss is not None:
                 self.miss(p, c, st, f"{p.text!r} is expected, not {shown(c)!r}")
@@ -211,7 +214,8 @@ class Terms:
             and (kid.kind != "storage" or kid.text in texts or "choice" in told)
         ]
         for state in self.kids(p.kids, cs, st):
-            yield self._untold(p, c, cs, state) if c.kind == "function_definition" else state
+            whole = c.kind == "function_definition" or not self._replaced(p)
+            yield self._untold(p, c, cs, state) if whole else state
 
     def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
         """What the pattern does not say of storage and result goes where all of it goes."""

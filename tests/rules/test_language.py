@@ -24,6 +24,7 @@ OTHERWISE = {
     "nested_f": "spatch gives up where a match lies inside another; both are made here",
     "p2a": "(*p).f is p->f in a - line too, which spatch's isomorphism leaves out",
     "parentheses_around": "spatch does not look at what stands around the term it replaces",
+    "prototype_without_names": "spatch leaves out the names that the definition has",
     "proto": "spatch has no value for a type whose only place is a prototype",
     "ret_type": "spatch does not read 'bool' as a type without a typedef line",
     "strconst": "spatch does not read a string beside a metavariable in a + line",

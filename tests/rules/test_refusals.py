@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from folioize.rules import RuleError, compile_file, read_rules
+from folioize.rules import RuleError, compile_file, compiled, read_rules
+from folioize.rules.records import Rule
 
 
 def error(text: str, *defined: str) -> str:
@@ -32,7 +33,7 @@ def error(text: str, *defined: str) -> str:
         ("@@\n@@\n<... f(1)\n", "3:1", "not closed by ...>"),
         ("@@\n@@\n- f(1]\n", "3:6", "no C that is understood"),
         ("@@\n@@\n- f(1))\n", "3:7", "closes nothing"),
-        ("@@\n@@\n- f(" + "(" * 3000 + "x" + ")" * 3000 + ")\n", "1:1", "nested too deeply"),
+        ("@@\nidentifier f;\n@@\n- static DEFINE_MUTEX(f);\n", "4:3", "'static' is not understood"),
         ("@@\n@@\n- #define A 1\n+ #define A 2\n", "3:3", "rules on #define are not supported"),
         ("@@\nexpression e;\n@@\n f(1)\n ... when = e\n g(1)\n", "5:11", "not supported"),
         ("@@\nexpression e, d;\n@@\n- f(e)\n+ g(d)\n", "5:5", "added but never matched"),
@@ -66,6 +67,14 @@ def test_a_script_that_virtual_rules_exclude_is_none_of_our_business() -> None:
     program = compile_file(read_rules("r.cocci", text), frozenset(("patch",)))
     assert len(program.rules) == 1
     assert "would run" in error(text, "patch", "report")
+
+
+def test_a_rule_that_is_nested_too_deeply_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deep(_rule: Rule) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(compiled, "compile_rule", deep)
+    assert error("@@\n@@\n- f(((1)))\n").endswith(" is nested too deeply")
 
 
 def test_a_virtual_rule_must_be_known() -> None:

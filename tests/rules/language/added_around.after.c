@@ -1,0 +1,5 @@
+int one(int x)
+{
+	call(first(1) * 0 * last(2));
+	return call(first(1) * 0 * last(2));
+}

@@ -1,0 +1,5 @@
+int one(int x)
+{
+	call(x);
+	return call(x + 1);
+}

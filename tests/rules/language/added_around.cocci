@@ -1,0 +1,10 @@
+@@
+expression e;
+@@
+
+  call(
++   first(1) *
+-   e
++   0
++   * last(2)
+  )

@@ -1,0 +1,6 @@
+@@
+expression e, n;
+@@
+
+- memset(e, 0, n);
++ clear(e, n);

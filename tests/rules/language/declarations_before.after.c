@@ -1,0 +1,5 @@
+static int added;
+int one(void)
+{
+	return 0;
+}

@@ -1,0 +1,10 @@
+@@
+identifier f;
+@@
+
++ static int added;
++
+int f(void)
+{
+  ...
+}

@@ -1,0 +1,5 @@
+
+int kept(int x)
+{
+	return x;
+}

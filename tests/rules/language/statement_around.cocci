@@ -1,0 +1,7 @@
+@@
+expression e;
+@@
+
++ before();
+- call(e);
++ after(e);
