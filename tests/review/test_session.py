@@ -167,7 +167,7 @@ def test_a_folder_without_a_series_needs_a_kind(
 ) -> None:
     words = ["review", str(mini.tree), str(tmp_path / "new"), "--format", "json", "-j", "1"]
     assert app.run(words) == 2
-    assert "name the kind with --kind" in capsys.readouterr().err
+    assert "holds no series: name --kind, or a --design" in capsys.readouterr().err
     assert app.run([*words, "--kind", "slab_page"]) == 0
     assert json.loads(capsys.readouterr().out)["written"] is False
     assert not (tmp_path / "new").exists()
