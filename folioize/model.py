@@ -112,7 +112,8 @@ class Step(msgspec.Struct, frozen=True):
 
     ``files`` maps a path to the *cumulative* edits, relative to the pristine file, after this
     step; only files that this step changes are in it. ``claims`` holds "identical" where the
-    step only retypes, so that machine code must not change. ``context`` is what the message
+    step only retypes, so that machine code must not change, and "types" where it only retypes too,
+    but a compiler may settle on other registers. ``context`` is what the message
     template named ``template`` reads besides the step itself.
     """
 

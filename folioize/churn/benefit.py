@@ -48,7 +48,7 @@ def benefit_of(design: Rehearsed) -> Benefit:
         checked_edges=sum(one.edges for one in gains),
         head_calls=before.head_calls,
         typed_head_calls=sum(one.head_calls for one in gains),
-        gone_head_calls=0 if all("identical" in one for one in claims) else None,
+        gone_head_calls=0 if all({"identical", "types"} & {*one} for one in claims) else None,
         fields=len(fields),
         closed_fields=tuple(name for name in fields if name not in left),
         ambiguous=before.ambiguous,

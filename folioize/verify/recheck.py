@@ -21,9 +21,12 @@ from folioize.verify.work import WorkArea
 # a word is kept as an integer instead of a pointer, the cast is a statement of its own to the
 # passes that move and combine expressions, which may then settle on another order. The strong
 # stack protector guards each function with an array among its locals: struct page by value has
-# one as soon as any kind's arm does (page pool's dma_addr[2]), a kind's own type need not.
+# one as soon as any kind's arm does (page pool's dma_addr[2]), a kind's own type need not. Where
+# a variable is set from a parameter that was the variable before, registers are no longer named
+# after one of them.
 _SPLIT = "-fno-ipa-sra"
 _GUARD = "-fno-stack-protector"
+_NAMES = "-fno-tree-coalesce-vars"
 _ORDER = ("-fno-tree-fre", "-fno-tree-pre", "-fno-tree-forwprop")
 TYPE_SENSITIVE: tuple[tuple[str, ...], ...] = (
     (_SPLIT,),
@@ -31,6 +34,8 @@ TYPE_SENSITIVE: tuple[tuple[str, ...], ...] = (
     (_GUARD, _SPLIT),
     (_SPLIT, *_ORDER),
     (_GUARD, _SPLIT, *_ORDER),
+    (_NAMES, _SPLIT),
+    (_NAMES, _SPLIT, *_ORDER),
 )
 """Sets of flags to try in turn, each on both sides, until the objects are the same."""
 

@@ -32,7 +32,7 @@ def test_a_series_of_all_kinds_has_a_part_for_each(tmp_path: Path, capsys: Captu
     told = capsys.readouterr().out
     record = json.loads((out / "series.json").read_text())
     parts = record["parts"]
-    assert [part["kind"] for part in parts] == ["slab_page", "net_page", "page_table"]
+    assert [part["kind"] for part in parts] == ["slab_page", "net_page", "page_table", "mappable"]
     assert [part["first"] for part in parts[1:]] == [part["last"] + 1 for part in parts[:-1]]
     assert parts[-1]["last"] == len(record["patches"])
     assert record["kind"] == "ultra" and record["branch"] == "folioize/ultra"
@@ -40,7 +40,10 @@ def test_a_series_of_all_kinds_has_a_part_for_each(tmp_path: Path, capsys: Captu
     cover = (out / "0000-cover-letter.patch").read_text()
     for number, part in enumerate(parts, 1):
         patches = f"patches {part['first']} to {part['last']}"
-        assert f"    {number}. {patches}: struct {part['type_name']}, " in cover
+        written = part["type_name"]
+        if part["kind"] != "mappable":
+            written = f"struct {written}"
+        assert f"    {number}. {patches}: {written}, " in cover
         assert f"{part['first']}-{part['last']}" in told
     assert "`folioize series --design ultra`" in cover
 
@@ -81,7 +84,8 @@ def test_the_summary_counts_what_the_list_lists(capsys: Capture) -> None:
     assert {"slab_page", "net_page", "page_table", "page"} <= set(counts)
     assert app.run(["infer", TREE, "--summary"]) == 0
     table = capsys.readouterr().out.splitlines()
-    assert table[0].split() == ["directory", "net_page", "page_table", "slab_page", "page"]
+    heads = ["directory", "mappable", "net_page", "page_table", "slab_page", "page"]
+    assert table[0].split() == heads
     total = next(line.split() for line in table if line.startswith("all "))
     assert total[1:] == [str(counts[name]) for name in table[0].split()[1:]]
     assert "reached by more than one kind: 0 declarations" in table
@@ -129,4 +133,5 @@ def test_designs_are_listed_with_their_kinds(tmp_path: Path, capsys: Capture) ->
     rows = capsys.readouterr().out.splitlines()
     assert any(row.startswith("mine ") and " net_page " in row for row in rows)
     (ultra,) = (row for row in rows if row.startswith("ultra "))
-    assert "slab_page net_page page_table pot_page" in ultra
+    assert " slab_page net_page page_table " in ultra
+    assert " pot_page vmalloc_page mappable " in ultra, "what is above others is the last"
