@@ -62,9 +62,7 @@ class Tree:
         """The tree as if it had only these files and directories, and the headers in include/."""
         return replace(self, only=tuple(sorted({*paths, "include"})))
 
-    def with_edited(
-        self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]
-    ) -> Tree:
+    def with_edited(self, files: Mapping[str, bytes], lines: Mapping[str, Sequence[int]]) -> Tree:
         """The tree with these bytes in some of its files; on disk all stays as it is."""
         return replace(self, edited={**self.edited, **files}, lines={**self.lines, **lines})
 

@@ -242,16 +242,12 @@ class _Chain:
             steps += self._follow(kind)
         head = kind.kind
         folder = str(Path(kind.path).parent)
-        self.parts.append(
-            Part(head.name, head.type, head.title, folder, len(steps), converted)
-        )
+        self.parts.append(Part(head.name, head.type, head.title, folder, len(steps), converted))
         removal.cache_clear()
 
     def _follow(self, kind: Kind) -> list[Step]:
         """The steps of the kind's rules, where the tree has its type."""
-        found = follow(
-            self.disk, self.tree, kind, self.options.paths, self.options.behaviour
-        )
+        found = follow(self.disk, self.tree, kind, self.options.paths, self.options.behaviour)
         self.steps += found.steps
         self.unedited += found.left
         return found.steps
@@ -286,9 +282,7 @@ class _Chain:
         patched = self.patched.get(path)
         return offset if patched is None else token_on_disk(patched, offset)
 
-    def _composed(
-        self, files: Mapping[str, tuple[Edit, ...]]
-    ) -> dict[str, tuple[Edit, ...]]:
+    def _composed(self, files: Mapping[str, tuple[Edit, ...]]) -> dict[str, tuple[Edit, ...]]:
         """A step's edits, told relative to the files on disk."""
         return {
             path: compose(self.patched[path], edits) if path in self.patched else edits
@@ -310,5 +304,3 @@ class _Chain:
 def _kept(path: str, decl: Decl, kind: str = "page") -> Decision:
     """What keeps a declaration of its kind, in whatever state the rest of its file is."""
     return Decision(path, kind, decl.function, role_of(decl), decl.name, decl.index)
-
-

@@ -4,7 +4,6 @@ and the kind's rules follow in patches of their own."""
 
 from __future__ import annotations
 
-
 import pytest
 
 from folioize.cst.edits import apply_edits
