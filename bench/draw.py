@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What ``folioize infer --format jsonl`` printed goes in; declarations drawn at random come out, for
-a person to look up in the kernel and judge.
+"""What ``folioize infer --format jsonl`` printed goes in; declarations drawn at random come out,
+for a person to look up in the kernel and judge.
 
     folioize infer TREE --format jsonl > found.jsonl
     python -m bench.draw found.jsonl --seed 1 --number 100
