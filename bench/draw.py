@@ -19,20 +19,16 @@ from pathlib import Path
 
 import msgspec
 
+from folioize.kinds import standing
 from folioize.model import Declaration
 
-HIGH, LOW = 0.9, 0.5
+HIGH = 0.9
 
 
 def stratum(one: Declaration) -> str:
     """What a declaration is drawn among."""
-    if one.kind in ("page", "conflict"):
-        return one.kind
-    if one.ambiguous is not None:
-        return f"{one.kind}, ambiguous"
-    if one.confidence >= HIGH:
-        return one.kind
-    return f"{one.kind}, {'likely' if one.confidence > LOW else 'by its place'}"
+    plain = standing(one) == one.kind and one.kind not in ("page", "conflict")
+    return f"{one.kind}, likely" if plain and one.confidence < HIGH else standing(one)
 
 
 def draw(found: list[Declaration], number: int, seed: int) -> dict[str, list[Declaration]]:

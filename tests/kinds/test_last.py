@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A kind whose evidence is weak goes in; it takes what the others leave, and tells how sure it is.
-"""
+"""A kind whose evidence is weak goes in; it takes what others leave, and tells how sure it is."""
 
 from __future__ import annotations
 
 import pytest
 
 from folioize.errors import KindError
-from folioize.kinds import Catalog
+from folioize.kinds import Catalog, standing
 from folioize.kinds.kindfile import parse_kind
 from folioize.model import Declaration
 from tests.kinds.trees import JAR, Small, c
@@ -252,3 +251,21 @@ def test_folio_is_one_of_the_kinds() -> None:
     assert kind.kind.last
     assert not kind.layout.fields
     assert not set(kind.evidence.functions) & set(kind.evidence.any)
+
+
+def test_a_summary_tells_what_is_sure_and_what_is_not(small: Small) -> None:
+    small.write(
+        a=STACK
+        + c("""
+        void f(struct page *head)
+        {
+            struct page *page = nth_page(head, 3);
+            stack(page);
+        }
+        """)
+    )
+    found = crates(small)
+    assert standing(found["stack.page"]) == "crate"
+    assert standing(found["f.page"]) == "crate, ambiguous"
+    assert standing(found["f.head"]) == "crate, by its place"
+    assert "is ambiguous, and stays struct page: mm/a.c:6" in small.why("mm/a.c", "= nth_page")
