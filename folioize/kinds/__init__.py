@@ -10,6 +10,7 @@ from folioize.kinds.catalog import Catalog
 from folioize.kinds.declared import declarations
 from folioize.kinds.designs import Design, design_of, find_design
 from folioize.kinds.explain import explain_place
+from folioize.kinds.standing import standing
 from folioize.model import Declaration, Options
 from folioize.tree import Tree
 
@@ -30,6 +31,7 @@ __all__ = [
     "find_design",
     "infer",
     "solve_again",
+    "standing",
 ]
 
 
