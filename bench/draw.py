@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What ``folioize infer --format jsonl`` printed goes in; declarations drawn at random come out, for
-a person to look up in the kernel and judge.
+"""What ``folioize infer --format jsonl`` printed goes in; declarations drawn at random come out,
+for a person to look up in the kernel and judge.
 
     folioize infer TREE --format jsonl > found.jsonl
     python -m bench.draw found.jsonl --seed 1 --number 100
@@ -19,20 +19,16 @@ from pathlib import Path
 
 import msgspec
 
+from folioize.kinds import standing
 from folioize.model import Declaration
 
-HIGH, LOW = 0.9, 0.5
+HIGH = 0.9
 
 
 def stratum(one: Declaration) -> str:
     """What a declaration is drawn among."""
-    if one.kind in ("page", "conflict"):
-        return one.kind
-    if one.ambiguous is not None:
-        return f"{one.kind}, ambiguous"
-    if one.confidence >= HIGH:
-        return one.kind
-    return f"{one.kind}, {'likely' if one.confidence > LOW else 'by its place'}"
+    plain = standing(one) == one.kind and one.kind not in ("page", "conflict")
+    return f"{one.kind}, likely" if plain and one.confidence < HIGH else standing(one)
 
 
 def draw(found: list[Declaration], number: int, seed: int) -> dict[str, list[Declaration]]:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MINIKERNEL = ROOT / "fixtures" / "minikernel"
 # Read before any fixture gives tests an environment and a cache of their own.
 KERNEL = Path(os.environ.get("FOLIOIZE_TREE") or default_folder() / "linux-5.10")
+LATER = Path(os.environ.get("FOLIOIZE_TREE_6_1") or default_folder() / "linux-6.1")
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,14 @@ def kernel() -> Path:
     if not (KERNEL / ".git").exists():
         pytest.skip(f"no kernel in {KERNEL}: folioize fetch 5.10 --git")
     return KERNEL
+
+
+@pytest.fixture(scope="session")
+def later() -> Path:
+    """A pristine Linux 6.1, as ``kernel``: $FOLIOIZE_TREE_6_1 or the fetched one."""
+    if not (LATER / ".git").exists():
+        pytest.skip(f"no kernel in {LATER}: folioize fetch 6.1 --git")
+    return LATER
 
 
 @pytest.fixture

@@ -47,7 +47,9 @@ def command(
     """Say of every declaration of struct page in TREE what kind of page it holds.
 
     All kinds there are, if none is named. Each is looked for as if it were alone: what several of
-    them reach is a conflict, and is shown with the evidence of each and what might be done.
+    them reach is a conflict, and is shown with the evidence of each and what might be done. A kind
+    that is decided last, such as folio, takes what others leave; what only its place speaks for,
+    and what may be a tail page, is told apart.
 
     With --format jsonl, each line is a declaration with its evidence: the path from the place
     that gave it away to the declaration.
@@ -72,7 +74,9 @@ def command(
 
 
 def _row(one: Declaration) -> tuple[object, ...]:
-    kind = one.kind
+    from folioize.kinds import standing
+
+    kind = standing(one)
     if kind == CONFLICT:
         kind += f": {', '.join(rival.kind for rival in one.rivals)}"
     place, function = f"{one.file}:{one.line}", one.function or ""
@@ -82,8 +86,9 @@ def _row(one: Declaration) -> tuple[object, ...]:
 def _counted(found: Sequence[Declaration]) -> list[dict[str, object]]:
     """How many declarations of each kind a directory has, one row a directory and kind."""
     from folioize.churn import directory
+    from folioize.kinds import standing
 
-    counts = Counter((directory(one.file), one.kind) for one in found)
+    counts = Counter((directory(one.file), standing(one)) for one in found)
     return [
         {"directory": name, "kind": kind, "declarations": number}
         for (name, kind), number in sorted(counts.items())
@@ -93,9 +98,10 @@ def _counted(found: Sequence[Declaration]) -> list[dict[str, object]]:
 def _print_summary(found: Sequence[Declaration]) -> None:
     """Print a row for each directory, and one for the whole; a column for each kind."""
     from folioize.churn import directory
+    from folioize.kinds import standing
 
-    counts = Counter((directory(one.file), one.kind) for one in found)
-    totals = Counter(one.kind for one in found)
+    counts = Counter((directory(one.file), standing(one)) for one in found)
+    totals = Counter(standing(one) for one in found)
     kinds = sorted(totals, key=lambda kind: (kind in (GENERIC, CONFLICT), kind != CONFLICT, kind))
     rows = [
         (name, *(counts[name, kind] or "" for kind in kinds))

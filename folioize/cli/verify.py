@@ -157,4 +157,9 @@ def _summary(report: VerifyReport) -> str | None:
         text += " The compiler refuses to mix the types up, which was tried."
     if report.boot is not None:
         text += " The kernels before and after the series boot and report the same."
+        if report.boot.worked:
+            text += (
+                f" In both, {' and '.join(report.boot.worked)} was mounted, written, mapped, "
+                f"truncated, mounted again and compared."
+            )
     return text

@@ -11,6 +11,7 @@ from folioize.kinds.declared import declarations
 from folioize.kinds.designs import Design, design_of, find_design
 from folioize.kinds.explain import explain_place
 from folioize.kinds.spread import consequences
+from folioize.kinds.standing import standing
 from folioize.model import Declaration, Options
 from folioize.tree import Tree
 
@@ -32,6 +33,7 @@ __all__ = [
     "find_design",
     "infer",
     "solve_again",
+    "standing",
 ]
 
 

@@ -52,6 +52,8 @@ def _tell(analysis: Analysis, declaration: Declaration) -> str:
     else:
         lines.append("stays struct page: " + _nothing(analysis))
     lines += _evidence(declaration.evidence)
+    if declaration.ambiguous is not None:
+        lines.append(f"is ambiguous, and stays struct page: {declaration.ambiguous}")
     for rival in declaration.rivals:
         lines.append(f"{rival.kind} reaches it, with confidence {rival.confidence:.2f}:")
         lines += _evidence(rival.evidence)

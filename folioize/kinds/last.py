@@ -74,7 +74,7 @@ class _Last:
         for move in self.g.outs.get(slot, ()):
             if move.callee in self.tails and move.depth != 1:
                 return self._say(move, f"{move.callee}() may give a tail page")
-            if move.how == UNTYPED and move.callee == ARITHMETIC:
+            if _counts(move):
                 return self._say(move, "pages are counted from it, so that it may be within one")
         return None
 
@@ -115,11 +115,22 @@ class _Last:
         return all(one.base == PAGE and role_of(one) in ROLES for one in decls)
 
     def _is_other(self, slot: Slot) -> bool:
-        """Whether a page comes from, or goes to, what deals in pages of other kinds."""
-        ins = (move for move in self.g.ins.get(slot, ()) if move.form not in BESIDE)
-        if any(called(self.g.flow(move).source) in self.others for move in ins):
-            return True
-        return any(move.callee in self.others for move in self.g.outs.get(slot, ()))
+        """Whether a page comes from what makes or holds pages of other kinds or of any, or goes to
+        what takes others, or is one of several that are counted."""
+        for move in self.g.ins.get(slot, ()):
+            if move.form in BESIDE:
+                continue
+            if called(self.g.flow(move).source) in self.others:
+                return True
+            if move.source is not None and is_any(self.any, move.source):
+                return True
+        outs = self.g.outs.get(slot, ())
+        return any(move.callee in self.others or _counts(move) for move in outs)
+
+
+def _counts(move: Move) -> bool:
+    """Whether pages, not pointers to them, are added to or taken from one another."""
+    return move.how == UNTYPED and move.callee == ARITHMETIC and move.depth == 1
 
 
 def _inside(default: Default, path: str) -> bool:

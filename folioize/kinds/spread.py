@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places, where_of
 from folioize.kinds.pins import Pin
-from folioize.kinds.solve import Solution
+from folioize.kinds.solution import Solution
 from folioize.kinds.values import Slot
 
 _SHOWN = 3

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from folioize.kinds.declared import Places
+from folioize.kinds.kindfile import Kind
 from folioize.kinds.solution import Reason
 from folioize.kinds.values import Slot
 from folioize.plan.conversion import Conversion
@@ -36,7 +37,26 @@ def about(conversion: Conversion, change: Change) -> dict[str, Any]:
         context["nouns"] = kind.message.nouns
     if functions:
         context["functions"] = functions
+    if change.template == "adopt":
+        return context | _adopting(conversion, change)
     return context | _of_template(conversion, change, functions)
+
+
+def _adopting(conversion: Conversion, change: Change) -> dict[str, Any]:
+    """Of a step that uses a type which the tree has."""
+    kind = conversion.kind
+    known = kind.existing
+    return {
+        "evidence": _evidence(conversion, change.units),
+        "why": "",
+        "release": conversion.analysis.tree.version,
+        "paths": list(conversion.paths),
+        "purpose": " ".join(kind.kind.why.split()),
+        "variable": kind.kind.variable,
+        "member": known.to_member if known else "",
+        "from_page": known.from_page if known else "",
+        "large": list(known.large) if known and not _has_large(kind) else [],
+    }
 
 
 def _of_template(conversion: Conversion, change: Change, functions: list[str]) -> dict[str, Any]:
@@ -75,6 +95,12 @@ def _of_template(conversion: Conversion, change: Change, functions: list[str]) -
             return _borrowed(conversion, change.files)
         case _:
             return {"fields": _own_fields(conversion)}
+
+
+def _has_large(kind: Kind) -> bool:
+    """Whether lookups may give a tail page, as far as the kind was told for these paths."""
+    known = kind.existing
+    return known is not None and any(name in known.lookups for name in kind.evidence.tails)
 
 
 def _by_size(conversion: Conversion, units: tuple[Unit, ...]) -> list[str]:

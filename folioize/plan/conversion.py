@@ -200,9 +200,7 @@ class Conversion:
         rendered = {path: self.rendered(path, state) for path in sorted(self.concerned)}
         parts = self._parts(rendered, least)
         present = self.layout.fits is not None
-        extra = (
-            self._generated(parts, rendered, more, removed) if parts or present else dict(more)
-        )
+        extra = self._generated(parts, rendered, more, removed) if parts or present else dict(more)
         edits: dict[str, tuple[Edit, ...]] = {}
         for path in sorted({*rendered, *extra}):
             own = rendered[path].edits if path in rendered else ()

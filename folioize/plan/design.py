@@ -286,7 +286,6 @@ class _Chain:
         if self.seen is not None:
             self.seen(conversion, last)
         self._enter(kind, steps, converted, last, follows=not made)
-        removal.cache_clear()
 
     def _add_supertype(self, analysis: Analysis, kind: Kind) -> None:
         """Plan what takes pages of several kinds: who is a member, struct page on disk tells."""
@@ -330,12 +329,11 @@ class _Chain:
         self.parts.append(
             Part(head.name, _type_name(kind), head.title, folder, len(steps), converted)
         )
+        removal.cache_clear()
 
     def _follow(self, kind: Kind) -> list[Step]:
         """The steps of the kind's rules, where the tree has its type."""
-        found = follow(
-            self.disk, self.tree, kind, self.options.paths, self.options.behaviour
-        )
+        found = follow(self.disk, self.tree, kind, self.options.paths, self.options.behaviour)
         self.steps += found.steps
         self.unedited += found.left
         return found.steps

@@ -46,9 +46,7 @@ class Followed:
     left: list[Left] = field(default_factory=list)
 
 
-def follow(
-    disk: Tree, now: Tree, kind: Kind, paths: Sequence[str], behaviour: str
-) -> Followed:
+def follow(disk: Tree, now: Tree, kind: Kind, paths: Sequence[str], behaviour: str) -> Followed:
     """The steps after those that leave ``now`` of the tree ``disk``; paths are files and
     directories. Raises RuleError for a rule that cannot be read."""
     out = Followed()
@@ -99,9 +97,7 @@ def _rewritten(
     return data, left
 
 
-def _step(
-    disk: Tree, kind: Kind, path: str, effect: str, texts: tuple[bytes, bytes]
-) -> Step:
+def _step(disk: Tree, kind: Kind, path: str, effect: str, texts: tuple[bytes, bytes]) -> Step:
     name = posixpath.basename(path)
     told = _WORD[effect].format(variable=kind.kind.variable, file=name)
     text = f"{prefix_of(kind, (path,))}: {told}"

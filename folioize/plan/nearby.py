@@ -31,7 +31,9 @@ def of_small_pages(tree: Tree, kind: Kind, paths: Sequence[str]) -> Kind:
     if any(name in text for text in texts for name in names):
         return kind
     tails = tuple(name for name in kind.evidence.tails if name not in known.lookups)
-    return msgspec.structs.replace(kind, evidence=msgspec.structs.replace(kind.evidence, tails=tails))
+    return msgspec.structs.replace(
+        kind, evidence=msgspec.structs.replace(kind.evidence, tails=tails)
+    )
 
 
 def with_nearby(analysis: Analysis, kind: Kind, paths: Sequence[str]) -> Analysis:
@@ -50,9 +52,7 @@ def _nearby(analysis: Analysis, kind: Kind, paths: Sequence[str]) -> Iterator[De
     (solution,) = analysis.solutions
     graph = analysis.graph
     mine = {
-        slot
-        for slot, decls in graph.decls.items()
-        if all(within(path, paths) for path, _ in decls)
+        slot for slot, decls in graph.decls.items() if all(within(path, paths) for path, _ in decls)
     }
     for group in _groups(analysis, mine):
         sure = {

@@ -35,9 +35,7 @@ class FileRenderer:
         self.facts = source.facts
         self.data = source.data
         self.keep_names = keep_names
-        self.names = Names(
-            source.facts, source.data, source.kind.kind.variable, source.captures
-        )
+        self.names = Names(source.facts, source.data, source.kind.kind.variable, source.captures)
         self.bridges = Bridges(source)
         values, path = source.types.graph.values, source.facts.path
         self.slots = [values.slot(path, index) for index in range(len(source.facts.decls))]

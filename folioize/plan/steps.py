@@ -71,7 +71,9 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
             converted.update(units.slots[unit])
         if not stay:
             reached.update(homes - conversion.borrowers)
-        template = "introduce" if not stops and conversion.layout.fits is None else "retype"
+        template = "introduce" if not stops else "retype"
+        if conversion.layout.fits is not None:
+            template = "adopt"
         state = State(frozenset(converted), frozenset(reached))
         files = tuple(sorted(homes, key=lambda path: (not path.endswith(".c"), path)))
         stops.append(Stop(template, state, tuple(cluster), files, {}, False, "", least))

@@ -61,7 +61,7 @@ def prefix_of(kind: Kind, files: tuple[str, ...]) -> str:
 
 def subject(kind: Kind, change: Change) -> str:
     """The subject line, without the bracketed prefix."""
-    template, units, files = change.template, change.units, change.files
+    template, files = change.template, change.files
     prefix, c_type = prefix_of(kind, files), f"struct {kind.kind.type}"
     if template == "introduce":
         return _introducing(c_type, files)
@@ -76,7 +76,15 @@ def subject(kind: Kind, change: Change) -> str:
         return f"{prefix}: stop using {_word(kind)} fields of struct page"
     if template == "outside":
         return f"{prefix}: reach {kind.message.noun or kind.kind.variable}s through {c_type}"[:74]
+    return _using(kind, change, prefix, c_type)
+
+
+def _using(kind: Kind, change: Change, prefix: str, c_type: str) -> str:
+    """The subject of a patch that gives declarations their type."""
+    units, files = change.units, change.files
     names = unit_names(units)
+    if change.template == "adopt" and len(names) > MANY and len(files) == 1:
+        return f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
     if len(names) > MANY or len(files) > 1:
         return f"{prefix}: use {c_type} for {kind.message.nouns or kind.kind.variable}"
     plain = _plain(units)

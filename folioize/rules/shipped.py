@@ -61,9 +61,7 @@ def rules_in(
     """The same of one folder."""
     found = (read_shipped(path) for path in sorted(folder.glob("*.cocci")))
     return tuple(
-        one
-        for one in found
-        if one.effect in effects and (version is None or one.is_for(version))
+        one for one in found if one.effect in effects and (version is None or one.is_for(version))
     )
 
 

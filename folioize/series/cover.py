@@ -9,10 +9,11 @@ SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() t
 there), ``left`` (places for a person to look at), ``paths`` (that the series keeps to, or empty),
 ``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``, ``bridges_removed``,
 ``identical`` and ``patches`` (counts), ``gross_insertions``, ``gross_deletions``, ``command`` and
-``version``. Where there are several
-kinds, ``design.j2`` writes it: it sees all of that, ``title`` and ``why`` of the design, ``parts``
-(of the record), ``skipped`` (kinds without a part, and why), and ``caveats``, ``mentions`` and
-``scripts`` of all parts.
+``version``. Where there are several kinds, ``design.j2`` writes it: it sees all of that, ``title``
+and ``why`` of the design, ``parts`` (of the record), ``skipped`` (kinds without a part, and why),
+and ``caveats``, ``mentions`` and ``scripts`` of all parts. Where the tree has the type,
+``adopt.j2`` does: it sees ``effects`` (how many patches do what to behaviour) and ``large``
+(functions that none of the files calls) besides.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) 
         names["command"] += f" --decisions {plan.decided_in}"
     names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
     template = "design.j2" if len(plan.parts) > 1 else "cover.j2"
+    if plan.steps[0].template == "adopt":
+        template = "adopt.j2"
     subject, _, body = render(plan.folder, template, names).partition("\n")
     if not subject.strip():
         where = place_of(plan.folder, template)
@@ -81,7 +84,9 @@ def _told(plan: Plan) -> dict[str, Any]:
     """What the steps' own messages say that concerns the whole, or the design does."""
     contexts = [step.context for step in plan.steps]
     return {
-        "why": plan.why or str(contexts[0].get("why", "")),
+        "why": plan.why or str(contexts[0].get("purpose") or contexts[0].get("why", "")),
+        "effects": Counter(str(one["effect"]) for one in contexts if "effect" in one),
+        "large": contexts[0].get("large", ()),
         "release": str(contexts[0].get("release", "")),
         "caveats": [one for context in contexts for one in context.get("caveats", ())],
         "mentions": [one for context in contexts for one in context.get("mentions", ())],

@@ -83,7 +83,7 @@ def compare_boots(
             images.append(_image(bench, commit, options.jobs, whole=not images))
             progress(f"boot {what} the series")
             logs.append(run(images[-1].path))
-            _require_worked(logs[-1], disks)
+            require_worked(logs[-1], disks)
         except FolioizeError as error:
             return BootVerdict(failed=f"{what} the series: {error}")
     again = run(images[0].path)
@@ -99,7 +99,7 @@ def compare_boots(
     )
 
 
-def _require_worked(log: Log, disks: Disks) -> None:
+def require_worked(log: Log, disks: Disks) -> None:
     """Raise FolioizeError for a file system that was not mounted, worked, and found the same."""
     for name in sorted(disks.images):
         told = f"{SAYS}disk {name}"

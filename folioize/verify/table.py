@@ -222,6 +222,12 @@ def remarks(report: VerifyReport) -> tuple[str, ...]:
         for one in report.negatives
         if one.outcome == "unclear" and one.name in held
     ]
+    if report.boot is not None:
+        found += [
+            f"boot: {name} was mounted, written, mapped, truncated, mounted again and compared"
+            for name in report.boot.worked
+        ]
+        found += [f"boot: {text}" for text in report.boot.unworked]
     return tuple(found)
 
 

@@ -22,7 +22,7 @@ from tests.e2e.conftest import repository
 pytestmark = pytest.mark.build
 
 
-@pytest.mark.parametrize("kind", ["slab_page", "net_page", "page_table", "mappable"])
+@pytest.mark.parametrize("kind", ["slab_page", "net_page", "page_table", "folio", "mappable"])
 def test_a_series_is_proven(kind: str, tmp_path: Path) -> None:
     tree = repository(tmp_path / "tree")
     plan = make_plan(open_tree(tree), kind, Options())
