@@ -28,7 +28,9 @@ def complete(graph: Graph, solution: Solution, blocked: Set[Slot], orders: Order
         return solution
     last = _Last(graph, solution)
     closed = {*blocked, *orders.kept}
-    return replace(solution, ambiguous=last.ambiguous(), defaults=dict(last.defaults(closed)))
+    defaults = dict(last.defaults(closed))
+    ambiguous = last.ambiguous({*solution.labels, *defaults})
+    return replace(solution, ambiguous=ambiguous, defaults=defaults)
 
 
 class _Last:
@@ -42,9 +44,9 @@ class _Last:
 
     # -- tail pages -----------------------------------------------------------------------------
 
-    def ambiguous(self) -> dict[Slot, Reason]:
-        """The slots that may hold a tail page, and those that take one over from them."""
-        found = {slot: why for slot in self.solution.labels if (why := self._tail(slot))}
+    def ambiguous(self, slots: Set[Slot]) -> dict[Slot, Reason]:
+        """Those of the slots that may hold a tail page, or take one over from them."""
+        found = {slot: why for slot in slots if (why := self._tail(slot))}
         work = list(found)
         while work:
             slot = work.pop()
@@ -58,7 +60,7 @@ class _Last:
                 )  # fmt: skip
                 found[sink] = why
                 work.append(sink)
-        return {slot: why for slot, why in sorted(found.items()) if slot in self.solution.labels}
+        return {slot: why for slot, why in sorted(found.items()) if slot in slots}
 
     def _tail(self, slot: Slot) -> Reason | None:
         if slot[0] == "return" and is_any(self.tails, slot):
@@ -102,13 +104,22 @@ class _Last:
                 continue  # of the kind by which it is reached
             if slot in self.solution.labels or slot in closed or is_any(self.any, slot):
                 continue
-            homes = [path for path, _ in refs]
+            homes = self._homes(slot)
             inside = all(_inside(default, path) for path in homes)
             if inside and self._is_declared(refs) and not self._is_other(slot):
                 home = next(path for path in default.paths if within(homes[0], (path,)))
                 what = f"nothing tells what it is; in {home} it is most likely one"
                 at = self.g.decl(refs[0]).token[0]
                 yield slot, Reason(homes[0], max(at, 0), what, None, default.confidence)
+
+    def _homes(self, slot: Slot) -> list[str]:
+        """Where a slot is: of a function's, where that is defined, not where it is declared."""
+        if slot[0] in ("param", "return"):
+            functions = self.g.tables.function(slot[1])
+            defined = [path for path, function in functions if function.defined]
+            if defined:
+                return defined
+        return [path for path, _ in self.g.decls[slot]]
 
     def _is_declared(self, refs: list[tuple[str, int]]) -> bool:
         decls = [self.g.decl(ref) for ref in refs]
