@@ -23,7 +23,10 @@ _HOLDING = ("local", "param", "place", "field", "global")
 
 def complete(graph: Graph, solution: Solution, blocked: Set[Slot], orders: Orders) -> Solution:
     """The solution of a kind that is decided last with its defaults, and with those of its slots
-    told apart that may hold a tail page. ``blocked`` slots belong to others."""
+    told apart that may hold a tail page, or come from a carrier of pages of any kind.
+
+    ``blocked`` slots belong to others.
+    """
     if not solution.kind.kind.last:
         return solution
     last = _Last(graph, solution)
@@ -70,14 +73,22 @@ class _Last:
         if slot[0] not in _HOLDING:
             return None
         for move in self.g.ins.get(slot, ()):
-            name = called(self.g.flow(move).source)
-            if name in self.tails:
-                return self._say(move, f"{name}() may give a tail page")
+            if (what := self._doubtful(move)) is not None:
+                return self._say(move, what)
         for move in self.g.outs.get(slot, ()):
             if move.callee in self.tails and move.depth != 1:
                 return self._say(move, f"{move.callee}() may give a tail page")
             if _counts(move):
                 return self._say(move, "pages are counted from it, so that it may be within one")
+        return None
+
+    def _doubtful(self, move: Move) -> str | None:
+        """Why what a move brings may be a tail page, or one of any kind."""
+        name, source = called(self.g.flow(move).source), move.source
+        if name in self.tails:
+            return f"{name}() may give a tail page"
+        if source is not None and source[0] == "field" and is_any(self.any, source):
+            return f"{source[2]} holds pages of any kind"
         return None
 
     def _is_copy(self, move: Move) -> bool:

@@ -146,6 +146,23 @@ def test_what_may_be_a_tail_page_is_told_apart(small: Small) -> None:
     assert found["stepped.pages"].ambiguous is None
 
 
+def test_what_a_carrier_holds_is_ambiguous_however_it_is_used(small: Small) -> None:
+    small.write(
+        a=STACK
+        + c("""
+        struct truck {
+            struct page *load;
+        };
+        void f(struct truck *truck)
+        {
+            struct page *page = truck->load;
+            stack(page);
+        }
+        """)
+    )
+    assert crates(small)["f.page"].ambiguous == "mm/a.c:9: load holds pages of any kind"
+
+
 def test_other_kinds_come_first_and_both_ways_are_told(small: Small) -> None:
     small.write(
         a=c("""
