@@ -59,7 +59,7 @@ class Declaration(msgspec.Struct, frozen=True):
     macro; ``index`` is a parameter's place from 0;
     ``function`` is the function's name, the struct tag for a field, None for a global. ``line``
     and ``column`` count from 1. ``confidence`` is between 0 and 1. ``ambiguous`` says why it may
-    hold a tail page, so that it stays ``struct page`` though it is of the kind.
+    hold a tail page or one of any kind, so that it stays ``struct page`` though it is of the kind.
     """
 
     file: str

@@ -23,12 +23,17 @@ _HOLDING = ("local", "param", "place", "field", "global")
 
 def complete(graph: Graph, solution: Solution, blocked: Set[Slot], orders: Orders) -> Solution:
     """The solution of a kind that is decided last with its defaults, and with those of its slots
-    told apart that may hold a tail page. ``blocked`` slots belong to others."""
+    told apart that may hold a tail page, or come from a carrier of pages of any kind.
+
+    ``blocked`` slots belong to others.
+    """
     if not solution.kind.kind.last:
         return solution
     last = _Last(graph, solution)
     closed = {*blocked, *orders.kept}
-    return replace(solution, ambiguous=last.ambiguous(), defaults=dict(last.defaults(closed)))
+    defaults = dict(last.defaults(closed))
+    ambiguous = last.ambiguous({*solution.labels, *defaults})
+    return replace(solution, ambiguous=ambiguous, defaults=defaults)
 
 
 class _Last:
@@ -42,9 +47,9 @@ class _Last:
 
     # -- tail pages -----------------------------------------------------------------------------
 
-    def ambiguous(self) -> dict[Slot, Reason]:
-        """The slots that may hold a tail page, and those that take one over from them."""
-        found = {slot: why for slot in self.solution.labels if (why := self._tail(slot))}
+    def ambiguous(self, slots: Set[Slot]) -> dict[Slot, Reason]:
+        """Those of the slots that may hold a tail page, or take one over from them."""
+        found = {slot: why for slot in slots if (why := self._tail(slot))}
         work = list(found)
         while work:
             slot = work.pop()
@@ -58,7 +63,7 @@ class _Last:
                 )  # fmt: skip
                 found[sink] = why
                 work.append(sink)
-        return {slot: why for slot, why in sorted(found.items()) if slot in self.solution.labels}
+        return {slot: why for slot, why in sorted(found.items()) if slot in slots}
 
     def _tail(self, slot: Slot) -> Reason | None:
         if slot[0] == "return" and is_any(self.tails, slot):
@@ -68,14 +73,22 @@ class _Last:
         if slot[0] not in _HOLDING:
             return None
         for move in self.g.ins.get(slot, ()):
-            name = called(self.g.flow(move).source)
-            if name in self.tails:
-                return self._say(move, f"{name}() may give a tail page")
+            if (what := self._doubtful(move)) is not None:
+                return self._say(move, what)
         for move in self.g.outs.get(slot, ()):
             if move.callee in self.tails and move.depth != 1:
                 return self._say(move, f"{move.callee}() may give a tail page")
             if _counts(move):
                 return self._say(move, "pages are counted from it, so that it may be within one")
+        return None
+
+    def _doubtful(self, move: Move) -> str | None:
+        """Why what a move brings may be a tail page, or one of any kind."""
+        name, source = called(self.g.flow(move).source), move.source
+        if name in self.tails:
+            return f"{name}() may give a tail page"
+        if source is not None and source[0] == "field" and is_any(self.any, source):
+            return f"{source[2]} holds pages of any kind"
         return None
 
     def _is_copy(self, move: Move) -> bool:
@@ -102,13 +115,22 @@ class _Last:
                 continue  # of the kind by which it is reached
             if slot in self.solution.labels or slot in closed or is_any(self.any, slot):
                 continue
-            homes = [path for path, _ in refs]
+            homes = self._homes(slot)
             inside = all(_inside(default, path) for path in homes)
             if inside and self._is_declared(refs) and not self._is_other(slot):
                 home = next(path for path in default.paths if within(homes[0], (path,)))
                 what = f"nothing tells what it is; in {home} it is most likely one"
                 at = self.g.decl(refs[0]).token[0]
                 yield slot, Reason(homes[0], max(at, 0), what, None, default.confidence)
+
+    def _homes(self, slot: Slot) -> list[str]:
+        """Where a slot is: of a function's, where that is defined, not where it is declared."""
+        if slot[0] in ("param", "return"):
+            functions = self.g.tables.function(slot[1])
+            defined = [path for path, function in functions if function.defined]
+            if defined:
+                return defined
+        return [path for path, _ in self.g.decls[slot]]
 
     def _is_declared(self, refs: list[tuple[str, int]]) -> bool:
         decls = [self.g.decl(ref) for ref in refs]

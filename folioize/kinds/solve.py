@@ -29,7 +29,7 @@ from folioize.kinds.graph import (
     name_of,
 )
 from folioize.kinds.kindfile import Kind
-from folioize.kinds.seeds import defined
+from folioize.kinds.seeds import defined, given_back
 from folioize.kinds.solution import (
     DECISIONS,
     NOTHING_DECIDED,
@@ -376,6 +376,8 @@ class _Solver:
         """Where a page comes from, or goes to, one of the functions that deal in others."""
         if not self.others:
             return None
+        if self.kind.kind.last and (both := given_back(self.g, self.others, slot)) is not None:
+            return both
         for move in self.g.ins.get(slot, ()):
             made = move.source if move.source and move.source[0] == "return" else ("", "")
             if made[1] in self.others and self._is_excluded(move.path):

@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from folioize.cli import app
+from folioize.kinds import standing
+from folioize.model import Declaration
 from folioize.paths import data_dir
 from tests.conftest import MINIKERNEL
 from tests.e2e.conftest import repository
@@ -32,7 +36,9 @@ def test_a_series_of_all_kinds_has_a_part_for_each(tmp_path: Path, capsys: Captu
     told = capsys.readouterr().out
     record = json.loads((out / "series.json").read_text())
     parts = record["parts"]
-    assert [part["kind"] for part in parts] == ["slab_page", "net_page", "page_table", "mappable"]
+    assert [part["kind"] for part in parts] == [
+        "slab_page", "net_page", "page_table", "folio", "mappable",
+    ]  # fmt: skip
     assert [part["first"] for part in parts[1:]] == [part["last"] + 1 for part in parts[:-1]]
     assert parts[-1]["last"] == len(record["patches"])
     assert record["kind"] == "ultra" and record["branch"] == "folioize/ultra"
@@ -74,20 +80,22 @@ def test_a_series_wants_kinds_or_a_design(
 
 def test_the_summary_counts_what_the_list_lists(capsys: Capture) -> None:
     assert app.run(["infer", TREE, "--format", "jsonl"]) == 0
-    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = capsys.readouterr().out.splitlines()
+    listed = [standing(msgspec.json.decode(line, type=Declaration)) for line in lines]
     assert app.run(["infer", TREE, "--summary", "--format", "jsonl"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     counts: Counter[str] = Counter()
     for row in rows:
         counts[row["kind"]] += row["declarations"]
-    assert counts == Counter(row["kind"] for row in listed)
+    assert counts == Counter(listed)
     assert {"slab_page", "net_page", "page_table", "page"} <= set(counts)
     assert app.run(["infer", TREE, "--summary"]) == 0
     table = capsys.readouterr().out.splitlines()
-    heads = ["directory", "mappable", "net_page", "page_table", "slab_page", "page"]
-    assert table[0].split() == heads
+    folios = ["folio", "folio, ambiguous", "folio, by its place"]
+    heads = re.split(r" {2,}", table[0])
+    assert heads == ["directory", *folios, "mappable", "net_page", "page_table", "slab_page", "page"]
     total = next(line.split() for line in table if line.startswith("all "))
-    assert total[1:] == [str(counts[name]) for name in table[0].split()[1:]]
+    assert total[1:] == [str(counts[name]) for name in heads[1:]]
     assert "reached by more than one kind: 0 declarations" in table
 
 

@@ -26,7 +26,7 @@ fields = ["mapping", "index"]
 functions = ["stack"]
 uses = ["PageStacked"]
 any = ["put_page", "truck.load"]
-others = ["alloc_page"]
+others = ["alloc_page", "free_page_order"]
 tails = ["nth_page"]
 owners = ["mm/"]
 exclude_files = ["mm/look.c"]
@@ -146,6 +146,23 @@ def test_what_may_be_a_tail_page_is_told_apart(small: Small) -> None:
     assert found["stepped.pages"].ambiguous is None
 
 
+def test_what_a_carrier_holds_is_ambiguous_however_it_is_used(small: Small) -> None:
+    small.write(
+        a=STACK
+        + c("""
+        struct truck {
+            struct page *load;
+        };
+        void f(struct truck *truck)
+        {
+            struct page *page = truck->load;
+            stack(page);
+        }
+        """)
+    )
+    assert crates(small)["f.page"].ambiguous == "mm/a.c:9: load holds pages of any kind"
+
+
 def test_other_kinds_come_first_and_both_ways_are_told(small: Small) -> None:
     small.write(
         a=c("""
@@ -190,6 +207,30 @@ def test_uses_count_in_the_owners_files_alone(small: Small) -> None:
     found = small.kind(CRATE).declarations("crate")
     sure = {one.file: one.confidence for one in found if one.function == "f"}
     assert sure == {"mm/a.c": 0.95, "drivers/b.c": 0.0}
+
+
+def test_what_the_allocator_makes_and_takes_back_is_not_of_the_kind(small: Small) -> None:
+    small.write(
+        a=STACK
+        + c("""
+        void f(void)
+        {
+            struct page *own = alloc_page(0), *kept = alloc_page(0);
+            stack(own);
+            stack(kept);
+            free_page_order(own, 0);
+        }
+        """)
+    )
+    found = crates(small)
+    assert "f.own" not in found
+    assert found["f.kept"].confidence == 0.97
+
+
+def test_where_a_function_is_defined_is_its_place(small: Small) -> None:
+    small.put("include/linux/far.h", "void f(struct page *page);\n")
+    small.write(a="void f(struct page *page)\n{\n\tput_page(page);\n}\n")
+    assert crates(small)["f.page"].confidence == 0.3
 
 
 def test_a_default_asks_for_being_decided_last() -> None:

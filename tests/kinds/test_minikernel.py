@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from folioize.kinds import infer
+from folioize.kinds import infer, standing
 from folioize.model import Declaration, Options
 from folioize.tree import open_tree
 from tests.conftest import MINIKERNEL
@@ -71,3 +71,13 @@ def test_each_slab_has_evidence_that_is_there(found: list[Declaration]) -> None:
         for step in one.evidence:
             lines = Path(MINIKERNEL / step.file).read_text().count("\n")
             assert 1 <= step.line <= lines, step
+
+
+def test_no_folio_that_is_sure_is_wrong(found: list[Declaration]) -> None:
+    """What rests on its place, or may be a tail page, may be wrong; what is shown may not."""
+    rows = {(row.file, row.line, row.name): row.kind for row in load().declaration}
+    told = [one for one in infer(open_tree(MINIKERNEL), (), Options()) if one.kind == "folio"]
+    sure = [(one.file, one.line, one.name) for one in told if standing(one) == "folio"]
+    assert not [place for place in sure if rows[place] != "folio"]
+    all_of_it = sum(kind == "folio" for kind in rows.values())
+    assert sum(rows[one.file, one.line, one.name] == "folio" for one in told) >= 0.75 * all_of_it
