@@ -59,8 +59,10 @@ class Captures:
                     if macro.declares(word):
                         continue
                     known.setdefault(word, []).append(macro)
-                    for inner, macros in self._free_anywhere(word).items():
-                        known.setdefault(inner, []).extend(macros)
+                    for inner, macros in list(self._free_anywhere(word).items()):
+                        mine = known.setdefault(inner, [])  # may be the very list, in a cycle
+                        had = {id(one) for one in mine}
+                        mine += [one for one in macros if id(one) not in had]
         return known
 
     def _definitions(self, name: str) -> list[Macro]:
