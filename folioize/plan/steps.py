@@ -88,7 +88,7 @@ def _whole(conversion: Conversion) -> list[Stop]:
     """A kind of which only a part is converted is brought in as a whole, for others to use."""
     none = State(frozenset(), frozenset())
     header = conversion.kind.accessors.header if conversion.kind.accessors else ""
-    parts = ("type", "from_page", "to_page")
+    parts: tuple[str, ...] = ("type", "from_page", "to_page")
     stops = [Stop("type", none, (), (conversion.layout.path,), {}, False, "", parts)]
     names = conversion.usable()
     if names:

@@ -75,10 +75,11 @@ def subject(kind: Kind, change: Change) -> str:
     if template == "outside":
         return f"{prefix}: reach {kind.message.noun or kind.kind.variable}s through {c_type}"[:74]
     names = unit_names(units)
-    if template == "adopt" and len(names) > MANY and len(files) == 1:
-        return f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
     if len(names) > MANY or len(files) > 1:
-        return f"{prefix}: use {c_type} for {kind.message.nouns or kind.kind.variable}"
+        where = f"for {kind.message.nouns or kind.kind.variable}"
+        if template == "adopt" and len(files) == 1:
+            where = f"in {posixpath.basename(files[0])}"
+        return f"{prefix}: use {c_type} {where}"
     plain = _plain(units)
     calls = [f"{name}()" if ("function", name) in plain else name for name in names]
     text = f"{prefix}: use {c_type} in {' and '.join(calls)}"
