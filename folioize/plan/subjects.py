@@ -83,10 +83,11 @@ def _using(kind: Kind, change: Change, prefix: str, c_type: str) -> str:
     """The subject of a patch that gives declarations their type."""
     units, files = change.units, change.files
     names = unit_names(units)
-    if change.template == "adopt" and len(names) > MANY and len(files) == 1:
-        return f"{prefix}: use {c_type} in {posixpath.basename(files[0])}"
     if len(names) > MANY or len(files) > 1:
-        return f"{prefix}: use {c_type} for {kind.message.nouns or kind.kind.variable}"
+        where = f"for {kind.message.nouns or kind.kind.variable}"
+        if change.template == "adopt" and len(files) == 1:
+            where = f"in {posixpath.basename(files[0])}"
+        return f"{prefix}: use {c_type} {where}"
     plain = _plain(units)
     calls = [f"{name}()" if ("function", name) in plain else name for name in names]
     text = f"{prefix}: use {c_type} in {' and '.join(calls)}"

@@ -93,7 +93,8 @@ def test_the_summary_counts_what_the_list_lists(capsys: Capture) -> None:
     table = capsys.readouterr().out.splitlines()
     folios = ["folio", "folio, ambiguous", "folio, by its place"]
     heads = re.split(r" {2,}", table[0])
-    assert heads == ["directory", *folios, "mappable", "net_page", "page_table", "slab_page", "page"]
+    kinds = ["mappable", "net_page", "page_table", "slab_page", "page"]
+    assert heads == ["directory", *folios, *kinds]
     total = next(line.split() for line in table if line.startswith("all "))
     assert total[1:] == [str(counts[name]) for name in heads[1:]]
     assert "reached by more than one kind: 0 declarations" in table
