@@ -20,5 +20,5 @@ def test_macros_that_come_back_to_themselves_are_told_once(small: Small) -> None
     captures = analyse(small.tree, kinds, Options(jobs=1)).captures
     captures.look_for({"lid"}, set())
     for name in names:
-        found = captures.free(name, "mm/a.c")["lid"]
+        found = captures.free(name, "lid", "mm/a.c")
         assert sorted({macro.name for macro in found}) == sorted(macro.name for macro in found)
