@@ -115,7 +115,7 @@ def test_a_design_that_the_tree_has_costs_nothing_more(
         (["slab", "net"], "name one design, or several with --compare"),
         (["--design", "slab", "net"], "name one design, or several with --compare"),
         (["--compare", "--design", "slab", "-k", "net_page"], "leave out --kind net_page"),
-        (["--compare", "slab", "no"], "no design 'no': there is net, page_table"),
+        (["--compare", "slab", "no"], "no design 'no': there is folio, net, page_table"),
         (["--compare", "slab", "--against", "HEAD"], "--against is for one design"),
     ],
 )

@@ -143,4 +143,4 @@ def test_designs_are_listed_with_their_kinds(tmp_path: Path, capsys: Capture) ->
     assert any(row.startswith("mine ") and " net_page " in row for row in rows)
     (ultra,) = (row for row in rows if row.startswith("ultra "))
     assert " slab_page net_page page_table " in ultra
-    assert " pot_page vmalloc_page mappable " in ultra, "what is above others is the last"
+    assert " pot_page vmalloc_page folio mappable " in ultra, "what is above others is the last"
