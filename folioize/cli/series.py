@@ -59,11 +59,12 @@ def command(
     """
     from folioize.git import identity, open_repo, require_ready
     from folioize.plan import missing_kinds
-    from folioize.series import default_branch, find_target, make_series
+    from folioize.series import default_branch, find_target, make_series, require_top
 
     tree = options.open_tree(tree_path, committed=True)
     repo = open_repo(tree.root)
     # Before the long part, not only after it.
+    require_top(repo, tree.root)
     require_ready(repo, tree.tracked.changed if tree.tracked is not None else None)
     identity(repo)
     wanted = options.chosen(tree, kinds, design, kind_dirs, layout)

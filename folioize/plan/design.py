@@ -48,10 +48,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     the stages before do.
     """
     kinds, skipped = missing_kinds(tree, design, options)
-    if any(is_present(tree, kind) for kind in kinds):
-        # What is asked for, and what it may call, is enough to tell; the whole would take minutes.
-        tree = tree.keeping(options.paths)
-        kinds = [of_small_pages(tree, kind, options.paths) for kind in kinds]
+    tree, kinds = _near(tree, kinds, options)
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
@@ -90,6 +87,15 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         chain.decided,
         Path(options.decisions or DECISIONS).name if chain.decided else "",
     )
+
+
+def _near(tree: Tree, kinds: list[Kind], options: Options) -> tuple[Tree, list[Kind]]:
+    """The part of a tree that is read where it has the type of a kind: what is asked for, and what
+    that may call, is enough to tell; the whole would take minutes."""
+    if not any(is_present(tree, kind) for kind in kinds):
+        return tree, kinds
+    tree = tree.keeping(options.paths)
+    return tree, [of_small_pages(tree, kind, options.paths) for kind in kinds]
 
 
 def _sources(tree: Tree, steps: list[Step]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from folioize.series.make import (
     make_series,
     preview,
     rehearse,
+    require_top,
 )
 from folioize.series.outfolder import VERDICT, held, is_verdict
 from folioize.series.proof import amend_messages, kinds_of, read_series, require_amendable
@@ -30,4 +31,5 @@ __all__ = [
     "read_series",
     "rehearse",
     "require_amendable",
+    "require_top",
 ]

@@ -49,7 +49,7 @@ def test_stats_counts_the_paths_alone(capsys: Capture) -> None:
     assert app.run(command) == 0
     whole = json.loads(capsys.readouterr().out)
     few, all_of_them = (
-        next(row["count"] for row in told["cost"] if row["what"] == "declarations")
+        next(row["count"] for row in told["cost"] if row["what"] == "places retyped")
         for told in (numbers, whole)
     )
     assert 0 < few < all_of_them
