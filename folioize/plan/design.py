@@ -53,7 +53,8 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         kinds = [solution.kind for solution in analysis.solutions]
     ledger = Ledger(tree, options.paths, several=len(kinds) > 1)
     chain = Chain(tree, options, ledger, tree, seen, pins, ahead=design.layout == UNION)
-    chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
+    if any(kind.supertype is not None for kind in kinds):
+        chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
         chain.close_conflicts(analysis or analyse(tree, kinds, options, progress, pins=pins))
         _forget()

@@ -265,18 +265,6 @@ def _negated(condition: str) -> str:
     return f"!({condition})"
 
 
-def overlaps(one: Placed, other: Placed) -> bool:
-    """Tell whether two fields share a byte, as far as their places are known."""
-    if one.top != other.top:
-        return False
-    if one.offset is None or other.offset is None or one.size is None or other.size is None:
-        return one.offset == other.offset is not None
-    return (
-        one.offset.large < other.offset.large + other.size.large
-        and other.offset.large < one.offset.large + one.size.large
-    )
-
-
 def lies_over(one: Placed, other: Placed) -> bool:
     """Tell whether two fields are known to have the same offset and size, wherever ``one`` is."""
     if one.offset is None or one.size is None or other.declared.bits:

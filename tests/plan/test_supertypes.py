@@ -269,3 +269,10 @@ def test_a_kind_that_cannot_be_a_member_is_refused(small: Small) -> None:
     )
     with pytest.raises(KindError, match=says):
         make_plan(small.tree, "shelved", Options(jobs=1))
+
+
+def test_a_broken_kind_beside_is_in_nobodys_way(small: Small) -> None:
+    """Only a supertype has to know of all kinds."""
+    small.write(user="void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n")
+    small.kind('[kind]\nname = "broken"\n')
+    assert make_plan(small.tree, "tin_page", Options(jobs=1)).steps
