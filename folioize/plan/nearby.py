@@ -74,9 +74,9 @@ def _groups(analysis: Analysis, mine: set[Slot]) -> list[set[Slot]]:
     """The slots among which pages move, whatever way and by whatever pointer."""
     graph = analysis.graph
     left, groups = set(mine), []
-    while left:
+    for first in sorted(mine):
         group: set[Slot] = set()
-        todo = [min(left)]
+        todo = [first]
         while todo:
             slot = todo.pop()
             if slot not in left:
@@ -85,7 +85,8 @@ def _groups(analysis: Analysis, mine: set[Slot]) -> list[set[Slot]]:
             group.add(slot)
             todo += [move.source for move in graph.ins.get(slot, ()) if move.source is not None]
             todo += [move.sink for move in graph.outs.get(slot, ()) if move.sink is not None]
-        groups.append(group)
+        if group:
+            groups.append(group)
     return groups
 
 
