@@ -13,7 +13,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _BATCH = 500
-_FULL = 500_000_000  # bytes of a file of which the older half of the entries goes
+_FULL = 500_000_000  # bytes in use at which the older half of the entries goes
 _FORMAT = 2  # of the table; a file of another one is begun anew
 _MADE = "create table if not exists blobs (key text primary key, sum int not null, blob not null)"
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -96,9 +96,16 @@ class Cache:
         rows = ((key, _sum(key, blob), blob) for key, blob in blobs.items())
         with self._db:
             self._db.executemany("insert or replace into blobs values (?, ?, ?)", rows)
-            if self._path.stat().st_size > _FULL:
+            if self._used() > _FULL:
                 half = "select (min(rowid) + max(rowid)) / 2 from blobs"
                 self._db.execute(f"delete from blobs where rowid < ({half})")
+
+    def _used(self) -> int:
+        """Bytes of the pages that hold something: the file itself never becomes smaller again."""
+        assert self._db is not None
+        names = ("page_count", "freelist_count", "page_size")
+        pages, free, size = (self._db.execute(f"pragma {n}").fetchone()[0] for n in names)
+        return int((pages - free) * size)
 
     def _remove(self) -> None:
         self.close()

@@ -44,6 +44,21 @@ def kept(path: Path) -> dict[str, bytes]:
         return cache.get(ENTRIES)
 
 
+def test_a_cache_that_was_full_once_keeps_what_is_put_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file stays as long as it was; what counts is what is in it."""
+    monkeypatch.setattr("folioize.facts.cache._FULL", 400_000)
+    path = filled(tmp_path / "db")
+    assert 0 < len(kept(path)) < len(ENTRIES)
+    few = {key: ENTRIES[key] for key in list(ENTRIES)[:20]}
+    with closing(Cache(path)) as cache:
+        for key, blob in few.items():
+            cache.put({key: blob})
+        assert cache.get(few) == few
+    assert path.stat().st_size < 2_000_000
+
+
 # -- a file that is not what it was ------------------------------------------------------------
 
 
