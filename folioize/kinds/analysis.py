@@ -82,11 +82,13 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     *,
     more: tuple[Decision, ...] = (),
     pins: tuple[Pin, ...] | None = None,
+    held: Facts | None = None,
 ) -> Analysis:
     """Extract (or recall) the facts of the whole tree and solve for each kind.
 
     A slot that more than one kind reaches goes to none of them. ``pins`` stand in the place of
-    those in the options' file; ``more`` are decisions besides, where there is no pin.
+    those in the options' file; ``more`` are decisions besides, where there is no pin. ``held``
+    are facts of much the same tree, which are taken where a file is as it was.
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
@@ -99,7 +101,7 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     while True:
         paths += found
         with _no_collection():
-            facts = load_facts(tree, paths, options.jobs, progress)
+            held = facts = load_facts(tree, paths, options.jobs, progress, held=held)
             graph = build_graph(build_tables(facts.files))
         captures = Captures(search, graph.tables)
         decided = solve_all(graph, kinds, captures, pins, more, others=others)
@@ -142,9 +144,7 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
 
 def solve_again(analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]) -> Analysis | None:
     """The analysis under other decisions, from the same facts; None where they do not suffice."""
-    decided = solve_all(
-        analysis.graph, kinds, analysis.captures, pins, others=analysis.others
-    )
+    decided = solve_all(analysis.graph, kinds, analysis.captures, pins, others=analysis.others)
     known = {*analysis.facts.files, *analysis.facts.failed}
     if _unread(analysis, known, decided.solutions):
         return None
