@@ -80,6 +80,7 @@ class Chain:
     def close_conflicts(self, analysis: Analysis) -> None:
         """What several kinds reach goes to none of them: each slot becomes a decision, which
         holds in the tree of every part, and is in the account."""
+        self.facts = analysis.facts
         self._hear(analysis)
         for slot, kind in analysis.held.items():
             self.closed += _all_kept(analysis, slot, kind)

@@ -56,10 +56,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if any(kind.supertype is not None for kind in kinds):
         chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
-        whole = analysis or analyse(tree, kinds, options, progress, pins=pins)
-        chain.close_conflicts(whole)
-        chain.facts = whole.facts
-        del whole
+        chain.close_conflicts(analysis or analyse(tree, kinds, options, progress, pins=pins))
         _forget()
     for kind in kinds:
         if analysis is not None and len(kinds) == 1:
