@@ -31,6 +31,11 @@ def naming(search: Search, words: Collection[str]) -> list[str]:
     return _with(search, rf"\b(?:{_either(words)})\b") if words else []
 
 
+def holding(search: Search, fields: Collection[str]) -> list[str]:
+    """Those that reach for one of ``fields`` of whatever struct, or initialise one, sorted."""
+    return _with(search, rf"(?:->|\.)\s*(?:{_either(fields)})\b") if fields else []
+
+
 def _with(search: Search, pattern: str, flags: int = 0) -> list[str]:
     return search.mentions(re.compile(pattern.encode("latin-1"), flags), search.strangers)
 
