@@ -12,11 +12,13 @@ from collections.abc import Collection
 
 from folioize.facts.search import Search
 
+THROUGH_PAGE = r"(?:\)|page\w*)\s*->\s*"
+"""What stands before a field in a file that never writes ``struct page``, if it is a page's."""
+
 
 def reaching(search: Search, fields: Collection[str]) -> list[str]:
     """Those that reach for one of ``fields`` through what may be a page, sorted."""
-    pattern = rf"(?:\)|page\w*)\s*->\s*(?:{_either(fields)})\b"
-    return _with(search, pattern) if fields else []
+    return _with(search, rf"{THROUGH_PAGE}(?:{_either(fields)})\b") if fields else []
 
 
 def defining(search: Search) -> list[str]:
