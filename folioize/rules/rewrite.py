@@ -8,19 +8,20 @@ order keeps its place, so that its comments and line breaks stay, and inner matc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
-from folioize.rules.branches import braces, branch_at, count_statements, statement_at
-from folioize.rules.ctree import C
+from folioize.rules.bracer import Bracer, TreeAt
+from folioize.rules.branches import Branch, count_statements, statement_at, unit
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.values import State
+from folioize.rules.wraps import governs, heads, wraps
 
 _DECLARATIONS = frozenset(("function_definition", "declaration", "field_declaration"))
 _PLAIN = re.compile(rb"[\w\s*]+\Z")
@@ -38,10 +39,6 @@ class _Group(NamedTuple):
     end: int
     spans: tuple[tuple[int, int], ...]
     addition: Addition | None
-
-
-TreeAt = Callable[[int], C | None]
-"""The tree of the top-level item that holds an offset."""
 
 
 class Rewriter:
@@ -62,6 +59,8 @@ class Rewriter:
         self._fixed = fixed(rule)
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
+        self._wraps = wraps(self.additions)
+        self._bracer = Bracer(data, self._tree_at)
 
     def edits(self, states: Iterable[State]) -> tuple[list[Edit], list[Conflict]]:
         """The edits for all states together, and what of them could not be made."""
@@ -73,7 +72,7 @@ class Rewriter:
             except RuleError as err:
                 place = min((bind.start for bind in state.chain()), default=0)
                 unmade.append(Conflict(place, f"not changed: {err}"))
-        kept, conflicts = settle(list(found))
+        kept, conflicts = settle(self._bracer.needed(found), self._bracer.ranks)
         return kept, unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
@@ -92,10 +91,12 @@ class Rewriter:
             for addition in (self._before.get(bind.at), self._after.get(bind.at)):
                 if addition is not None:
                     out.append(self._insertion(addition, bind.start, bind.end))
+                    self._rank(addition, out[-1], bind.start)
                     out += self._gap_after(addition, bind.end)
                     out += self._braced(addition, bind.start, bind.end)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
+        out += self._bracer.deeper(self._wraps, state)
         self._check_placed({bind.at for bind in state.chain()})
         return out
 
@@ -138,6 +139,19 @@ class Rewriter:
         spans = tuple((start, stop) for start, stop, _ in tokens)
         return _Group(tokens[0][0], end, spans, addition)
 
+    def _rank(self, addition: Addition, edit: Edit, start: int) -> None:
+        """Behind statements that end together, what is added to the inner one comes first."""
+        if addition.after and addition.lines:
+            whole = self._whole_start(addition, start)
+            places = [
+                at
+                for at, token in self._starts
+                if any(
+                    token == wrap.opening.anchor for wrap in self._wraps if wrap.closing is addition
+                )
+            ]
+            self._bracer.ranks[edit] = -2 * min([start if whole is None else whole, *places])
+
     # -- additions --------------------------------------------------------------------------------
 
     def _rows(self, addition: Addition) -> list[list[Piece]]:
@@ -151,14 +165,13 @@ class Rewriter:
         before = [place for place, at in self._starts if at == first and place <= start]
         return max(before, default=None)
 
-    def _indent(self, offset: int) -> bytes:
-        start = self.data.rfind(b"\n", 0, offset) + 1
-        found = re.compile(rb"[ \t]*").match(self.data, start)
-        return b"" if found is None else found.group()
+    def _lines(self, addition: Addition, offset: int, beside: bool = False) -> list[bytes]:
+        """The rows of an addition as lines with their indentation.
 
-    def _lines(self, addition: Addition, offset: int) -> list[bytes]:
-        """The rows of an addition as lines with their indentation."""
-        base = self._indent(offset)
+        ``beside``: it goes with a branch that is on the line of its if or loop, but not for long.
+        """
+        base = self._bracer.indent(offset)
+        base += unit(base) if beside else b""
         out = []
         for row, level in zip(self._rows(addition), addition.levels, strict=True):
             text = b"".join(piece.text for piece in row)
@@ -180,24 +193,27 @@ class Rewriter:
         if addition.lines:
             comma = self.rule.body[addition.anchor].text == "," and start == end
             if addition.after and comma and self.data[end - 1 : end] not in (b",", b"{"):
-                inner = self._indent(end)
+                inner = self._bracer.indent(end)
                 lines = [b"".join(piece.text for piece in row) for row in self._rows(addition)]
                 return Edit(end, end, b"," + b"".join(b"\n" + inner + one for one in lines))
             if addition.after:
                 rest = _REST_OF_LINE.match(self.data, end)
                 at = end if rest is None else rest.end()
                 whole = self._whole_start(addition, start)
-                lines = self._lines(addition, start if whole is None else whole)
+                branch = self._branch(addition, start, end)
+                beside = branch is not None and self._bracer.beside(branch)
+                lines = self._lines(addition, start if whole is None else whole, beside)
                 text = b"".join(b"\n" + line for line in lines)
-                if rest is None:
-                    text += b"\n" + self._indent(start)
+                if rest is None and branch is None:
+                    text += b"\n" + self._bracer.indent(start)
                 return Edit(at, at, text)
             start = self._declaration_start(addition, start)
             line = self.data.rfind(b"\n", 0, start) + 1
             lines = self._lines(addition, start)
             if not self.data[line:start].strip():
                 return Edit(line, line, b"".join(line + b"\n" for line in lines))
-            inner = self._indent(start) + (b"\t" if self._beside_head(start) else b"")
+            inner = self._bracer.indent(start)
+            inner += unit(inner) if self._bracer.beside_head(start) else b""
             text = b"".join(one.strip() + b"\n" + inner for one in lines)
             return Edit(start, start, text)
         text = self._inline(addition)
@@ -229,37 +245,29 @@ class Rewriter:
             tree = next((kid for kid in tree.kids if kid.start <= start < kid.end), None)
         return start
 
-    def _beside_head(self, start: int) -> bool:
-        """Whether a branch without braces begins here, on the line of its if or loop."""
+    def _branch(self, addition: Addition, start: int, end: int) -> Branch | None:
+        """The branch without braces that lines are added to, or that is a statement of the rule."""
         tree = self._tree_at(start)
-        span = None if tree is None else statement_at(tree, start, last=False)
-        branch = None if tree is None or span is None else branch_at(tree, *span, whole=True)
-        return branch is not None and b"\n" not in self.data[branch.head_end : start]
-
-    def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
-        """Braces for a branch to which a second statement is added."""
-        tree = self._tree_at(start)
-        texts = [token.text for token in addition.tokens]
-        if not addition.lines or tree is None or texts[0] in ("{", "}", "else") or texts[-1] == "{":
-            return []
         meta = self.rule.metas.get(self.rule.body[addition.anchor].text)
         whole = meta is not None and meta.kind == "statement"
         first = self._whole_start(addition, start)
         if first is None and whole:
             first = start
         span: tuple[int, int] | None = None if first is None else (first, end)
-        if span is None:
+        if span is None and tree is not None:
             span = statement_at(tree, end if addition.after else start, addition.after)
-        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
-            return []
-        return self._braces(tree, span, whole=whole)
+        if addition.tokens[0].kind in ("cpp", "comment"):
+            return None
+        return self._bracer.branch(span, whole)
 
-    def _braces(self, tree: C, span: tuple[int, int], whole: bool = False) -> list[Edit]:
-        """Braces for a branch; ``whole``: for one in braces too, which is one statement."""
-        branch = branch_at(tree, *span, whole)
-        if branch is None:
+    def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
+        """Braces for a branch to which a second statement is added."""
+        texts = [token.text for token in addition.tokens]
+        if heads(addition):
+            return self._bracer.around(self._bracer.beginning(start))
+        if not addition.lines or texts[0] in ("{", "}", "else") or texts[-1] == "{":
             return []
-        return braces(self.data, branch, self._indent(branch.head_end))
+        return self._bracer.around(self._branch(addition, start, end))
 
     def _inline(self, addition: Addition) -> bytes:
         return b"".join(piece.text for piece in self._pieces(addition))
@@ -286,7 +294,7 @@ class Rewriter:
             return self._aligned(group, [*pieces[:at], Piece(b";")])
         if addition.lines:
             pieces = []
-            base = self._indent(group.start)
+            base = self._bracer.indent(group.start)
             rows = self._rows(addition)
             first = addition.levels[0]
             for at, row in enumerate(rows):
@@ -321,12 +329,13 @@ class Rewriter:
 
     def _split_branch(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
         """Braces for a branch that becomes several statements."""
-        tree = self._tree_at(group.start)
-        if tree is None or branch_at(tree, group.start, group.end) is None:
+        branch = self._bracer.branch((group.start, group.end))
+        if branch is None:
             return []
-        if count_statements(b"".join(piece.text for piece in pieces)) < 2:
+        text = b"".join(piece.text for piece in pieces)
+        if count_statements(text) < 2 and not governs(text):  # an else would be that of the new if
             return []
-        return self._braces(tree, (group.start, group.end))
+        return self._bracer.around(branch)
 
     def _aligned(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
         """Edits between the terms that keep their place."""
@@ -358,8 +367,7 @@ class Rewriter:
     def _delete(self, group: _Group) -> list[Edit]:
         """Take tokens away, and the line where nothing else is left on it."""
         data, start, end = self.data, group.start, group.end
-        tree = self._tree_at(start)
-        if tree is not None and branch_at(tree, start, end) is not None:
+        if self._bracer.branch((start, end)) is not None:
             return [Edit(start, end, b"{}")]
         if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
             return [Edit(start, end, b";")]  # a label wants a statement
@@ -373,7 +381,7 @@ def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
 
 def _deeper(base: bytes, level: int) -> bytes:
     if level >= 0:
-        return base + b"\t" * level
+        return base + unit(base) * level
     return base[:-1] if base.endswith(b"\t") else base[: max(0, len(base) - 8)]
 
 
