@@ -134,6 +134,10 @@ class Kinds:
             return False
         if meta.types and not self._typed(meta, node, env):
             return False
+        return self.constrained(meta, node, env)
+
+    def constrained(self, meta: Meta, node: C, env: Env) -> bool:
+        """Whether the constraints of ``meta`` hold for ``node``."""
         if any(one.kind == "script" for one in meta.constraints):
             text = " ".join(node.key()).encode()
             value = Value(meta.kind, node.key(), text, node.start, node.end)

@@ -75,7 +75,8 @@ def _body_row(path: str, row: str, number: int) -> Iterator[Token]:
         alone = token.text != "&" or rest == "&"  # "&x" is an address
         if token.place.column == 1 and not mark and token.text in _COLUMN_ZERO and alone:
             kind = "smpl"
-        yield token._replace(kind=kind, first=first, optional=optional)
+        many = row[:2] == "++"
+        yield token._replace(kind=kind, first=first, optional=optional, many=many)
         first = False
 
 

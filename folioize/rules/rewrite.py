@@ -15,6 +15,7 @@ from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
 from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
+from folioize.rules.names import fewer_names
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
@@ -72,7 +73,9 @@ class Rewriter:
             except RuleError as err:
                 place = min((bind.start for bind in state.chain()), default=0)
                 unmade.append(Conflict(place, f"not changed: {err}"))
-        kept, conflicts = settle(self._bracer.needed(found), self._bracer.ranks)
+        kept, conflicts = settle(
+            fewer_names(self._bracer.needed(found), self._tree_at, self.data), self._bracer.ranks
+        )
         return kept, unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
@@ -286,6 +289,10 @@ class Rewriter:
         if group.addition is None:
             return self._delete(group)
         addition = group.addition
+        if group.start == group.end and addition.lines:
+            text = b"".join(b"\n" + line for line in self._lines(addition, group.start))
+            self._bracer.ranks[edit := Edit(group.end, group.end, text)] = self._starts[0][0]
+            return [edit]
         if self._prototype(group):
             pieces = self._pieces(addition)
             at = max(n for n, piece in enumerate(pieces) if piece.text.strip() == b"{")

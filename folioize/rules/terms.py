@@ -11,6 +11,7 @@ from folioize.rules.isonames import same_zero
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
+from folioize.rules.names import declarator_start
 from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.types import parted
@@ -60,6 +61,8 @@ class Terms:
         self.anchors = anchors
         self.replaced = replaced
         self.rule = rule
+        added = [token.many for token in rule.body if token.mark == "+"]
+        self.repeated = bool(added) and all(added)
         self.data = data
         self.kinds = kinds
         self.disabled = rule.disabled
@@ -120,11 +123,12 @@ class Terms:
             known = state.env.get(name)
             if known is not None and known.key != key:
                 return None
-            if known is None:
+            meta = self.rule.metas[name]
+            if known is None or meta.source is not None:
                 value = Value("position", key, b"", start, end)
-                if not position_allowed(self.rule.metas[name], value, self.kinds, state.env):
+                if not position_allowed(meta, value, self.kinds, state.env):
                     return None
-                state = state.put(name, value)
+                state = state if known is not None else state.put(name, value)
         return state
 
     # -- by kind ----------------------------------------------------------------------------------
@@ -162,10 +166,12 @@ class Terms:
         if c.splits:
             if len(p.kids) == len(c.kids):
                 yield from self.kids(p.kids, c.kids, st)
-            whole = all(map(self._minus, p.leaves())) and not self._replaced(p)
+            apart = not self._replaced(p) or (self.repeated and not c.kind.startswith("field"))
+            whole = all(map(self._minus, p.leaves())) and apart
             for split in c.splits if whole or not self._touches(p) else ():
                 for state in self._declaration(p, split, st):
-                    yield self._only_name(p, c, split, State(state.env, st.binds), whole) or state
+                    alone = State(state.env, st.binds)
+                    yield self._only_name(p, c, split, alone) if whole else state
             return
         cs = c.kids
         if "optional_storage" not in self.disabled and not any(
@@ -175,27 +181,33 @@ class Terms:
         found = False
         for state in self.kids(p.kids, cs, st):
             found = True
-            yield state if self._replaced(p) else self._untold(p, c, cs, state)
+            yield state if self._replaced(p) else self._untold(p, c, state)
         if not found:
             yield from self.isos.declared(p, cs, st)
+            for state in self.types.of_array(p, cs, st):
+                yield self._untold(p, c, state)
 
     def _replaced(self, p: P) -> bool:
         """Whether something comes in place of what is taken away, or beside it."""
         return any(leaf.at in self.replaced | self.anchors for leaf in p.leaves())
 
-    def _only_name(self, p: P, c: C, one: C, st: State, whole: bool) -> State | None:
-        """A declaration of several names, of which one is taken away: that name and a comma."""
-        if not whole:
-            return None
-        spans = [(_declarator_start(split), split.end) for split in c.splits]
+    def _only_name(self, p: P, c: C, one: C, st: State) -> State:
+        """A declaration of several names, of which one is taken away: that name and a comma.
+
+        What comes in its place, of lines with ``++``, gets a declaration of its own behind.
+        """
+        spans = [(declarator_start(split), split.end) for split in c.splits]
         at = next(at for at, split in enumerate(c.splits) if split is one)
         start, end = spans[at]
         if at + 1 < len(spans):
             end = spans[at + 1][0]
         else:
             start = spans[at - 1][1]
-        first = next(leaf for leaf in p.leaves() if leaf.kind != "choice")
-        return st.bind(first.at, start, end)
+        beside = self.replaced | self.anchors
+        leaves = [leaf.at for leaf in p.leaves() if leaf.kind != "choice"]
+        for anchor in beside & set(leaves):
+            st = st.bind(anchor, c.end, c.end)
+        return st.bind(next(leaf for leaf in leaves if leaf not in beside), start, end)
 
     def _touches(self, p: P) -> bool:
         """Whether a declaration of one name changes what it would share with others."""
@@ -215,16 +227,14 @@ class Terms:
         ]
         for state in self.kids(p.kids, cs, st):
             whole = c.kind == "function_definition" or not self._replaced(p)
-            yield self._untold(p, c, cs, state) if whole else state
+            yield self._untold(p, c, state) if whole else state
 
-    def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
-        """What the pattern does not say of storage and result goes where all of it goes."""
+    def _untold(self, p: P, c: C, st: State) -> State:
+        """What the pattern does not say of storage and qualifiers goes where all of it goes."""
         leaves = [leaf for leaf in p.leaves() if leaf.kind != "choice"]
-        first = next(iter(leaves), None)
-        untold = c.kids[0].start < cs[0].start
-        if first is None or not untold or not all(map(self._minus, leaves)):
+        if not leaves or not all(map(self._minus, leaves)):
             return st
-        return st.bind(first.at, c.kids[0].start, cs[0].start)
+        return st.bind(leaves[0].at, c.start, c.end)
 
     def _minus(self, leaf: P) -> bool:
         return self.rule.body[leaf.at].minus
@@ -255,6 +265,8 @@ class Terms:
                 return
             while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
                 c = c.kids[1]
+            if meta.source is not None and not self.kinds.constrained(meta, c, st.env):
+                return
             state = self.place(p.at, c.start, c.end, st)
             if state is not None:
                 yield state
@@ -354,14 +366,6 @@ class Terms:
             yield st
         else:
             yield from self.kids(p.kids, c.kids, st)
-
-
-def _declarator_start(split: C) -> int:
-    """Where the name of one declaration begins, with the stars before it."""
-    name = split.kids[-2]
-    ctype = next((kid for kid in split.kids if kid.kind == "ctype"), None)
-    stars = [kid.start for kid in ctype.kids if kid.kind == "*"] if ctype is not None else []
-    return min([name.start, *stars])
 
 
 def shown(c: C) -> str:

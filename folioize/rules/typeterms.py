@@ -66,6 +66,35 @@ class TypeTerms:
             for bound in self.terms.node(head, whole, state):
                 yield from self.terms.kids(after, cs[keep:], bound)
 
+    def of_array(self, p: P, cs: list[C], st: State) -> States:
+        """``T x;`` where the file has an array: T stands for its type, if it is added nowhere."""
+        if len(p.kids) != len(cs):
+            return
+        at = next((n for n, kid in enumerate(cs) if kid.kind == "array_declarator"), None)
+        typed = next((n for n, kid in enumerate(cs) if kid.kind == "ctype"), None)
+        if at is None or typed is None or p.kids[at].kind not in ("ident", "meta"):
+            return
+        head = p.kids[typed]
+        head = head.kids[0] if head.kind == "ctype" and len(head.kids) == 1 else head
+        meta, array = head.meta, cs[at]
+        if meta is None or meta.kind != "type" or meta.name in st.env or self._added(meta.name):
+            return
+        name = array
+        while name.kids:
+            name = name.kids[0]
+        bounds = [leaf.text or "" for leaf in array.leaves() if leaf is not name]
+        key = (*cs[typed].key(), *bounds)
+        state = self.terms.place(head.at, cs[typed].start, cs[typed].end, st)
+        if state is None or name.kind != "ident":
+            return
+        bound = state.put(meta.name, Value("type", key, " ".join(key).encode()))
+        rest = [kid for n, kid in enumerate(p.kids) if n != typed]
+        found = [name if n == at else kid for n, kid in enumerate(cs) if n != typed]
+        yield from self.terms.kids(rest, found, bound)
+
+    def _added(self, name: str) -> bool:
+        return any(token.mark == "+" and token.text == name for token in self.terms.rule.body)
+
     def begins(self, p: P, c: C, st: State) -> States:
         """A type is the pattern's, with perhaps more stars after it."""
         ps = p.kids if p.kind == "ctype" else [p]
