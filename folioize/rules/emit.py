@@ -21,43 +21,11 @@ _BEGINS: frozenset[str | None] = frozenset(
     (None, ";", "{", "}", "statement", "else", "do", ":", "head")
 )
 _GOES_ON = frozenset(
-    [
-        ";",
-        ",",
-        "=",
-        ".",
-        "->",
-        "[",
-        ")",
-        "]",
-        "+",
-        "-",
-        "/",
-        "%",
-        "==",
-        "!=",
-        "<",
-        ">",
-        "<=",
-        ">=",
-        "&&",
-        "||",
-        "|",
-        "&",
-        "^",
-        "?",
-        ":",
-        "<<",
-        ">>",
-        "+=",
-        "-=",
-        "*=",
-        "/=",
-        "|=",
-        "&=",
-        "++",
-        "--",
-    ]
+    (
+        *(";", ",", "=", ".", "->", "[", ")", "]", "+", "-", "/", "%", "==", "!=", "<", ">"),
+        *("<=", ">=", "&&", "||", "|", "&", "^", "?", ":", "<<", ">>", "+=", "-=", "*=", "/="),
+        *("|=", "&=", "++", "--"),
+    )
 )
 _AFTER_TERM = frozenset((")", "]", "ident", "number", "string", "char", "term"))
 _STATEMENTS = frozenset(("statement", "statement list", "declaration"))
@@ -357,7 +325,7 @@ class _Writer:
         meta = self.metas.get(following)
         if meta is not None and meta.kind in _OPERATORS:
             return True
-        if following == "(" and not self.items[self.at].token.first:
+        if following == "(" and (not self.items[self.at].token.first or _words(item, self.metas)):
             return True  # a call of one of several
         if isinstance(item, Choice) and self._is_type(item):
             return following not in ("", "}", "{")
@@ -384,6 +352,16 @@ class _Writer:
         return first.token.text in TYPE_WORDS or (
             meta is not None and meta.kind in ("type", "typedef")
         )
+
+
+def _words(item: Item, metas: dict[str, Meta]) -> bool:
+    """Whether every branch is one word, and no statement."""
+    return isinstance(item, Choice) and all(
+        [type(one) for one in branch] == [Leaf]
+        and branch[0].token.kind == "ident"
+        and getattr(metas.get(branch[0].token.text), "kind", "") not in _STATEMENTS
+        for branch in item.branches
+    )
 
 
 def _ends_statement(branch: list[Item]) -> bool:

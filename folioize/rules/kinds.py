@@ -258,10 +258,10 @@ class Kinds:
     def _same(self, wanted: str, found: str, env: Env) -> bool:
         wanted = normal(wanted)
         base, stars = parted(wanted)
-        value = env.get(base)
-        if value is not None:
-            base = normal(" ".join(value.key))
-            wanted = normal(base + stars)
+        words = [" ".join(env[word].key) if word in env else word for word in base.split()]
+        if words != base.split():
+            base = normal(" ".join(words))
+            wanted = normal(f"{base} {stars}")
         if not base:
             return bool(stars) and found.endswith(stars)
         resolve = self.typer.resolve

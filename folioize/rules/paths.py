@@ -18,7 +18,7 @@ from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
-from folioize.rules.places import bare, landings, late_names, outside, through
+from folioize.rules.places import bare, landings, late_names, outside, through, wanted
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
 
@@ -289,12 +289,13 @@ class Paths:
             at_exit = walk.block is None and node.kind != "exit"
             return [walk.state] if ends and not at_exit else []
         first, rest = walk.rest[0], walk.rest[1:]
-        if not first.optional:
+        asked = wanted(first)
+        if asked is first:
             return self.row(walk.rest, node, walk.state, walk.block, None)
-        # "... ?A B": up to A and B, or up to B.
-        asked = dataclasses.replace(first, optional=False)
+        # "... ?A B": up to A and B, or up to B; "... ?A ... B": to B where A is not on the way.
         found = self.row([asked, *rest], node, walk.state, walk.block, None)
-        return found or self._rest(dataclasses.replace(walk, rest=rest), node)
+        later = rest[1:] if rest and rest[0].kind in ("dots", "nest") else rest
+        return found or self._rest(dataclasses.replace(walk, rest=later), node)
 
     def _at_end(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The function or the block is over and the rest was not met."""

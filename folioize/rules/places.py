@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from folioize.rules.ctree import C
 from folioize.rules.flow import Node, branches_of
 from folioize.rules.nodes import P, metas_of
@@ -36,6 +38,16 @@ def bare(p: P) -> bool:
     if p.kind == "choice":
         return all(len(branch) == 1 and bare(branch[0]) for branch in p.branches)
     return p.kind in ("bare", "meta") or p.kind.endswith("_expression")
+
+
+def wanted(p: P) -> P:
+    """An element that may be missing, or a choice of such, as one that may not; others as is."""
+    if p.optional:
+        return dataclasses.replace(p, optional=False)
+    if p.kind != "choice" or not any(branch and branch[0].optional for branch in p.branches):
+        return p
+    branches = [[wanted(one) for one in branch] for branch in p.branches]
+    return dataclasses.replace(p, branches=branches)
 
 
 def through(node: Node) -> Node:

@@ -21,6 +21,7 @@ from folioize.rules.paths import Paths
 from folioize.rules.scripts import Scripting
 from folioize.rules.terms import Terms
 from folioize.rules.types import Headers, Typer
+from folioize.rules.typeterms import defines_struct
 from folioize.rules.values import Env, State, Value
 
 _MACRO_WRAPS = ("expression", "statement", "loop", "operand")
@@ -317,6 +318,8 @@ def _kinds(p: P) -> frozenset[str] | None:
         return found
     if p.kind in ("meta", "compound_statement"):
         return None
+    if defines_struct(p):
+        return frozenset((p.kind, "type_definition"))
     if p.kind == "ctype":
         return frozenset(("ctype", "type_arg"))
     return frozenset((p.kind,))

@@ -15,7 +15,7 @@ from folioize.rules.names import declarator_start
 from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.types import parted
-from folioize.rules.typeterms import TypeTerms
+from folioize.rules.typeterms import TypeTerms, alike
 from folioize.rules.values import State, Value, plain
 
 LISTS = frozenset(
@@ -95,7 +95,7 @@ class Terms:
                 self.miss(p, c, st, f"{p.text!r} is expected, not {shown(c)!r}")
             return
         matched = False
-        if p.kind == c.kind:
+        if p.kind == c.kind or alike(p, c):
             for state in self._same_kind(p, c, st):
                 matched = True
                 yield state
@@ -140,9 +140,16 @@ class Terms:
             yield from self.types.ctype(p, c, st)
         elif p.kind == "compound_statement":
             yield from self.blocks(p, c, st)
+        elif p.kind == "struct_specifier" and p.loose:
+            yield from self.types.defined(p, c, st)
         elif p.kind == "function_definition":
             yield from self._function(p, c, st)
         elif p.kind in _DECLARING:
+            if p.kind != c.kind:
+                if all(map(self._minus, p.leaves())):
+                    return  # the typedef would lose its type
+                kids = [kid for kid in c.kids if kid.kind in ("ctype", ";")]
+                c = C(p.kind, kids[0].start, c.end, kids)
             yield from self._declaration(p, c, st)
         elif p.kind == "sizeof_expression" and len(p.kids) == 4 and len(c.kids) == 2:
             yield from self.types.sizeof(p, c, st)
@@ -254,23 +261,11 @@ class Terms:
     def _one_meta(self, p: P, c: C, st: State) -> States:
         meta = p.meta
         assert meta is not None
+        if meta.name in st.env:
+            yield from self._known_meta(p, meta, c, st)
+            return
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
             c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
-        known = st.env.get(meta.name)
-        if known is not None:
-            if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
-                if self.miss is not None:
-                    value = " ".join(known.key)
-                    self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
-                return
-            while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
-                c = c.kids[1]
-            if meta.source is not None and not self.kinds.constrained(meta, c, st.env):
-                return
-            state = self.place(p.at, c.start, c.end, st)
-            if state is not None:
-                yield state
-            return
         if not self.kinds.accepts(meta, c, st.env):
             if self.miss is not None:
                 self.miss(p, c, st, self.kinds.refusal(meta, c))
@@ -278,6 +273,24 @@ class Terms:
             return
         bound = self.value(meta, c)
         state = self.place(p.at, c.start, c.end, st.put(meta.name, bound))
+        if state is not None:
+            yield state
+
+    def _known_meta(self, p: P, meta: Meta, c: C, st: State) -> States:
+        """A metavariable that has a value stands for the same again."""
+        known = st.env[meta.name]
+        if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
+            c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
+        if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
+            if self.miss is not None:
+                value = " ".join(known.key)
+                self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
+            return
+        while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
+            c = c.kids[1]
+        if meta.source is not None and not self.kinds.constrained(meta, c, st.env):
+            return
+        state = self.place(p.at, c.start, c.end, st)
         if state is not None:
             yield state
 

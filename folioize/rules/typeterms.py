@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 States = Iterator[State]
 
 
+def defines_struct(p: P) -> bool:
+    """Whether a pattern is ``struct s { … };`` and something of it stays."""
+    if p.kind != "declaration" or len(p.kids) != 2 or p.kids[0].kind != "ctype":
+        return False
+    struct = p.kids[0].kids[-1]
+    return struct.kind.endswith("_specifier") and struct.kids[-1].kind.endswith("_list")
+
+
+def alike(p: P, c: C) -> bool:
+    """Whether nodes of different kinds may match: ``T { … }``, a typedef of ``struct s { … }``."""
+    if p.kind == "struct_specifier":
+        return p.loose and c.kind == "union_specifier"
+    return c.kind == "type_definition" and defines_struct(p)
+
+
 class TypeTerms:
     """Matches the types of one rule."""
 
@@ -65,6 +80,27 @@ class TypeTerms:
         for state in self.terms.kids(p.kids[:before], cs[:before], st):
             for bound in self.terms.node(head, whole, state):
                 yield from self.terms.kids(after, cs[keep:], bound)
+
+    def defined(self, p: P, c: C, st: State) -> States:
+        """``T { … }``: T is the tag's type, or the name that a typedef gives a struct without."""
+        head, meta = p.kids[0], p.kids[0].meta
+        if meta is None or c.kids[-1].kind != "field_declaration_list":
+            return
+        tag = c.kids[:-1]
+        key = tuple(text for kid in tag for text in kid.key())
+        if len(tag) == 1:
+            outer = c.parent.parent if c.parent is not None else None
+            if outer is None or outer.kind != "type_definition" or outer.kids[-2].text is None:
+                return
+            key = (outer.kids[-2].text,)
+        text = self.terms.data[tag[0].start : tag[-1].end]
+        value = Value("type", key, text, tag[0].start, tag[-1].end)
+        known = st.env.get(meta.name)
+        if known is not None and known.key != key:
+            return
+        state = self.terms.place(head.at, value.start, value.end, st.put(meta.name, value))
+        if state is not None:
+            yield from self.terms.node(p.kids[-1], c.kids[-1], state)
 
     def of_array(self, p: P, cs: list[C], st: State) -> States:
         """``T x;`` where the file has an array: T stands for its type, if it is added nowhere."""
