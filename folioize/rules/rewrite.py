@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
+from folioize.rules.aligned import aligned
 from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
 from folioize.rules.names import fewer_names
@@ -298,7 +299,7 @@ class Rewriter:
             at = max(n for n, piece in enumerate(pieces) if piece.text.strip() == b"{")
             while at and not pieces[at - 1].text.strip():
                 at -= 1
-            return self._aligned(group, [*pieces[:at], Piece(b";")])
+            return aligned(self.data, (group.start, group.end), [*pieces[:at], Piece(b";")])
         if addition.lines:
             pieces = []
             base = self._bracer.indent(group.start)
@@ -309,8 +310,12 @@ class Rewriter:
                     level = addition.levels[at] - (first if first > 0 else 0)
                     pieces.append(Piece(b"\n" + _deeper(base, level)))
                 pieces += row
-            return self._aligned(group, pieces) + self._split_branch(group, pieces)
-        return self._aligned(group, self._whole_term(group, self._pieces(addition)))
+            return aligned(self.data, (group.start, group.end), pieces) + self._split_branch(
+                group, pieces
+            )
+        return aligned(
+            self.data, (group.start, group.end), self._whole_term(group, self._pieces(addition))
+        )
 
     def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
         """What takes the place of a term, with parentheses where it wants them there."""
@@ -344,33 +349,6 @@ class Rewriter:
             return []
         return self._bracer.around(branch)
 
-    def _aligned(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
-        """Edits between the terms that keep their place."""
-        out: list[Edit] = []
-        at = group.start
-        text = b""
-        for piece in pieces:
-            value = piece.value
-            keeps = (
-                value is not None
-                and value.start >= at
-                and value.end <= group.end
-                and value.start < value.end
-                and self.data[value.start : value.end] == piece.text
-            )
-            if keeps and value is not None:
-                start = value.start
-                if value.kind == "statement":  # on a line of its own it stays so
-                    gap = at + len(self.data[at:start].rstrip())
-                    if b"\n" in self.data[gap:start]:
-                        start, text = gap, text.rstrip()
-                out += _edit(self.data, at, start, text)
-                at, text = value.end, b""
-            else:
-                text += piece.text
-        out += _edit(self.data, at, group.end, text)
-        return out
-
     def _delete(self, group: _Group) -> list[Edit]:
         """Take tokens away, and the line where nothing else is left on it."""
         data, start, end = self.data, group.start, group.end
@@ -379,11 +357,6 @@ class Rewriter:
         if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
             return [Edit(start, end, b";")]  # a label wants a statement
         return [removal(data, start, end)]
-
-
-def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
-    """The edit between two kept terms, none where nothing changes."""
-    return [] if data[start:end] == text else [Edit(start, end, text)]
 
 
 def _deeper(base: bytes, level: int) -> bytes:

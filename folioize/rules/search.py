@@ -245,9 +245,11 @@ class Search:
         for item in self.parsed.module.items():
             if item.clean and item.node.type == "declaration":
                 tree = self.parsed.tree(item)
-                made = list(self.terms._function(proto, tree, State(keep)))
+                made = list(self.terms.declared.function(proto, tree, State(keep)))
                 # Without names of parameters; what is added has those of the definition.
-                yield from made or self.terms._function(_unnamed(proto), tree, State(found.env))
+                yield from made or self.terms.declared.function(
+                    _unnamed(proto), tree, State(found.env)
+                )
 
     def _header_changes(self, body: P) -> bool:
         return any(token.mark in ("-", "+") for token in self.one.rule.body[: body.first])
@@ -318,8 +320,5 @@ def _kinds(p: P) -> frozenset[str] | None:
         return found
     if p.kind in ("meta", "compound_statement"):
         return None
-    if defines_struct(p):
-        return frozenset((p.kind, "type_definition"))
-    if p.kind == "ctype":
-        return frozenset(("ctype", "type_arg"))
-    return frozenset((p.kind,))
+    more = {"ctype": ("type_arg",), "declaration": ("type_definition",) * defines_struct(p)}
+    return frozenset((p.kind, *more.get(p.kind, ())))

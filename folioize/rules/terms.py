@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
+from folioize.rules.declared import Declared
 from folioize.rules.isonames import same_zero
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
-from folioize.rules.names import declarator_start
 from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.types import parted
@@ -61,14 +61,13 @@ class Terms:
         self.anchors = anchors
         self.replaced = replaced
         self.rule = rule
-        added = [token.many for token in rule.body if token.mark == "+"]
-        self.repeated = bool(added) and all(added)
         self.data = data
         self.kinds = kinds
         self.disabled = rule.disabled
         self.isos = Isos(self)
         self.lists = Lists(self)
         self.types = TypeTerms(self)
+        self.declared = Declared(self)
         self.blocks: Blocks = lambda _pattern, _block, _state: iter(())
         self.miss: Miss | None = None
         self.steps = 0
@@ -143,14 +142,9 @@ class Terms:
         elif p.kind == "struct_specifier" and p.loose:
             yield from self.types.defined(p, c, st)
         elif p.kind == "function_definition":
-            yield from self._function(p, c, st)
+            yield from self.declared.function(p, c, st)
         elif p.kind in _DECLARING:
-            if p.kind != c.kind:
-                if all(map(self._minus, p.leaves())):
-                    return  # the typedef would lose its type
-                kids = [kid for kid in c.kids if kid.kind in ("ctype", ";")]
-                c = C(p.kind, kids[0].start, c.end, kids)
-            yield from self._declaration(p, c, st)
+            yield from self.declared.whole(p, c, st)
         elif p.kind == "sizeof_expression" and len(p.kids) == 4 and len(c.kids) == 2:
             yield from self.types.sizeof(p, c, st)
         else:
@@ -168,83 +162,6 @@ class Terms:
             return
         for state in self.node(ps[0], cs[0], st):
             yield from self.kids(ps[1:], cs[1:], state)
-
-    def _declaration(self, p: P, c: C, st: State) -> States:
-        if c.splits:
-            if len(p.kids) == len(c.kids):
-                yield from self.kids(p.kids, c.kids, st)
-            apart = not self._replaced(p) or (self.repeated and not c.kind.startswith("field"))
-            whole = all(map(self._minus, p.leaves())) and apart
-            for split in c.splits if whole or not self._touches(p) else ():
-                for state in self._declaration(p, split, st):
-                    alone = State(state.env, st.binds)
-                    yield self._only_name(p, c, split, alone) if whole else state
-            return
-        cs = c.kids
-        if "optional_storage" not in self.disabled and not any(
-            kid.kind in ("storage", "choice") for kid in p.kids
-        ):
-            cs = [kid for kid in cs if kid.kind != "storage"]
-        found = False
-        for state in self.kids(p.kids, cs, st):
-            found = True
-            yield state if self._replaced(p) else self._untold(p, c, state)
-        if not found:
-            yield from self.isos.declared(p, cs, st)
-            for state in self.types.of_array(p, cs, st):
-                yield self._untold(p, c, state)
-
-    def _replaced(self, p: P) -> bool:
-        """Whether something comes in place of what is taken away, or beside it."""
-        return any(leaf.at in self.replaced | self.anchors for leaf in p.leaves())
-
-    def _only_name(self, p: P, c: C, one: C, st: State) -> State:
-        """A declaration of several names, of which one is taken away: that name and a comma.
-
-        What comes in its place, of lines with ``++``, gets a declaration of its own behind.
-        """
-        spans = [(declarator_start(split), split.end) for split in c.splits]
-        at = next(at for at, split in enumerate(c.splits) if split is one)
-        start, end = spans[at]
-        if at + 1 < len(spans):
-            end = spans[at + 1][0]
-        else:
-            start = spans[at - 1][1]
-        beside = self.replaced | self.anchors
-        leaves = [leaf.at for leaf in p.leaves() if leaf.kind != "choice"]
-        for anchor in beside & set(leaves):
-            st = st.bind(anchor, c.end, c.end)
-        return st.bind(next(leaf for leaf in leaves if leaf not in beside), start, end)
-
-    def _touches(self, p: P) -> bool:
-        """Whether a declaration of one name changes what it would share with others."""
-        shared = [kid for kid in p.kids if kid.kind in ("ctype", "storage", "meta", ";")]
-        leaves = [leaf for kid in shared for leaf in kid.leaves()]
-        return any(self.rule.body[leaf.at].minus or leaf.at in self.anchors for leaf in leaves)
-
-    def _function(self, p: P, c: C, st: State) -> States:
-        """A definition; what the pattern does not say of storage and result is left open."""
-        told = {kid.kind for kid in p.kids}
-        texts = {kid.text for kid in p.kids if kid.kind == "storage"}
-        cs = [
-            kid
-            for kid in c.kids
-            if (kid.kind != "ctype" or "ctype" in told or "meta" in told)
-            and (kid.kind != "storage" or kid.text in texts or "choice" in told)
-        ]
-        for state in self.kids(p.kids, cs, st):
-            whole = c.kind == "function_definition" or not self._replaced(p)
-            yield self._untold(p, c, state) if whole else state
-
-    def _untold(self, p: P, c: C, st: State) -> State:
-        """What the pattern does not say of storage and qualifiers goes where all of it goes."""
-        leaves = [leaf for leaf in p.leaves() if leaf.kind != "choice"]
-        if not leaves or not all(map(self._minus, leaves)):
-            return st
-        return st.bind(leaves[0].at, c.start, c.end)
-
-    def _minus(self, leaf: P) -> bool:
-        return self.rule.body[leaf.at].minus
 
     # -- what is no C -----------------------------------------------------------------------------
 
