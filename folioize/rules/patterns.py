@@ -13,6 +13,7 @@ from folioize.rules.ctree import C, build
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
 from folioize.rules.heads import defines, typed_head
+from folioize.rules.jumps import owned
 from folioize.rules.kinds import STATEMENTS
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Place, Rule
@@ -29,7 +30,9 @@ def compile_rule(rule: Rule) -> Pattern:
         return Pattern("empty", [])
     if any(isinstance(item, Leaf) and item.token.kind == "cpp" for item in items):
         return Pattern("include", [_include(items)])
-    return _Compiler(rule).pattern(items)
+    pattern = _Compiler(rule).pattern(items)
+    owned(pattern.elements)
+    return pattern
 
 
 def _include(items: list[Item]) -> P:

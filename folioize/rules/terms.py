@@ -10,6 +10,7 @@ from folioize.rules.ctree import C
 from folioize.rules.declared import Declared
 from folioize.rules.isonames import same_zero
 from folioize.rules.isos import Isos, unbare
+from folioize.rules.jumps import leaves_same
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
 from folioize.rules.nodes import P
@@ -139,6 +140,8 @@ class Terms:
             yield from self.types.ctype(p, c, st)
         elif p.kind == "compound_statement":
             yield from self.blocks(p, c, st)
+        elif p.owner >= 0 and not leaves_same(p, c, st):
+            return
         elif p.kind == "struct_specifier" and p.loose:
             yield from self.types.defined(p, c, st)
         elif p.kind == "function_definition":
