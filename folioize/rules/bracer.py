@@ -74,7 +74,9 @@ class Bracer:
                 made = deeper_lines(self.data, span, one.depth, self.beside_head(span[0]))
                 self._indented.update(made)
                 self.ranks.update(dict.fromkeys(made, _LAST))
-                out += [*made, *self.around(self.branch(span, whole=True))]
+                out += made
+                if one.opening.tokens[0].text != "{":
+                    out += self.around(self.branch(span, whole=True))
         return out
 
     def needed(self, found: Iterable[Edit]) -> list[Edit]:
