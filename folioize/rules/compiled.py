@@ -17,6 +17,7 @@ from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 from folioize.rules.scripts import code
+from folioize.rules.unwraps import Unwrap, unwraps
 
 
 class Compiled(NamedTuple):
@@ -24,7 +25,7 @@ class Compiled(NamedTuple):
 
     ``anchors`` are the places in its body that whole lines are added beside, ``replaced`` those
     of - tokens in whose place something comes. ``wholes`` has the first token of each if or loop
-    of the body, by its last.
+    of the body, by its last; ``unwraps`` those that go from around what stays.
     """
 
     rule: Rule
@@ -35,6 +36,7 @@ class Compiled(NamedTuple):
     anchors: frozenset[int]
     replaced: frozenset[int]
     wholes: dict[int, int]
+    unwraps: tuple[Unwrap, ...] = ()
 
 
 class Program(NamedTuple):
@@ -162,7 +164,9 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
         needs = (*effect_clauses(pattern, changed), *needs)
     anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
     replaced = frozenset(one.anchor for one in added if one.replaces)
-    return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, _wholes(pattern))
+    bare = unwraps(pattern.elements, rule.body)
+    wholes = _wholes(pattern)
+    return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, wholes, bare)
 
 
 def _check_placed(rule: Rule, pattern: Pattern) -> None:

@@ -88,19 +88,25 @@ class Declared:
 
     def _touches(self, p: P) -> bool:
         """Whether a declaration of one name changes what it would share with others."""
-        shared = [kid for kid in p.kids if kid.kind in ("ctype", "storage", "meta", ";")]
+        shared = [
+            kid
+            for kid in p.kids
+            if kid.kind in ("ctype", "storage", ";")
+            or (kid.meta is not None and kid.meta.kind == "type")
+        ]
         leaves = [leaf for kid in shared for leaf in kid.leaves()]
         return any(self.body[leaf.at].minus or leaf.at in self.terms.anchors for leaf in leaves)
 
     def function(self, p: P, c: C, st: State) -> States:
         """A definition; what the pattern does not say of storage and result is left open."""
         told = {kid.kind for kid in p.kids}
+        strict = "optional_storage" in self.terms.disabled
         texts = {kid.text for kid in p.kids if kid.kind == "storage"}
         cs = [
             kid
             for kid in c.kids
             if (kid.kind != "ctype" or "ctype" in told or "meta" in told)
-            and (kid.kind != "storage" or kid.text in texts or "choice" in told)
+            and (kid.kind != "storage" or kid.text in texts or "choice" in told or strict)
         ]
         for state in self.terms.kids(p.kids, cs, st):
             whole = c.kind == "function_definition" or not self._replaced(p)

@@ -218,7 +218,7 @@ class _Run:
 
     def _change(self, one: Compiled, states: list[State]) -> None:
         assert self.parsed is not None
-        rewriter = Rewriter(one.rule, self.data, self._tree_at, one.wholes)
+        rewriter = Rewriter(one.rule, self.data, self._tree_at, one.wholes, one.unwraps)
         edits, conflicts = rewriter.edits(states)
         edits = self._safe(one.rule, edits, conflicts)
         if not edits:

@@ -58,8 +58,12 @@ def through(node: Node) -> Node:
 
 
 def landings(node: Node) -> list[Node]:
-    """The places at which the next statement may stand: arms of an #if are alternatives."""
-    node = through(node)
+    """The places at which the next statement may stand: arms of an #if are alternatives.
+
+    What follows an if does not follow the last statement of its branch.
+    """
+    while node.kind == "after" and node.c.kind == "preproc":
+        node = node.next[0]
     if node.kind == "head" and node.c.kind == "preproc":
         return [place for following in node.next for place in landings(following)]
     return [node]

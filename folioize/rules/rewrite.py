@@ -22,6 +22,7 @@ from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
+from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
 from folioize.rules.values import State
 from folioize.rules.wraps import governs, heads, wraps
 
@@ -32,6 +33,10 @@ _GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
 _LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
 _CLOSING = re.compile(rb"\s*\}")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
+
+
+_Span = tuple[int, int, int]
+"""Where a token that goes stands, and its place in the rule."""
 
 
 class _Group(NamedTuple):
@@ -52,6 +57,7 @@ class Rewriter:
         data: bytes,
         tree_at: TreeAt | None = None,
         wholes: Mapping[int, int] | None = None,
+        unwraps: tuple[Unwrap, ...] = (),
     ) -> None:
         self.rule = rule
         self._wholes = wholes or {}
@@ -62,6 +68,7 @@ class Rewriter:
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
         self._wraps = wraps(self.additions)
+        self._unwraps = unwraps
         self._bracer = Bracer(data, self._tree_at)
 
     def edits(self, states: Iterable[State]) -> tuple[list[Edit], list[Conflict]]:
@@ -85,7 +92,7 @@ class Rewriter:
         env = {**state.env, **fresh_values(self.rule, state.env)}
         self._env = env
         body = self.rule.body
-        deleted: list[tuple[int, int, int]] = []
+        deleted: list[_Span] = []
         out: list[Edit] = []
         self._starts = sorted((bind.start, bind.at) for bind in state.chain())
         for bind in state.chain():
@@ -98,11 +105,26 @@ class Rewriter:
                     self._rank(addition, out[-1], bind.start)
                     out += self._gap_after(addition, bind.end)
                     out += self._braced(addition, bind.start, bind.end)
+        deleted = self._unwrap(state, deleted, out)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
         out += self._bracer.deeper(self._wraps, state)
         self._check_placed({bind.at for bind in state.chain()})
         return out
+
+    def _unwrap(self, state: State, deleted: list[_Span], out: list[Edit]) -> list[_Span]:
+        """Edits for bodies that lose what is around them; the tokens that go otherwise stay."""
+        if not self._unwraps:
+            return deleted
+        places = {bind.at: (bind.start, bind.end) for bind in state.chain()}
+        for one in self._unwraps:
+            out += shallower(one, places, self.data)
+            left = braces_left(one, places, self.data, self._bracer.branch)
+            if left is not None:
+                out += kept_braces(*left, places[one.closing], self.data)
+                around = (*range(one.first, one.opening + 1), one.closing)
+                deleted = [token for token in deleted if token[2] not in around]
+        return deleted
 
     def _check_placed(self, bound: set[int]) -> None:
         """Raise RuleError for + lines that have no place, though what is around them has one."""
@@ -115,9 +137,9 @@ class Rewriter:
                 line = addition.tokens[0].place.line
                 raise RuleError(f"what line {line} of the rule adds has no place here")
 
-    def _groups(self, deleted: list[tuple[int, int, int]]) -> list[_Group]:
+    def _groups(self, deleted: list[_Span]) -> list[_Group]:
         groups: list[_Group] = []
-        current: list[tuple[int, int, int]] = []
+        current: list[_Span] = []
         for token in deleted:
             if current and not self._joins(current[-1], token):
                 groups.append(self._group(current))
@@ -127,14 +149,14 @@ class Rewriter:
             groups.append(self._group(current))
         return groups
 
-    def _joins(self, last: tuple[int, int, int], token: tuple[int, int, int]) -> bool:
+    def _joins(self, last: _Span, token: _Span) -> bool:
         if last[2] in self._after or token[2] in self._before:
             return False
         if token[0] < last[1]:
             return True
         return _GAP.match(self.data, last[1], token[0]) is not None
 
-    def _group(self, tokens: list[tuple[int, int, int]]) -> _Group:
+    def _group(self, tokens: list[_Span]) -> _Group:
         before, after = self._before.get(tokens[0][2]), self._after.get(tokens[-1][2])
         addition = after or before
         if before is not None and after is not None:
@@ -300,22 +322,20 @@ class Rewriter:
             while at and not pieces[at - 1].text.strip():
                 at -= 1
             return aligned(self.data, (group.start, group.end), [*pieces[:at], Piece(b";")])
+        beside = self.data[group.start - 1 : group.start].strip()
+        pieces = [Piece(b" ")] if beside and addition.tokens[0].text.endswith("=") else []
         if addition.lines:
-            pieces = []
             base = self._bracer.indent(group.start)
-            rows = self._rows(addition)
             first = addition.levels[0]
-            for at, row in enumerate(rows):
+            for at, row in enumerate(self._rows(addition)):
                 if at:
                     level = addition.levels[at] - (first if first > 0 else 0)
                     pieces.append(Piece(b"\n" + _deeper(base, level)))
                 pieces += row
-            return aligned(self.data, (group.start, group.end), pieces) + self._split_branch(
-                group, pieces
-            )
-        return aligned(
-            self.data, (group.start, group.end), self._whole_term(group, self._pieces(addition))
-        )
+            made = aligned(self.data, (group.start, group.end), pieces)
+            return made + self._split_branch(group, pieces)
+        pieces += self._whole_term(group, self._pieces(addition))
+        return aligned(self.data, (group.start, group.end), pieces)
 
     def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
         """What takes the place of a term, with parentheses where it wants them there."""

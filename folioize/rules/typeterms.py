@@ -45,6 +45,9 @@ class TypeTerms:
             return
         head = p.kids[base]
         after = p.kids[base + 1 :]
+        if head.kind == "choice" and not head.conjunction:
+            yield from self._one_of(p, c, st, base)
+            return
         if c.kind == "type_descriptor":  # that of a function, say
             if p.kids == [head]:
                 yield from self.terms.node(head, c, st)
@@ -57,6 +60,21 @@ class TypeTerms:
             wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
         yield from self.terms.kids(p.kids, cs, st)
+
+    def _one_of(self, p: P, c: C, st: State, base: int) -> States:
+        """A disjunction of types, with what stands around it: the first that fits."""
+        head = p.kids[base]
+        for branch in head.branches:
+            inner = branch[0].kids if len(branch) == 1 and branch[0].kind == "ctype" else branch
+            one = P("ctype", kids=[*p.kids[:base], *inner, *p.kids[base + 1 :]])
+            found = False
+            for state in self.ctype(one, c, st):
+                placed = self.terms.place(head.close, c.end, c.end, state)
+                if placed is not None:
+                    found = True
+                    yield placed
+            if found:
+                return
 
     def _prefix(self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]) -> States:
         """``T *``: the stars of the pattern are the last of the type's, T is all before them."""

@@ -6,7 +6,7 @@ void one(struct s *a, struct s *b, int i)
 		work(1);
 	if (!a)
 		work(2);
-	i+= 2;
+	i += 2;
 	++i;
 	i += 1;
 	work(a->q.f);
