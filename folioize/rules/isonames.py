@@ -66,7 +66,7 @@ NAMES = frozenset(
 )
 """All names that "disable" takes; not each of them is known here as more than a name."""
 
-_HEX = re.compile(r"0[xX]0+\Z")
+_ZERO = re.compile(r"0(?:[xX]?0+)\Z")
 
 
 def same_zero(wanted: str, found: str, disabled: frozenset[str]) -> bool:
@@ -75,4 +75,4 @@ def same_zero(wanted: str, found: str, disabled: frozenset[str]) -> bool:
         return False
     if found == "'\\0'":
         return "zero_multiple_format" not in disabled
-    return _HEX.match(found) is not None and "value_format" not in disabled
+    return _ZERO.match(found) is not None and "value_format" not in disabled

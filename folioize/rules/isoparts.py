@@ -102,3 +102,15 @@ def _counted(p: P) -> P | None:
     if p.kind == "assignment_expression" and p.kids[1].text == "+=" and p.kids[2].text == "1":
         return p.kids[0]
     return None
+
+
+def negated(c: C) -> C | None:
+    """The X of ``!X``; ``a == b`` for ``a != b`` and the other way."""
+    if c.kind == "unary_expression" and c.kids[0].text == "!":
+        return c.kids[1]
+    if c.kind != "binary_expression" or c.kids[1].text not in ("==", "!="):
+        return None
+    left, operator, right = c.kids
+    text = "!=" if operator.text == "==" else "=="
+    turned = C(text, operator.start, operator.end, [], text)
+    return C(c.kind, c.start, c.end, [left, turned, right])

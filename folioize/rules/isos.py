@@ -18,6 +18,7 @@ from folioize.rules.isoparts import (
     incremented,
     is_test,
     jumps,
+    negated,
     within_statement,
 )
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression
@@ -69,7 +70,8 @@ class Isos:
 
     def _binary(self, p: P, c: C, st: State) -> States:
         left, operator, right = p.kids
-        if _mixed(self, p):
+        body = self.terms.rule.body
+        if _mixed(self, p) or (c.kind != "binary_expression" and body[operator.at].positions):
             return
         if c.kind == "binary_expression" and len(c.kids) == 3:
             yield from self._swapped(p, c, st)
@@ -221,10 +223,11 @@ class Isos:
             return
         if len(c.kids) != 7 or not self._on("neg_if"):
             return
-        test = c.kids[2]
-        if test.kind == "unary_expression" and test.kids[0].text == "!":
+        turned = negated(c.kids[2])
+        kept = c.kids[2].kind == "unary_expression" or not _minus(self, p.kids[2])
+        if turned is not None and (kept or not _mixed(self, p)):
             first, second = c.kids[4], c.kids[6]
-            swapped = [*c.kids[:2], test.kids[1], c.kids[3], second, c.kids[5], first]
+            swapped = [*c.kids[:2], turned, c.kids[3], second, c.kids[5], first]
             yield from self.terms.kids(p.kids, swapped, st)
 
     def _expression_statement(self, p: P, c: C, st: State) -> States:

@@ -136,6 +136,8 @@ class Terms:
     def _same_kind(self, p: P, c: C, st: State) -> States:
         if p.kind in LISTS:
             yield from self.lists.bracketed(p, c, st)
+        elif p.kind == "type_arg" and len(p.kids) == 1 and p.kids[0].kind == "meta":
+            yield from self.node(p.kids[0], c, st)
         elif p.kind == "ctype":
             yield from self.types.ctype(p, c, st)
         elif p.kind == "compound_statement":
@@ -222,16 +224,20 @@ class Terms:
         """``T *x`` where T is free: the expression's type binds it."""
         if len(meta.types) != 1 or c.kind not in EXPRESSIONS:
             return
-        name, stars = parted(meta.types[0])
+        base, stars = parted(meta.types[0])
+        tag, _, name = base.rpartition(" ")
         declared = self.rule.metas.get(name)
-        if declared is None or declared.kind != "type" or name in st.env:
+        wanted = "identifier" if tag else "type"
+        if declared is None or declared.kind != wanted or name in st.env:
             return
         found = self.kinds.typer.type_of(c)
-        if found is None or not found.endswith(stars):
+        if found is None or not found.endswith(stars) or not found.startswith(tag):
             return
-        base = found.removesuffix(stars).strip()
+        base = found.removesuffix(stars).removeprefix(tag).strip()
         key = tuple(base.replace("*", " * ").split())
-        state = st.put(name, Value("type", key, base.encode()))
+        if tag and len(key) != 1:
+            return
+        state = st.put(name, Value(wanted, key, base.encode()))
         if self.kinds.accepts(meta, c, state.env):
             placed = self.place(p.at, c.start, c.end, state.put(meta.name, self.value(meta, c)))
             if placed is not None:
