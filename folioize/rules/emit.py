@@ -92,6 +92,7 @@ class _Writer:
         self.previous: str | None = None
         self.start = 0
         self.questions = 0
+        self.typedef = False
         self.at = 0
 
     def run(self) -> None:
@@ -125,6 +126,7 @@ class _Writer:
         self.previous = what
         if self.contexts[-1] == "block":
             self.start = len(self.out.pieces)
+            self.typedef = False
 
     def _close_bare(self) -> None:
         """End a bare expression, if one is open."""
@@ -183,6 +185,9 @@ class _Writer:
             if self._next() != ";":
                 self._add(";")
             self._ended("statement")
+        elif kind == "type" and self.typedef and self._next() == ";" and context == "block":
+            self._add(text, leaf.at)  # the name that the typedef gives
+            self.previous = "ident"
         elif kind == "type" and self.previous not in ("struct", "union", "enum"):
             self._add("struct")
             self._add(text, leaf.at)
@@ -195,6 +200,7 @@ class _Writer:
             self.previous = "while"
         else:
             self._add(text, leaf.at)
+            self.typedef |= text == "typedef"
             words = ("else", "do", "struct", "union", "enum", "return", *_CONTROL)
             self.previous = text if text in words else "ident"
             if text in ("else", "do") and context == "block":

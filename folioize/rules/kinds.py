@@ -206,7 +206,10 @@ class Kinds:
         return self._idexpression(node) and not self.typer.is_local(node)
 
     def _type(self, node: C) -> bool:
-        return node.kind in ("ctype", "type_arg", "type_descriptor")
+        named = node.parent is not None and node.parent.kind == "type_definition"
+        return node.kind in ("ctype", "type_arg", "type_descriptor") or (
+            named and node.kind == "ident"
+        )
 
     def _statement(self, node: C) -> bool:
         body = node.parent is not None and node.parent.kind == "function_definition"

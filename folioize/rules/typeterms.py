@@ -32,6 +32,10 @@ def alike(p: P, c: C) -> bool:
     return c.kind == "type_definition" and defines_struct(p)
 
 
+def _key(cs: list[C]) -> tuple[str, ...]:
+    return tuple(text for kid in cs for text in kid.key())
+
+
 class TypeTerms:
     """Matches the types of one rule."""
 
@@ -160,6 +164,12 @@ class TypeTerms:
         wanted = {kid.text for kid in ps if kid.kind == "qual"}
         cs = [kid for kid in c.kids if kid.kind != "qual" or kid.text in wanted]
         if len(ps) == 1 and ps[0].kind == "meta":
+            known = st.env.get(ps[0].meta.name) if ps[0].meta is not None else None
+            key = () if known is None else known.key
+            fits = (n for n in range(1, len(cs)) if _key(cs[:n]) == key)
+            most = next(fits, None)  # what is known already may have stars behind it
+            if most is not None:
+                c = C("ctype", cs[0].start, cs[most - 1].end, cs[:most])
             yield from self.terms.node(ps[0], c, st)
         elif len(cs) >= len(ps):
             yield from self.terms.kids(ps, cs[: len(ps)], st)
