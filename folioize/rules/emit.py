@@ -185,11 +185,9 @@ class _Writer:
             if self._next() != ";":
                 self._add(";")
             self._ended("statement")
-        elif kind == "type" and self.typedef and self._next() == ";" and context == "block":
-            self._add(text, leaf.at)  # the name that the typedef gives
-            self.previous = "ident"
         elif kind == "type" and self.previous not in ("struct", "union", "enum"):
-            self._add("struct")
+            if not (self.typedef and self._next() == ";" and context == "block"):
+                self._add("struct")  # unless it is the name that the typedef gives
             self._add(text, leaf.at)
             self.previous = "ident"
         elif kind in _OPERATORS:
