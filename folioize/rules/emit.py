@@ -193,16 +193,22 @@ class _Writer:
         elif kind in _OPERATORS:
             self._add(_OPERATORS[kind], leaf.at)
             self.previous = "="
-        elif self._is_loop(text):
+        else:
+            self._plain_word(leaf)
+
+    def _plain_word(self, leaf: Leaf) -> None:
+        """A word that stands for itself; the name of a loop by macro is written as while."""
+        text = leaf.token.text
+        if self._is_loop(text):
             self._add("while", leaf.at)
             self.previous = "while"
-        else:
-            self._add(text, leaf.at)
-            self.typedef |= text == "typedef"
-            words = ("else", "do", "struct", "union", "enum", "return", *_CONTROL)
-            self.previous = text if text in words else "ident"
-            if text in ("else", "do") and context == "block":
-                self._ended(text)
+            return
+        self._add(text, leaf.at)
+        self.typedef |= text == "typedef"
+        words = ("else", "do", "struct", "union", "enum", "return", *_CONTROL)
+        self.previous = text if text in words else "ident"
+        if text in ("else", "do") and self.contexts[-1] == "block":
+            self._ended(text)
 
     def _is_loop(self, text: str) -> bool:
         if not self._begins or self.contexts[-1] != "block" or self._next() != "(":

@@ -279,6 +279,12 @@ class Isos:
         if flows:
             yield from self.terms.blocks(p, c, st)
             return
+        body = self.terms.rule.body
+        gone = all(body[leaf.at].minus for leaf in plain[0].leaves())
+        if gone and not body[edges[0]].minus:
+            added = [token.text for token in body[edges[0] : edges[1]] if token.mark == "+"]
+            if added.count(";") != 1:
+                return  # no statement would be left, or more than one
         terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
         for term in terms if within_statement(plain[0]) else [c]:
             yield from self.terms.node(unbare(plain[0]), term, st)
