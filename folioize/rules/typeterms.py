@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from folioize.rules.ctree import C
 from folioize.rules.nodes import P
@@ -30,6 +30,17 @@ def alike(p: P, c: C) -> bool:
     if p.kind == "struct_specifier":
         return p.loose and c.kind == "union_specifier"
     return c.kind == "type_definition" and defines_struct(p)
+
+
+_Kid = TypeVar("_Kid", P, C)
+
+
+def _ordered(kids: list[_Kid]) -> list[_Kid]:
+    """Qualifiers before what they qualify, in one order: "char const" is "const char"."""
+    stars = next((at for at, kid in enumerate(kids) if kid.kind == "*"), len(kids))
+    head = kids[:stars]
+    quals = sorted((kid for kid in head if kid.kind == "qual"), key=lambda kid: kid.text or "")
+    return [*quals, *(kid for kid in head if kid.kind != "qual"), *kids[stars:]]
 
 
 def _key(cs: list[C]) -> tuple[str, ...]:
@@ -63,7 +74,7 @@ class TypeTerms:
         if "optional_qualifier" not in self.terms.disabled:
             wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
-        yield from self.terms.kids(p.kids, cs, st)
+        yield from self.terms.kids(_ordered(p.kids), _ordered(cs), st)
 
     def _one_of(self, p: P, c: C, st: State, base: int) -> States:
         """A disjunction of types, with what stands around it: the first that fits."""
