@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from folioize.model import Edit
-from folioize.rules.branches import Branch, braces, branch_at, statement_at
+from folioize.rules.branches import Branch, braces, branch_at, statement_at, unit
 from folioize.rules.ctree import C
 from folioize.rules.values import State
 from folioize.rules.wraps import Wrap, deeper_lines, wrapped
@@ -16,6 +16,7 @@ TreeAt = Callable[[int], C | None]
 """The tree of the top-level item that holds an offset."""
 
 _LAST = 1 << 62
+_LABELLED = re.compile(rb"\s*(?:case\b[^;{}]*|\w+[ \t]*):(?!:)[^;{}]*\Z")
 _BLANK = re.compile(rb"[ \t]*")
 
 
@@ -34,6 +35,13 @@ class Bracer:
         start = self.data.rfind(b"\n", 0, offset) + 1
         found = _BLANK.match(self.data, start)
         return b"" if found is None else found.group()
+
+    def inner(self, offset: int) -> bytes:
+        """The white space for a line beside what stands here, which may follow a label."""
+        start = self.data.rfind(b"\n", 0, offset) + 1
+        indent = self.indent(offset)
+        labelled = _LABELLED.match(self.data[start:offset]) is not None
+        return indent + unit(indent) if labelled else indent
 
     def beside_head(self, start: int) -> bool:
         """Whether a branch without braces begins here, on the line of its if or loop."""

@@ -196,7 +196,7 @@ class Rewriter:
 
         ``beside``: it goes with a branch that is on the line of its if or loop, but not for long.
         """
-        base = self._bracer.indent(offset)
+        base = self._bracer.inner(offset)
         base += unit(base) if beside else b""
         out = []
         for row, level in zip(self._rows(addition), addition.levels, strict=True):
@@ -231,14 +231,14 @@ class Rewriter:
                 lines = self._lines(addition, start if whole is None else whole, beside)
                 text = b"".join(b"\n" + line for line in lines)
                 if rest is None and branch is None:
-                    text += b"\n" + self._bracer.indent(start)
+                    text += b"\n" + self._bracer.inner(start)
                 return Edit(at, at, text)
             start = self._declaration_start(addition, start)
             line = self.data.rfind(b"\n", 0, start) + 1
             lines = self._lines(addition, start)
             if not self.data[line:start].strip():
                 return Edit(line, line, b"".join(line + b"\n" for line in lines))
-            inner = self._bracer.indent(start)
+            inner = self._bracer.inner(start)
             inner += unit(inner) if self._bracer.beside_head(start) else b""
             text = b"".join(one.strip() + b"\n" + inner for one in lines)
             return Edit(start, start, text)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from folioize.rules.ctree import C
 from folioize.rules.nodes import P
@@ -32,7 +32,12 @@ def alike(p: P, c: C) -> bool:
     return c.kind == "type_definition" and defines_struct(p)
 
 
-_Kid = TypeVar("_Kid", P, C)
+class _Node(Protocol):
+    kind: str
+    text: str | None
+
+
+_Kid = TypeVar("_Kid", bound=_Node)
 
 
 def _ordered(kids: list[_Kid]) -> list[_Kid]:
