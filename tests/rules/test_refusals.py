@@ -49,6 +49,11 @@ def error(text: str, *defined: str) -> str:
         ),
         ("@@\nstatement list S;\n@@\n- S\n", "2:11", "statement list are not supported"),
         ("@@\n@@\n! f(1);\n", "3:1", "unique lines"),
+        (
+            "@@\n@@\n struct s x = {\n- ...,\n .a = 1,\n ...\n };\n",
+            "4:3",
+            "dots that go beside dots",
+        ),
         ("@@\nexpression e;\n@@\n f(1)@e\n", "4:7", "no position metavariable"),
         ("no rule here\n", "1:1", "outside of a rule"),
         ("", "1:1", "no rule in this file"),
