@@ -188,7 +188,7 @@ def _check_dots(rule: Rule, node: P) -> None:
     """Raise RuleError for members of which dots go and dots stay: which are whose is not told."""
     dots = [kid for kid in node.kids if kid.kind == "dots"]
     gone = [rule.body[kid.at].minus for kid in dots]
-    if node.kind == "initializer_list" and any(gone) != all(gone):
+    if node.kind == "initializer_list" and dots and any(gone) != all(gone):
         raise rule.body[dots[0].at].place.error(
             f"rule {rule.name}: dots that go beside dots that stay are not supported here"
         )

@@ -152,9 +152,13 @@ class Paths:
             end = max((bind.end for bind in st.chain()), default=-1)
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
-        for place in landings(node):
-            for state in self._at(p, place, st):
-                yield state, self._following(place)
+        found = [
+            [(state, self._following(place)) for state in self._at(p, place, st)]
+            for place in landings(node)
+        ]
+        if all(found) or self.exists:  # in each arm of an #if
+            for states in found:
+                yield from states
 
     def _following(self, place: Node) -> Node:
         jumps = place.c.kind in _LEAVING  # what stands after it in the text, as in "return x; }"
