@@ -348,29 +348,18 @@ class Paths:
     def _leaves(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> bool:
         if not inside or walk.strict or node.c.kind not in LEAVING:
             return False
-        return walk.block is None or not self._meets(walk, node)
+        goto = walk.block is not None and node.c.kind == "goto_statement"
+        return not (goto and self._meets(walk, node.next[0]))
 
     def _error(self, walk: Walk, node: Node) -> bool:
-        """Whether a branch leaves, and not to where what follows the dots is met after all."""
+        """Whether a branch leaves, and what follows the dots is not met that way after all."""
         last = leaving(node, walk.strict)
-        return last is not None and not self._meets(walk, self.flow.starts[id(last)])
+        again = last is not None and last.kind == "continue_statement"
+        return last is not None and (again or not self._meets(walk, node.next[0]))
 
-    def _meets(self, walk: Walk, jump: Node) -> bool:
-        """Whether a goto leads to what follows the dots."""
-        if jump.c.kind != "goto_statement":
-            return False
-        free = dataclasses.replace(walk.dots, whens=[])
-        beyond = dataclasses.replace(
-            walk,
-            dots=free,
-            before=None,
-            block=None,
-            exists=True,
-            seen=set(),
-            failed=set(),
-            found=[],
-        )
-        return bool(self._until(beyond, jump.next[0], ()))
+    def _meets(self, walk: Walk, place: Node) -> bool:
+        """Whether what follows the dots is met from a place on, whatever is passed."""
+        return bool(self._until(walk.beyond(), place, ()))
 
     def _forbidden(self, walk: Walk, node: Node) -> bool:
         """Whether dots may not pass over this place."""

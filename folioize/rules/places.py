@@ -24,7 +24,7 @@ def leaving(node: Node, strict: bool) -> C | None:
     last = node.c.kids[4]
     while last.kind == "compound_statement" and len(last.kids) > 2:
         last = last.kids[-2]
-    return last if last.kind in LEAVING and last.kind != "break_statement" else None
+    return last if last.kind in LEAVING else None
 
 
 def late_names(dots: P, rest: list[P], st: State) -> frozenset[str]:

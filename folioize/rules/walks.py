@@ -39,6 +39,7 @@ class Walk:
             before=None,
             block=None,
             exists=True,
+            strict=True,  # nothing is excused there, or this would ask itself again
             seen=set(),
             failed=set(),
             found=[],
