@@ -245,7 +245,8 @@ class _Run:
         for conflict in conflicts:
             line = module.line(conflict.offset)
             self.gaps[Gap(line, f"rule {rule.name}: {conflict.text}")] = None
-        kept = [self._continued(edit) for edit in edits]
+        lines = next((token.kind == "cpp" for token in rule.body if token.mark != "+"), False)
+        kept = edits if lines else [self._continued(edit) for edit in edits]
         for item in module.items():
             inside = [edit for edit in kept if item.start <= edit.start and edit.end <= item.end]
             if inside and item.clean and self._breaks(item, inside):

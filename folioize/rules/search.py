@@ -13,6 +13,7 @@ from folioize.cst.masktable import MaskTable
 from folioize.cst.module import Define, Item, Module
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
+from folioize.rules.defines import defined
 from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, may_be_bare
@@ -128,8 +129,8 @@ class Search:
         if not self.one.pattern.elements:
             yield State(env)
             return
-        if self.one.pattern.shape == "include":
-            yield from self._includes(State(env))
+        if self.one.pattern.shape in ("include", "define"):
+            yield from self._directives(State(env))
             return
         needed = self.one.needs
         if env:
@@ -153,6 +154,15 @@ class Search:
                 tree = self.parsed.macro(define)
                 if tree is not None:
                     yield from self._tree(tree, None, State(env))
+
+    def _directives(self, st: State) -> Iterator[State]:
+        """The lines of the preprocessor that the rule asks for."""
+        if self.one.pattern.shape == "include":
+            yield from self._includes(st)
+            return
+        pattern = self.one.pattern.elements[0]
+        for define in self.parsed.module.defines:
+            yield from defined(pattern, self.terms, define, self.parsed.macro, st)
 
     def _includes(self, st: State) -> Iterator[State]:
         """The #include lines that the rule asks for; dots stand for any name.
