@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +27,7 @@ from folioize.errors import FolioizeError
 from folioize.kinds import Design
 from folioize.model import Account
 from folioize.paths import template_dirs
+from folioize.plan.reasons import reasons
 
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -119,9 +119,8 @@ def _funnel(account: Account) -> tuple[list[tuple[str, int]], Table]:
         ("parsed whole", code - account.not_understood),
         ("shown to be of a kind, and converted", account.converted),
     ]
-    reasons = Counter((row.state, row.reason) for row in account.rows if row.state != "generic")
     generic = code - account.not_understood - account.converted
     rows = [("generic", "nothing shows that it is of the kinds asked for", generic)]
-    rows += [(state, reason, count) for (state, reason), count in reasons.most_common()]
+    rows += reasons(account)
     table = Table("reasons", "Why the rest were not", ("what", "why", "count"), tuple(rows))
     return stages, table

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def _show(out: Path, no_verify: bool) -> int:
     from folioize.kinds import design_of
     from folioize.model import Options
     from folioize.series import make_series
+    from folioize.verify import VerifyOptions
 
     tree = options.open_tree(prepare(out))
     series = out / "series"
@@ -56,7 +58,8 @@ def _show(out: Path, no_verify: bool) -> int:
     terminal.line()
     summary.print_series(record, series)
     terminal.line()
-    code = 0 if no_verify else verify.prove(tree.root, series, work=out.resolve() / "work")
+    asked = VerifyOptions(jobs=os.cpu_count() or 1, work=out.resolve() / "work")
+    code = 0 if no_verify else verify.prove(tree.root, series, asked)
     print_next(out / "minikernel", series, record.branch)
     return code
 

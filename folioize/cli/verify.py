@@ -14,7 +14,7 @@ from folioize.cli.progress import Reporter
 from folioize.errors import FolioizeError, PartialError
 
 if TYPE_CHECKING:
-    from folioize.verify import VerifyReport
+    from folioize.verify import VerifyOptions, VerifyReport
 
 _SHOWN = 40  # lines of what is not proven; verify.json has them all
 
@@ -34,6 +34,11 @@ _SHOWN = 40  # lines of what is not proven; verify.json has them all
 @options.jobs
 @click.option("--boot", is_flag=True, help="Also boot before and after, under qemu.")
 @click.option(
+    "--by-part",
+    is_flag=True,
+    help="Build only after the last patch of each part of a design, beside the state before it.",
+)
+@click.option(
     "--work",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
@@ -47,6 +52,7 @@ def command(
     configs: tuple[str, ...],
     jobs: int | None,
     boot: bool,
+    by_part: bool,
     work: Path | None,
     fresh: bool,
     keep_messages: bool,
@@ -56,32 +62,29 @@ def command(
     Machine code is compared before and after, checkpatch.pl of the tree is run, and what the
     compiler must refuse is shown to be refused. A run that was stopped goes on where it was.
     Exits with 3 if anything is not proven; OUT/verify.json has it all. What a patch has earned
-    is written into its message, in OUT and on the branch.
+    is written into its message, in OUT and on the branch; --by-part shows nothing of a patch
+    alone, so it writes nothing.
     """
-    return prove(
-        tree_path, out, configs, jobs, boot=boot, work=work, fresh=fresh, amend=not keep_messages
+    from folioize.verify import VerifyOptions
+
+    asked = VerifyOptions(
+        configs=configs,
+        jobs=jobs or os.cpu_count() or 1,
+        boot=boot,
+        work=work,
+        resume=not fresh,
+        by_part=by_part,
     )
+    return prove(tree_path, out, asked, amend=not (keep_messages or by_part))
 
 
-def prove(
-    tree: Path,
-    series: Path,
-    configs: tuple[str, ...] = (),
-    jobs: int | None = None,
-    *,
-    boot: bool = False,
-    work: Path | None = None,
-    fresh: bool = False,
-    amend: bool = True,
-) -> int:
+def prove(tree: Path, series: Path, asked: VerifyOptions, *, amend: bool = True) -> int:
     """Verify the series in a folder, print the report, write the proof; gives the exit code."""
     from folioize.series import require_amendable
-    from folioize.verify import VerifyOptions, exit_code
+    from folioize.verify import exit_code
 
     if amend:
         require_amendable(tree, series)  # before the long part, not after it
-    jobs = jobs or os.cpu_count() or 1
-    asked = VerifyOptions(configs=configs, jobs=jobs, boot=boot, work=work, resume=not fresh)
     with Reporter() as progress:
         report = stages.verify(tree, series, asked, progress)
     try:

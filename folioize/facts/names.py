@@ -110,7 +110,9 @@ def join_names(parts: Iterable[FileNames], more: frozenset[bytes] = frozenset())
 
 _KEYWORDS = frozenset(
     b"const volatile static extern inline struct union enum if else while for do return sizeof "
-    b"void int long char short unsigned signed bool".split()
+    b"void int long char short unsigned signed bool "
+    # These ask of the type alone; all that measures some structure would be a page's macro.
+    b"offsetof __builtin_offsetof offsetofend sizeof_field typeof __typeof__ __alignof__".split()
 )
 
 

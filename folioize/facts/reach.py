@@ -12,11 +12,13 @@ from collections.abc import Collection
 
 from folioize.facts.search import Search
 
+THROUGH_PAGE = r"(?:\)|page\w*)\s*->\s*"
+"""What stands before a field in a file that never writes ``struct page``, if it is a page's."""
+
 
 def reaching(search: Search, fields: Collection[str]) -> list[str]:
     """Those that reach for one of ``fields`` through what may be a page, sorted."""
-    pattern = rf"(?:\)|page\w*)\s*->\s*(?:{_either(fields)})\b"
-    return _with(search, pattern) if fields else []
+    return _with(search, rf"{THROUGH_PAGE}(?:{_either(fields)})\b") if fields else []
 
 
 def defining(search: Search) -> list[str]:
@@ -29,6 +31,11 @@ def defining(search: Search) -> list[str]:
 def naming(search: Search, words: Collection[str]) -> list[str]:
     """Those in which one of ``words`` stands, sorted."""
     return _with(search, rf"\b(?:{_either(words)})\b") if words else []
+
+
+def holding(search: Search, fields: Collection[str]) -> list[str]:
+    """Those that reach for one of ``fields`` of whatever struct, or initialise one, sorted."""
+    return _with(search, rf"(?:->|\.)\s*(?:{_either(fields)})\b") if fields else []
 
 
 def _with(search: Search, pattern: str, flags: int = 0) -> list[str]:

@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,35 +37,64 @@ _CHUNK = 4  # files that a process takes at a time
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a set of files, and what could not be read."""
+    """The facts of a set of files, what could not be read, and the keys that tell facts apart."""
 
     files: dict[str, FileFacts]
     failed: dict[str, str]
+    keys: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def holds(self, path: str, key: str) -> bool:
+        """Whether these are the facts of the file that the key stands for."""
+        return self.keys.get(path) == key
 
 
-def load_facts(
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The key of each file's facts, and the facts of those that nobody holds already, packed."""
+
+    keys: dict[str, str]
+    blobs: dict[str, bytes]
+
+
+def load_facts(  # noqa: PLR0913 - what is there already, besides
     tree: Tree,
     paths: Sequence[str],
     jobs: int = 0,
     progress: Progress | None = None,
+    *,
     database: Path | None = None,
+    held: Facts | None = None,
 ) -> Facts:
-    """The facts of ``paths``, from the cache where the same bytes have been seen before."""
+    """The facts of ``paths``, from the cache where the same bytes have been seen before, and from
+    ``held`` where they are there."""
+    held = held or Facts({}, {})
     with closing(Cache(database or cache_path())) as store:
         looked = look_at(tree, paths, store)
         failed = looked.failed
-        files = _decode(_recall(looked.digests, store))
-        if files is None:
+        found = _recall(looked.digests, store, held)
+        files = _all_of(found, held) if found is not None else None
+        if found is None or files is None:
             contents, failed = _read_all(tree, paths, looked)
-            work = _Work(tree.root, contents, store, jobs, progress)
-            files = _decode(work.make(trust=True)) or _decode(work.make(trust=False))
-    return Facts(files or {}, failed)
+            digests = {path: digest(data) for path, data in contents.items()}
+            work = _Work(tree.root, contents, digests, held, store, jobs, progress)
+            found = work.make(trust=True)
+            files = _all_of(found, held)
+            if files is None:
+                found = work.make(trust=False)
+                files = _all_of(found, held)
+    return Facts(files or {}, failed, found.keys)
 
 
-def _decode(blobs: dict[str, bytes] | None) -> dict[str, FileFacts] | None:
-    """The facts, None if there are none or one can't be decoded."""
-    if blobs is None:
+def _all_of(found: _Found, held: Facts) -> dict[str, FileFacts] | None:
+    """The facts of all files, None if one can't be decoded."""
+    fresh = _decode(found.blobs)
+    if fresh is None:
         return None
+    return {path: fresh[path] if path in fresh else held.files[path] for path in found.keys}
+
+
+def _decode(blobs: dict[str, bytes]) -> dict[str, FileFacts] | None:
+    """The facts, None if one can't be decoded."""
     decoder = msgspec.msgpack.Decoder(FileFacts)
     files: dict[str, FileFacts] = {}
     shared: dict[object, Any] = {}
@@ -102,7 +131,7 @@ def _share(facts: FileFacts, known: dict[object, Any]) -> None:
                     force_setattr(row, name, known.setdefault(value, value))
 
 
-def _recall(known: dict[str, str], store: Cache) -> dict[str, bytes] | None:
+def _recall(known: dict[str, str], store: Cache, held: Facts) -> _Found | None:
     """The facts of files with these digests, if they are all in the cache."""
     whole = _whole(known)
     blob = store.get((whole,)).get(whole)
@@ -110,10 +139,11 @@ def _recall(known: dict[str, str], store: Cache) -> dict[str, bytes] | None:
     if len(listed) != len(known):
         return None
     keys = dict(zip(sorted(known), listed, strict=True))
-    found = store.get(keys.values())
-    if len(found) < len(set(keys.values())):
+    wanted = {path: keys[path] for path in known if not held.holds(path, keys[path])}
+    found = store.get(wanted.values())
+    if len(found) < len(set(wanted.values())):
         return None
-    return {path: found[keys[path]] for path in known}
+    return _Found(keys, {path: found[key] for path, key in wanted.items()})
 
 
 def _whole(known: dict[str, str]) -> str:
@@ -126,25 +156,20 @@ def _whole(known: dict[str, str]) -> str:
     return _digest("\n".join(rows), _code())
 
 
+@dataclass(frozen=True, slots=True)
 class _Work:
-    """The files whose facts are wanted: their bytes, a digest of each, and where to look."""
+    """The files whose facts are wanted: where they are, their bytes and a digest of each; where
+    facts may be already, and where they are put."""
 
-    def __init__(
-        self,
-        root: Path,
-        contents: dict[str, bytes],
-        store: Cache,
-        jobs: int,
-        progress: Progress | None,
-    ) -> None:
-        self.root = root
-        self.contents = contents
-        self.digests = {path: digest(data) for path, data in contents.items()}
-        self.store = store
-        self.jobs = jobs
-        self.progress = progress
+    root: Path
+    contents: dict[str, bytes]
+    digests: dict[str, str]
+    held: Facts
+    store: Cache
+    jobs: int
+    progress: Progress | None
 
-    def make(self, trust: bool) -> dict[str, bytes]:
+    def make(self, trust: bool) -> _Found:
         """The facts of each file; those that are not in the cache, if that is trusted, are made."""
         states = States(self.store, self.root, self.digests, _code())
         last = states.last() if trust else None
@@ -155,8 +180,9 @@ class _Work:
         keys = {path: _digest(one, salt) for path, one in self.digests.items()}
         if last is not None:
             keys |= last.holding(self.contents, self.digests, names)
-        found = self.store.get(keys.values()) if trust else {}
-        todo = {path: data for path, data in self.contents.items() if keys[path] not in found}
+        wanted = {path: key for path, key in keys.items() if not self.held.holds(path, key)}
+        found = self.store.get(wanted.values()) if trust else {}
+        todo = {path: self.contents[path] for path, key in wanted.items() if key not in found}
         made = _make_all(todo, names, self.jobs, self.progress)
         self.store.put({keys[path]: blob for path, blob in made.items()})
         files = {path: Entry(self.digests[path], keys[path], told[path]) for path in keys}
@@ -164,7 +190,8 @@ class _Work:
         self.store.put(
             {_whole(self.digests): " ".join(keys[path] for path in sorted(keys)).encode()}
         )
-        return {path: made[path] if path in made else found[key] for path, key in keys.items()}
+        blobs = {p: made[p] if p in made else found[key] for p, key in wanted.items()}
+        return _Found(keys, blobs)
 
 
 def _read_all(

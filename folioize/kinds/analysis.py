@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from folioize.facts.reach import defining, naming, reaching
+from folioize.facts.reach import defining, holding, naming, reaching
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.captures import Captures
@@ -82,11 +82,13 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     *,
     more: tuple[Decision, ...] = (),
     pins: tuple[Pin, ...] | None = None,
+    held: Facts | None = None,
 ) -> Analysis:
     """Extract (or recall) the facts of the whole tree and solve for each kind.
 
     A slot that more than one kind reaches goes to none of them. ``pins`` stand in the place of
-    those in the options' file; ``more`` are decisions besides, where there is no pin.
+    those in the options' file; ``more`` are decisions besides, where there is no pin. ``held``
+    are facts of much the same tree, which are taken where a file is as it was.
     """
     search = Search(tree, options.jobs)
     paths = list(search.page_files)
@@ -99,7 +101,7 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     while True:
         paths += found
         with _no_collection():
-            facts = load_facts(tree, paths, options.jobs, progress)
+            held = facts = load_facts(tree, paths, options.jobs, progress, held=held)
             graph = build_graph(build_tables(facts.files))
         captures = Captures(search, graph.tables)
         decided = solve_all(graph, kinds, captures, pins, more, others=others)
@@ -121,9 +123,10 @@ def _others(catalog: Catalog, kinds: list[Kind]) -> tuple[Kind, ...]:
 
 
 def _unread(analysis: Analysis, known: set[str], solutions: tuple[Solution, ...]) -> list[str]:
-    """Who calls what has just been given a kind is concerned too, wherever it is."""
-    names = _retyped(analysis, solutions)
-    return [path for path in naming(analysis.search, names) if path not in known]
+    """Who names what has just been given a kind is concerned too, wherever it is."""
+    names, fields = _retyped(analysis, solutions)
+    found = {*naming(analysis.search, names), *holding(analysis.search, fields)}
+    return sorted(found - known)
 
 
 def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analysis:
@@ -142,27 +145,27 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
 
 def solve_again(analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]) -> Analysis | None:
     """The analysis under other decisions, from the same facts; None where they do not suffice."""
-    decided = solve_all(
-        analysis.graph, kinds, analysis.captures, pins, others=analysis.others
-    )
+    decided = solve_all(analysis.graph, kinds, analysis.captures, pins, others=analysis.others)
     known = {*analysis.facts.files, *analysis.facts.failed}
     if _unread(analysis, known, decided.solutions):
         return None
     return _with(analysis, decided, pins)
 
 
-def _retyped(analysis: Analysis, solutions: tuple[Solution, ...]) -> set[str]:
-    """What other files can name of all that was given a kind: functions, macros, typedefs,
-    globals, and the structs that have fields of it. A kind that is decided last is converted at
-    most in the paths asked for."""
-    shared = ("param", "return", "macro", "global", "typedef", "field")
-    names = {
-        slot[1]
+def _retyped(analysis: Analysis, solutions: tuple[Solution, ...]) -> tuple[set[str], set[str]]:
+    """What other files can name of all that was given a kind: functions, macros, typedefs and
+    globals, and fields, whose struct they need not name. A kind that is decided last is converted
+    at most in the paths asked for."""
+    slots = [
+        slot[1:-1] if slot[0] == "inner" else slot  # of a pointer to a function
         for solution in solutions
         for slot in solution.labels
-        if slot[0] in shared and (not solution.kind.kind.last or _is_asked_for(analysis, slot))
-    }
-    return {name for name in names if name.isidentifier()}
+        if not solution.kind.kind.last or _is_asked_for(analysis, slot)
+    ]
+    shared = ("param", "return", "macro", "global", "typedef")
+    names = {slot[1] for slot in slots if slot[0] in shared}
+    fields = {slot[2] for slot in slots if slot[0] == "field"}
+    return {name for name in names if name.isidentifier()}, fields
 
 
 def _is_asked_for(analysis: Analysis, slot: Slot) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from folioize.facts.records import FileFacts, Term
+from folioize.facts.terms import root
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places, where_of
 from folioize.kinds.pins import Pin
@@ -32,6 +34,7 @@ def consequences(analysis: Analysis) -> tuple[str, ...]:
                       f"is pinned to {name}")  # fmt: skip
         rows += _told(analysis, places, _followers(before, after, kept), _direct(places, before),
                       f"is kept from {name}")  # fmt: skip
+        rows += _in_macros(analysis, places, before, kept)
     return tuple(text for _, _, text in sorted(rows))
 
 
@@ -79,6 +82,43 @@ def _told(
         if parts:
             text = f"{pin.place}: {pin.decision} {what}; {'; '.join(parts)}"
             yield pin.path, pin.line, text
+
+
+def _in_macros(
+    analysis: Analysis, places: Places, before: Solution, kept: Mapping[Slot, Pin]
+) -> Iterator[tuple[str, int, str]]:
+    """Macros that reach a field which is kept through what they are given: what that is, and so
+    whether it meets the kind there, only a compiler tells."""
+    for slot, pin in kept.items():
+        if slot[0] != "field" or slot not in before.labels:
+            continue
+        found = [
+            f"{path}:{places.line(path, macro.start)} {macro.name}"
+            for path, facts in analysis.facts.files.items()
+            for number, macro in enumerate(facts.macros)
+            if any(_is_reached(term, slot[2]) for term in _terms(facts, number))
+        ]
+        if found:
+            which = "macros reach it" if found[1:] else "a macro reaches it"
+            text = f"stays, and only a build tells what comes of that: {which}: {_some(found)}"
+            yield pin.path, pin.line, f"{pin.place}: {pin.decision} {text}"
+
+
+def _terms(facts: FileFacts, number: int) -> Iterator[Term]:
+    """What the body of a macro of a file evaluates to, takes from, and stores to."""
+    yield from facts.macros[number].results
+    for flow in facts.flows:
+        if flow.macro == number:
+            yield flow.source
+            if flow.sink[0] == "to":
+                yield flow.sink[1]
+
+
+def _is_reached(term: Term, field: str) -> bool:
+    """Whether a term is a field of this name, of something that a macro is given or only names."""
+    while term[0] in ("*", "&", "i", "t"):
+        term = term[1]
+    return term[0] == "f" and term[2] == field and root(term)[0] in ("p", "g")
 
 
 def _some(texts: list[str]) -> str:

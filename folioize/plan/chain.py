@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from folioize.facts.records import Decl
-from folioize.facts.store import Progress
+from folioize.facts.store import Facts, Progress
 from folioize.kinds import Analysis, Design, analyse, consequences
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, Pin, role_of
@@ -64,6 +64,7 @@ class Chain:
     seen: Seen | None = None
     pins: tuple[Pin, ...] | None = None
     ahead: bool = False
+    facts: Facts | None = None
     patched: dict[str, Patched] = field(default_factory=dict)
     closed: list[Decision] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Chain:
     def close_conflicts(self, analysis: Analysis) -> None:
         """What several kinds reach goes to none of them: each slot becomes a decision, which
         holds in the tree of every part, and is in the account."""
+        self.facts = analysis.facts
         self._hear(analysis)
         for slot, kind in analysis.held.items():
             self.closed += _all_kept(analysis, slot, kind)
@@ -115,8 +117,17 @@ class Chain:
     def analyse(self, kind: Kind, progress: Progress | None) -> Analysis:
         """The tree as it is now, for one kind."""
         more = self.closed if kind.supertype is None else self.apart.get(kind.kind.name, [])
-        pins = self.pins
-        return analyse(self.tree, [kind], self.options, progress, more=tuple(more), pins=pins)
+        analysis = analyse(
+            self.tree,
+            [kind],
+            self.options,
+            progress,
+            more=tuple(more),
+            pins=self.pins,
+            held=self.facts,
+        )
+        self.facts = analysis.facts
+        return analysis
 
     def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
         """Plan one kind more."""

@@ -52,26 +52,26 @@ def _not_asked_for(solution: Solution, paths: tuple[str, ...]) -> Mapping[Slot, 
     if paths or not solution.kind.conversion.paths_only:
         return {}
     what = "only what --paths names is converted"
-    return {slot: f"{_shown(solution, slot)}: {what}" for slot in solution.labels}
+    return {slot: _stays(solution, slot, what) for slot in solution.labels}
 
 
 def _too_weak(solution: Solution, slot: Slot) -> str | None:
     """Why the evidence for a slot does not suffice, if so."""
     doubt = solution.ambiguous.get(slot)
     if doubt is not None:
-        return f"{_shown(solution, slot)}, but ambiguous: {doubt.what}"
+        return _stays(solution, slot, f"ambiguous: {doubt.what}")
     least = solution.kind.conversion.confidence
     if solution.labels[slot].confidence < least:
-        return f"{_shown(solution, slot)}: less than the {least:.2f} that is asked of evidence"
+        return _stays(solution, slot, f"its evidence is weaker than the {least:.2f} asked for")
     return None
 
 
 def _by_default(solution: Solution) -> dict[Slot, str]:
     what = "only its place speaks for it"
-    return {slot: f"{_shown(solution, slot)}: {what}" for slot in solution.defaults}
+    return {slot: _stays(solution, slot, what) for slot in solution.defaults}
 
 
-def _shown(solution: Solution, slot: Slot) -> str:
+def _stays(solution: Solution, slot: Slot, why: str) -> str:
     reason = solution.reason(slot)
     assert reason is not None
-    return f"is {solution.kind.kind.name} with confidence {reason.confidence:.2f}"
+    return f"is {solution.kind.kind.name}, but {why} (confidence {reason.confidence:.2f})"

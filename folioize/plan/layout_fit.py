@@ -123,8 +123,19 @@ class _Sheet:
         before = row.first - 1
         while before >= 0 and self.tokens[before].kind in TRAILING:
             before -= 1
+        if self.stack and self.stack[-1].kind != b"{":
+            return False
         ends = before < 0 or self.tokens[before].text in (b";", b"{", b"}", b":")
-        return ends and (not self.stack or self.stack[-1].kind == b"{")
+        return ends or self._is_branch(row, self.tokens[before].text)
+
+    def _is_branch(self, row: Row, before: bytes) -> bool:
+        """Whether a row is what a condition or a loop without a brace governs, by what ends
+        the row before it: a statement of its own, further in."""
+        if before == b")":
+            first = self.tokens[row.first]
+            inner = row.old_indent is not None and row.old_indent > self.search.base
+            return inner and (first.kind == "word" or first.text in (b"*", b"++", b"--"))
+        return before in (b"else", b"do")
 
     def _indent(self, row: Row) -> tuple[int, int]:
         """The column that a row's first token goes to, and the one where it stands."""

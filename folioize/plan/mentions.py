@@ -23,6 +23,9 @@ _WIDEST = 80
 def mentions(conversion: Conversion, last: Snapshot) -> dict[str, list[str]]:
     """Each place that says ``page->field`` or ``page.field`` and stays as it is, in order, by what
     it is: ``mentions`` are for people to read, ``scripts`` look for the fields."""
+    found: dict[str, list[str]] = {"mentions": [], "scripts": []}
+    if not conversion.kind.evidence.fields:
+        return found
     rows = [
         (path, data.count(b"\n", 0, match.start(1)) + 1, match[0].decode())
         for path, data, match in _mentioned(conversion, last)
@@ -35,7 +38,6 @@ def mentions(conversion: Conversion, last: Snapshot) -> dict[str, list[str]]:
             rows.append((path, data.count(b"\n", 0, match.start()) + 1, match[0].decode()))
     line_of = conversion.analysis.tree.line_on_disk
     told = sorted((path, line_of(path, line), said) for path, line, said in rows)
-    found: dict[str, list[str]] = {"mentions": [], "scripts": []}
     for path, line, said in told:
         prose = path.endswith(_PROSE)
         row = f"{path}:{line}: {'still says' if prose else 'looks for'} {said}"
@@ -48,8 +50,8 @@ def mended_comments(
 ) -> Iterator[tuple[str, tuple[Edit, ...]]]:
     """The edits, by file, that give the variable of the kind's name to comments of code that is
     not converted; none where a line would get too long, or variables keep their names."""
-    if conversion.keep_names:
-        return
+    if conversion.keep_names or not conversion.kind.evidence.fields:
+        return  # nothing to say of a kind that is known by other things alone
     variable = conversion.kind.kind.variable.encode()
     found: dict[str, list[Edit]] = {}
     for path, data, match in _mentioned(conversion, last):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from folioize.facts.reach import THROUGH_PAGE
 from folioize.facts.records import FileFacts
 from folioize.facts.words import argument_of
 from folioize.kinds.graph import Graph
@@ -18,6 +19,7 @@ from folioize.plan.conversion import Conversion
 
 _BEHIND = re.compile(rb"(?:->|(?<![.\w])\.|(?<=[\w\])])\.)\s*\Z")
 _BASE = re.compile(rb"([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*\Z")
+_THROUGH_PAGE = re.compile(THROUGH_PAGE.encode() + rb"\Z")
 _DECLARED = rb"\b(?:struct|union)\s+(\w+)(?:\s|\*|\bconst\b)+\b%b\s*[;,)=\[]"
 _WINDOW = 2000  # bytes before a name that are looked at
 
@@ -30,6 +32,7 @@ class Unparsed:
         self.graph: Graph = conversion.analysis.graph
         self.owned = conversion.types.owned
         self.naming = naming
+        self._saying_page = frozenset(conversion.analysis.search.page_files)
 
     def of_file(self, path: str, facts: FileFacts) -> Iterator[tuple[str, int, str]]:
         """Each place that may mean a field of a page: the field's name, where, and what it does."""
@@ -40,6 +43,8 @@ class Unparsed:
             before = data[max(0, at - _WINDOW) : at]
             member = _BEHIND.search(before)
             if member is not None:
+                if path not in self._saying_page and not _THROUGH_PAGE.search(before):
+                    continue  # read for something else: what is no page there has any field's name
                 if not self._is_other(facts, before[: member.start()], at):
                     yield name, at, "stands in code that was not understood"
                 continue

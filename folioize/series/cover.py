@@ -26,6 +26,7 @@ import folioize
 from folioize.errors import KindError
 from folioize.git import Scratch
 from folioize.model import Account, Plan, SeriesRecord
+from folioize.plan.reasons import reasons
 from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
 from folioize.series.messages import c_type, place_of, render, subject_line, with_paragraph, wrap
@@ -126,10 +127,7 @@ def _names(record: SeriesRecord, churn: Churn) -> dict[str, Any]:
 
 def _reasons(account: Account) -> list[str]:
     """Why tokens stay, the most frequent reason first."""
-    counted = Counter(
-        row.reason if row.state == "left" else f"{row.state}: {row.reason}"
-        for row in account.rows
-        if row.state != "generic"
-    )
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{number} {reason}" for reason, number in ordered]
+    return [
+        f"{number} {reason}" if state == "left" else f"{number} {state}: {reason}"
+        for state, reason, number in reasons(account)
+    ]

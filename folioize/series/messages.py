@@ -90,7 +90,7 @@ def bullets(lines: Sequence[str], limit: int = 6) -> str:
     """Return lines as a list of " - " items, with how many more there are above ``limit``."""
     shown = [f" - {line}" for line in lines[:limit]]
     if len(lines) > limit:
-        shown.append(f" - and {len(lines) - limit} more of the same")
+        shown.append(f" - and {len(lines) - limit} more")
     return "\n".join(shown)
 
 

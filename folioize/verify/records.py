@@ -18,6 +18,7 @@ class VerifyOptions(msgspec.Struct, frozen=True):
     processes. ``work`` is the scratch directory (None: one in the user's cache).
     ``directories`` are built besides those the series touches, as far as the tree has them.
     ``cc`` and ``make_args`` go to make ("ARCH=arm64"). ``boot_timeout`` is in seconds.
+    ``by_part`` builds the last state of each part of the series alone, beside that before the part.
     """
 
     configs: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class VerifyOptions(msgspec.Struct, frozen=True):
     cc: str | None = None
     make_args: tuple[str, ...] = ()
     boot_timeout: float = 180.0
+    by_part: bool = False
 
 
 class Configuration(msgspec.Struct, frozen=True):
@@ -163,7 +165,8 @@ class PatchVerdict(msgspec.Struct, frozen=True):
 
     ``unbuilt`` are touched sources that no configuration builds, ``alone`` those of them that
     could be compiled by themselves, ``uncompiled`` the lines of other sources, as
-    "mm/slab.h:12-15, 20", that are left out by #if in every configuration.
+    "mm/slab.h:12-15, 20", that are left out by #if in every configuration. ``since`` is the first
+    of the patches that were built together, where this one is the last of several; else 0.
     """
 
     number: int
@@ -177,6 +180,7 @@ class PatchVerdict(msgspec.Struct, frozen=True):
     alone: tuple[AloneVerdict, ...] = ()
     uncompiled: tuple[str, ...] = ()
     style: StyleVerdict = StyleVerdict()
+    since: int = 0
 
 
 class NegativeVerdict(msgspec.Struct, frozen=True):

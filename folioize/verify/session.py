@@ -46,6 +46,42 @@ class Progress(Protocol):
         """Tell that ``done`` of ``total`` is done, and that ``what`` is next."""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Patches that are built together, the key and the commit of the state before them."""
+
+    patches: Sequence[PatchRecord]
+    key: str
+    commit: str
+
+    @property
+    def since(self) -> int:
+        """The number of the first of several, 0 where there is one alone."""
+        return self.patches[0].number if len(self.patches) > 1 else 0
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """What each of them claims."""
+        return tuple(
+            claim
+            for claim in self.patches[0].claims
+            if all(claim in one.claims for one in self.patches)
+        )
+
+
+def runs(series: SeriesRecord, by_part: bool) -> list[tuple[PatchRecord, ...]]:
+    """The patches in order, one by one or those of a part together."""
+    ends = {part.last for part in series.parts}
+    found: list[tuple[PatchRecord, ...]] = []
+    run: tuple[PatchRecord, ...] = ()
+    for record in series.patches:
+        run = (*run, record)
+        if not by_part or record.number in ends or record is series.patches[-1]:
+            found.append(run)
+            run = ()
+    return found
+
+
 @dataclass
 class Session:
     """One run of verify: what it works with, and what it has found so far."""
@@ -82,18 +118,26 @@ class Session:
         self.pool, self.progress = pool, progress
         self._prepare()
         key, commit = key_of(self.series.base), self.area.head()
-        for record in self.series.patches:
-            path = self.series_dir / record.file
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                raise FolioizeError(f"cannot read {path}: {error.strerror}") from error
-            # The message may gain a proof; what is built is the change alone.
-            key = key_of(key, data[data.find(b"\ndiff --git ") :])
-            commit = self._patch(record, path, key, commit)
-            if not commit:
-                return self._save(complete=False)
+        for built in runs(self.series, self.options.by_part):
+            begun = Begun(built, key, commit)
+            for record in built:
+                key = key_of(key, self._change(record))
+                if record is built[-1]:
+                    commit = self._patch(begun, key, commit)
+                else:
+                    commit = self._between(record, key, commit)
+                if not commit:
+                    return self._save(complete=False)
         return self._finish(commit)
+
+    def _change(self, record: PatchRecord) -> bytes:
+        """What a patch changes: its message may gain a proof, what is built is the change alone."""
+        path = self.series_dir / record.file
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise FolioizeError(f"cannot read {path}: {error.strerror}") from error
+        return data[data.find(b"\ndiff --git ") :]
 
     def _finish(self, tip: str) -> VerifyReport:
         report = msgspec.structs.replace(
@@ -144,16 +188,30 @@ class Session:
     def _tell(self, what: str) -> None:
         self.progress(what, len(self.patches), len(self.series.patches))
 
-    def _patch(self, record: PatchRecord, path: Path, key: str, parent: str) -> str:
-        """Try one patch; return the commit that it made, "" where it does not apply."""
+    def _between(self, record: PatchRecord, key: str, parent: str) -> str:
+        """Apply a patch that is built together with later ones, as ``_patch`` does."""
         self._tell(f"{record.number}. {record.subject}")
-        keys = {name: key_of(key, bench.key) for name, bench in self.benches.items()}
+        path = self.series_dir / record.file
+        commit, refused = self._apply(path, key, parent, build=False)
+        style = StyleVerdict() if refused else self._style(path, key)
+        head = (record.number, record.file, record.subject, key, record.claims, refused)
+        self.patches.append(PatchVerdict(*head, style=style))
+        return "" if refused else commit
+
+    def _patch(self, begun: Begun, key: str, parent: str) -> str:
+        """Try a patch, and those before it that are built with it; return the commit that it made,
+        "" where it does not apply."""
+        record = begun.patches[-1]
+        self._tell(f"{record.number}. {record.subject}")
+        path = self.series_dir / record.file
+        whole = key_of(begun.key, key) if begun.since else key
+        keys = {name: key_of(whole, bench.key) for name, bench in self.benches.items()}
         verdicts = {
             name: known for name in keys if (known := self.memory.verdict(keys[name])) is not None
         }
         pending = [self.benches[name] for name in keys if name not in verdicts]
         if pending:
-            self.area.checkout(parent)
+            self.area.checkout(begun.commit)
             self._each(Bench.bring, pending)
         commit, refused = self._apply(path, key, parent, bool(pending))
         if refused:
@@ -164,13 +222,13 @@ class Session:
             return ""
         if pending:
             asked = self.pool.submit(self._style, path, key)
-            verdicts |= self._build(pending, (parent, commit), keys)
+            verdicts |= self._build(pending, (begun.commit, commit), keys)
             # Both need the tree to stay as it is until here; the next step looks back.
             found = asked.result()
-            verdicts = self._recheck(verdicts, (parent, commit))
+            verdicts = self._recheck(verdicts, (begun.commit, commit))
         else:
             found = self._style(path, key)
-        self._record(record, key, verdicts, found, (parent, commit))
+        self._record(begun, whole, verdicts, found, commit)
         return commit
 
     def _apply(self, path: Path, key: str, parent: str, build: bool) -> tuple[str, str]:
@@ -237,14 +295,16 @@ class Session:
 
     def _record(
         self,
-        record: PatchRecord,
+        begun: Begun,
         key: str,
         verdicts: dict[str, ConfigVerdict],
         found: StyleVerdict,
-        commits: tuple[str, str],
+        commit: str,
     ) -> None:
+        record = begun.patches[-1]
         ordered = tuple(verdicts[name] for name in self.benches)
         unbuilt = set(ordered[0].unseen).intersection(*(one.unseen for one in ordered))
+        commits = begun.commit, commit
         alone = self._alone(sorted(unbuilt), key, commits) if unbuilt else ()
         # Beside a base with errors nothing is shown, whatever its verdict is.
         self.memory.keep(one for one in ordered if not self.reports[one.config].base_errors)
@@ -254,12 +314,13 @@ class Session:
                 file=record.file,
                 subject=record.subject,
                 key=key,
-                claims=record.claims,
+                claims=begun.claims,
                 configs=ordered,
                 unbuilt=tuple(sorted(unbuilt)),
                 alone=alone,
                 uncompiled=_uncompiled(ordered, unbuilt),
                 style=found,
+                since=begun.since,
             )
         )
         self._save(complete=False)

@@ -66,7 +66,8 @@ def _row(report: VerifyReport, patch: PatchVerdict) -> Row:
         else _cell(by_name.get(one.name), patch)
         for one in report.configurations
     ]
-    head = (f"{patch.number}", patch.subject)
+    number = f"{patch.since}-{patch.number}" if patch.since else f"{patch.number}"
+    head = (number, patch.subject)
     return Row(not tuple(_problems(patch)), (*head, *cells, "" if patch.refused else _style(patch)))
 
 
@@ -267,7 +268,7 @@ def _proof(report: VerifyReport, patch: PatchVerdict) -> str | None:
     built = [one for one in patch.configs if one.objects and one.config in titles]
     broken = patch.refused or any(one.errors for one in patch.configs)
     differences = [one for verdict in patch.configs for one in verdict.differences]
-    if "identical" not in patch.claims or broken or not built:
+    if "identical" not in patch.claims or broken or not built or patch.since:
         return None
     if any(one.state not in ("names", "flags") for one in differences):
         return None

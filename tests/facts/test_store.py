@@ -188,6 +188,20 @@ def test_broken_entries_are_made_anew(tree: Tree, made: list[str], tmp_path: Pat
     assert load(tree, tmp_path / "db") == whole and made == []
 
 
+def test_facts_that_are_held_are_taken_where_a_file_is_as_it_was(
+    tree: Tree, tmp_path: Path
+) -> None:
+    database = tmp_path / "db"
+    whole = load(tree, database)
+    path = tree.root / "mm/slub.c"
+    path.write_bytes(path.read_bytes() + b"\n")
+    names = list(Search(tree).page_files)
+    again = load_facts(tree, names, 1, database=database, held=whole)
+    assert again == load(tree, tmp_path / "other")
+    anew = {name for name in again.files if again.files[name] is not whole.files[name]}
+    assert anew == {"mm/slub.c"}
+
+
 def test_a_lost_entry_is_made_anew(tree: Tree, made: list[str], tmp_path: Path) -> None:
     whole = load(tree, tmp_path / "db")
     with sqlite3.connect(tmp_path / "db") as database:
@@ -257,7 +271,7 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
 def test_progress_counts_what_is_made(tree: Tree, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     paths = list(Search(tree).page_files)
-    load_facts(tree, paths, 1, lambda *step: seen.append(step), tmp_path / "db")
+    load_facts(tree, paths, 1, lambda *step: seen.append(step), database=tmp_path / "db")
     assert seen == [(number, len(paths)) for number in range(1, len(paths) + 1)]
 
 

@@ -72,6 +72,17 @@ def names_of(contents: list[bytes]) -> Names:
     return join_names([part], typedef_names(contents, part.typedefs))
 
 
+def test_what_asks_of_a_type_alone_takes_no_page() -> None:
+    found = names_of(
+        [
+            b"static_assert(offsetof(struct page, flags) == offsetof(struct other, flags));\n"
+            b"struct page *first(struct page *from);\n",
+            b"#define LENGTH(m) (offsetof(struct sample, m) + 1)\n#define FIRST(x) first(x)\n",
+        ]
+    )
+    assert found == Names(frozenset({"first", "FIRST"}), frozenset({"FIRST"}))
+
+
 def check(data: bytes, facts: FileFacts) -> None:
     """Declarations and tokens account for the text, each at its own offsets."""
     spans = {match.span() for match in TOKEN.finditer(data)}

@@ -249,7 +249,7 @@ def test_the_type_is_brought_in_as_a_whole_and_nothing_converted(small: Small) -
     plan = small.plan("crate")
     assert [step.template for step in plan.steps] == ["type", "accessors"]
     assert plan.account.converted == 0
-    reason = "is crate with confidence 0.95: only what --paths names is converted"
+    reason = "is crate, but only what --paths names is converted (confidence 0.95)"
     assert [row.reason for row in plan.account.rows if row.file == "mm/a.c"] == [reason]
     header = small.converted("crate")["include/linux/mm.h"]
     assert "put_crate(struct crate *crate)" in header
@@ -283,7 +283,7 @@ def test_paths_are_converted_where_the_evidence_suffices(small: Small) -> None:
     plan = small.plan("crate", paths=("mm/a.c",))
     assert plan.account.not_understood == 0
     told = " ".join(row.reason for row in plan.account.rows)
-    assert "with confidence 0.89: less than the 0.90 that is asked of evidence" in told
+    assert "but its evidence is weaker than the 0.90 asked for (confidence 0.89)" in told
     assert "ambiguous: nth_page() may give a tail page" in told
 
 

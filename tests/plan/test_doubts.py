@@ -69,6 +69,24 @@ def test_an_assertion_at_file_scope(small: Small) -> None:
     assert doubted(small.plan()) == [(4, "tin_cache")]
 
 
+def test_code_that_does_not_parse_and_is_read_for_something_else(small: Small) -> None:
+    """A file that names no page type is read for the function it calls: its own depth is no doubt,
+    that of a page is."""
+    small.put("include/linux/tin.h", "#include <linux/mm.h>\nvoid shut(struct page *page);\n")
+    text = """
+        #include <linux/tin.h>
+        struct box { unsigned long depth; };
+        #define BEGIN {
+        #define END }
+        void f(struct box *box) BEGIN
+            box->depth = %s;
+            shut(virt_to_page(box));
+        END
+        """
+    assert doubted(tree(small, text % "1").plan()) == []
+    assert doubted(tree(small, text % "virt_to_head_page(box)->depth").plan()) == [(7, "depth")]
+
+
 def test_code_that_does_not_parse(small: Small) -> None:
     tree(small, """
         #define BEGIN {

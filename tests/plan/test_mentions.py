@@ -33,6 +33,20 @@ def test_comments_follow_where_the_field_is_a_member(small: Small) -> None:
     assert "/* tin->lid and page->private are the same, tin->flags too */" in text
 
 
+def test_a_kind_without_fields_has_none_to_mention(small: Small) -> None:
+    named = "".join(row for row in TIN.splitlines(True) if not row.startswith("fields = "))
+    small.kind(named.replace("[evidence]", '[evidence]\norigins = ["make_tin"]'))
+    small.write(
+        a="struct page *make_tin(void);\n"
+        "void f(void)\n{\n\tstruct page *page = make_tin();\n\n\tpage->flags = 1;\n}\n",
+        b="/* See <linux/page.h>, and page->index. */\nvoid g(struct page *page);\n",
+    )
+    plan = small.plan()
+    assert [step.template for step in plan.steps] == ["introduce"]
+    assert "struct tin_page *tin = " in small.states(plan)[-1]["mm/a.c"]
+    assert "mm/b.c" not in small.states(plan)[-1]
+
+
 def test_others_are_told(small: Small) -> None:
     small.kind(TIN, owners=("mm/a.c",))
     small.write(

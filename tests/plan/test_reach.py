@@ -48,3 +48,83 @@ def test_who_only_talks_of_pages_is_not_read(small: Small) -> None:
     )
     analysis = analyse(small.tree, Catalog().find_all(("tin_page",)), Options(jobs=1))
     assert "mm/b.c" not in analysis.facts.files
+
+
+def test_a_field_that_has_become_a_tin_by_way_of_another_struct(small: Small) -> None:
+    """Neither struct page nor the struct of the field stands in the file that reaches for it."""
+    small.put(
+        "include/linux/tin.h",
+        c("""
+        #include <linux/mm.h>
+        struct shelf {
+            struct page *tin_page;
+        };
+        struct pantry {
+            struct shelf shelf;
+        };
+        """),
+    )
+    small.put(
+        "mm/a.c",
+        c("""
+        #include <linux/tin.h>
+        void store(struct shelf *shelf, struct page *page)
+        {
+            page->lid = NULL;
+            shelf->tin_page = page;
+        }
+        """),
+    )
+    small.put(
+        "mm/b.c",
+        c("""
+        #include <linux/tin.h>
+        void g(struct pantry *pantry)
+        {
+            put_page(pantry->shelf.tin_page);
+        }
+        """),
+    )
+    converted = small.converted()
+    assert "struct tin_page *tin_page;" in converted["include/linux/tin.h"]
+    assert "put_page(tin_page(pantry->shelf.tin_page));" in converted["mm/b.c"]
+
+
+def test_a_pointer_to_a_function_that_is_given_any_page_elsewhere(small: Small) -> None:
+    small.put(
+        "include/linux/tin.h",
+        c("""
+        #include <linux/mm.h>
+        struct shelf {
+            void (*drop_page)(struct page *page);
+        };
+        """),
+    )
+    small.put(
+        "mm/a.c",
+        c("""
+        #include <linux/tin.h>
+        static void shut(struct page *page)
+        {
+            page->lid = NULL;
+        }
+        struct shelf shelf = { .drop_page = shut };
+        void drop(struct shelf *shelf, struct page *page)
+        {
+            page->lid = NULL;
+            shelf->drop_page(page);
+        }
+        """),
+    )
+    small.put(
+        "mm/b.c",
+        c("""
+        #include <linux/tin.h>
+        void g(struct shelf *shelf, const void *at)
+        {
+            shelf->drop_page(virt_to_page(at));
+        }
+        """),
+    )
+    header = small.converted().get("include/linux/tin.h", "")
+    assert "struct tin_page *" not in header

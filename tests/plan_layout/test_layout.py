@@ -84,6 +84,16 @@ CASES = {
         "\tcache->the_field_with_a_name = page->another_field_with_its_n.inner_one;\n",
         "\tcache->the_field_with_a_name =\n\t\tslabs->another_field_with_its_n.inner_one;\n",
     ),
+    "what a condition without a brace governs goes further in": (
+        "\tif (page->crossing)\n\t\tpages[1] = WRAP->the_address_of_a_page(at_the_page_size_);\n",
+        "\tif (slabs->crossing)\n"
+        "\t\tpages[1] =\n\t\t\twrap_it(WRAP)->the_address_of_a_page(at_the_page_size_);\n",
+    ),
+    "what stands behind else or do goes further in": (
+        "\telse\n\t\tpages[1] = WRAP->the_address_of_a_page(at_the_page_size_);\n",
+        "\telse\n"
+        "\t\tpages[1] =\n\t\t\twrap_it(WRAP)->the_address_of_a_page(at_the_page_size_);\n",
+    ),
     "a line that gets shorter is not joined": (
         "\tcall(the_page_of_it, struct page,\n\t     b);\n\tcall(page,\n\t     b);\n",
         "\tcall(the_page_of_it, struct slab_page,\n\t     b);\n\tcall(slab,\n\t     b);\n",

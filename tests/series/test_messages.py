@@ -81,7 +81,7 @@ def test_prose_helpers() -> None:
     assert listing(["a", "b", "c"]) == "a, b and c"
     assert listing(list("abcdefg"), 4) == "a, b, c, d and 3 more"
     assert listing([]) == ""
-    assert bullets(["x", "y", "z"], 2) == " - x\n - y\n - and 1 more of the same"
+    assert bullets(["x", "y", "z"], 2) == " - x\n - y\n - and 1 more"
 
 
 def test_subject_is_cut_at_a_word() -> None:

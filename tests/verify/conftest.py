@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from folioize.model import Account, Negative, PatchRecord, SeriesRecord
+from folioize.model import Account, Negative, PartRecord, PatchRecord, SeriesRecord
 from folioize.verify import VerifyOptions, VerifyReport, verify_series
 
 FILES = {
@@ -68,6 +68,7 @@ class Series:
     records: list[PatchRecord] = field(default_factory=list)
     negatives: tuple[Negative, ...] = ()
     base: str = ""
+    parts: tuple[PartRecord, ...] = ()
 
     def git(self, *args: str) -> str:
         identity = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
@@ -107,6 +108,7 @@ class Series:
             0,
             account,
             self.negatives,
+            parts=self.parts,
         )
         (self.out / "series.json").write_bytes(msgspec.json.encode(record))
         asked = VerifyOptions(**{"jobs": 2, "work": self.work, **options})  # type: ignore[arg-type]

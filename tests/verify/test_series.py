@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from folioize.errors import FolioizeError, TreeError
-from folioize.model import Negative
+from folioize.model import Negative, PartRecord
 from folioize.series import held
 from folioize.verify import (
     VerifyReport,
@@ -242,6 +242,26 @@ def test_boot_compares_the_self_test(series: Make) -> None:
     one.patch("mm/a.c", 'puts("count")', 'puts("counted")')
     report = one.verify(configs=("slub",), boot=True)
     assert problems(report) == ("boot: -count", "boot: +counted")
+
+
+def test_by_part_builds_what_each_part_leaves(series: Make) -> None:
+    """Patch 1 would not build alone, and 2 mends it; patch 3 breaks its claim."""
+    one = series()
+    one.patch("mm/b.c", "i + 1", "i + + ;1", "identical")
+    one.patch("mm/b.c", "i + + ;1", "1 + i", "identical")
+    one.patch("mm/b.c", "1 + i", "i + 2", "identical")
+    one.parts = (
+        PartRecord("k", "struct slab", "slabs", 1, 2, 0),
+        PartRecord("m", "struct more", "more", 3, 3, 0),
+    )
+    report = one.verify(by_part=True)
+    assert [row.cells[0] for row in rows(report)] == ["1", "1-2", "3"]
+    assert [row.cells[2] for row in rows(report)] == ["", "1 identical", "1 differs"]
+    assert report.patches[0].configs == () and not proof_lines(report)
+    assert all(text.startswith("patch 3: ") for text in problems(report))
+    # What was shown of two patches together holds for neither alone.
+    alone = problems(one.verify())
+    assert any(text.startswith("patch 1: slub: mm/b.c") for text in alone)
 
 
 def test_two_at_once_are_refused(series: Make) -> None:
