@@ -6,8 +6,12 @@ A term that is taken away and added again in the same order keeps its place, and
 
 from __future__ import annotations
 
+import re
+
 from folioize.model import Edit
 from folioize.rules.render import Piece
+
+_BRACED = re.compile(rb"\{[ \t]*(?=\n)\s*")
 
 
 def aligned(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edit]:
@@ -36,6 +40,16 @@ def aligned(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edi
             text += piece.text
     out += _edit(data, at, span[1], text)
     return out
+
+
+def below_brace(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edit]:
+    """The edits, on the line below where a brace that goes ends its line."""
+    found = _BRACED.match(data, span[0])
+    if found is None or found.end() >= span[1]:
+        return aligned(data, span, pieces)
+    before = len(data[: span[0]].rstrip(b" \t"))
+    gone = Edit(before, span[0] + 1, b"")
+    return [gone, *aligned(data, (found.end(), span[1]), pieces)]
 
 
 def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:

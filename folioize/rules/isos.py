@@ -281,6 +281,8 @@ class Isos:
             return
         body = self.terms.rule.body
         gone = all(body[leaf.at].minus for leaf in plain[0].leaves())
+        if body[edges[0]].minus and not gone and _minus(self, plain[0]):
+            return  # a part of it, and braces that are not there
         if gone and not body[edges[0]].minus:
             added = [token.text for token in body[edges[0] : edges[1]] if token.mark == "+"]
             if added.count(";") != 1:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
-from folioize.rules.aligned import aligned
+from folioize.rules.aligned import aligned, below_brace
 from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
 from folioize.rules.names import fewer_names
+from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
@@ -75,7 +76,7 @@ class Rewriter:
         """The edits for all states together, and what of them could not be made."""
         found: dict[Edit, None] = {}
         unmade: list[Conflict] = []
-        for state in states:
+        for state in outermost(states, self.rule):
             try:
                 found.update(dict.fromkeys(self._state(state)))
             except RuleError as err:
@@ -141,7 +142,8 @@ class Rewriter:
         groups: list[_Group] = []
         current: list[_Span] = []
         for token in deleted:
-            if current and not self._joins(current[-1], token):
+            last = current[-1:] and (0, max(one[1] for one in current), current[-1][2])
+            if last and not self._joins(last, token):
                 groups.append(self._group(current))
                 current = []
             current.append(token)
@@ -254,9 +256,8 @@ class Rewriter:
     def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
         """No space stays before what lines that are added in the midst of one push down."""
         gap = len(self.data) - end - len(self.data[end:].lstrip(b" \t"))
-        if not addition.lines or not addition.after or _REST_OF_LINE.match(self.data, end):
-            return []
-        return [Edit(end, end + gap, b"")] if gap else []
+        alone = not addition.lines or not addition.after or _REST_OF_LINE.match(self.data, end)
+        return [] if alone or not gap else [Edit(end, end + gap, b"")]
 
     def _declaration_start(self, addition: Addition, start: int) -> int:
         """Where the declaration begins whose storage or type the rule does not tell."""
@@ -335,7 +336,8 @@ class Rewriter:
             made = aligned(self.data, (group.start, group.end), pieces)
             return made + self._split_branch(group, pieces)
         pieces += self._whole_term(group, self._pieces(addition))
-        return aligned(self.data, (group.start, group.end), pieces)
+        fill = aligned if addition.tokens[0].text == "{" else below_brace
+        return fill(self.data, (group.start, group.end), pieces)
 
     def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
         """What takes the place of a term, with parentheses where it wants them there."""
