@@ -19,6 +19,7 @@ from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
 from folioize.rules.places import (
     LEAVING,
+    anything,
     bare,
     landings,
     late_names,
@@ -368,8 +369,9 @@ class Paths:
                 return True
         if walk.any:
             return False
-        if walk.rest and self._matches_at(walk.rest[0], node, walk.state):
-            return True
+        if walk.rest and not anything(walk.rest[0]):
+            if self._matches_at(walk.rest[0], node, walk.state):
+                return True
         return walk.before is not None and self._matches_at(walk.before, node, walk.state)
 
     def _inside_nest(self, walk: Walk, node: Node) -> None:

@@ -56,6 +56,13 @@ def bare(p: P) -> bool:
     return p.kind in ("bare", "meta") or p.kind.endswith("_expression")
 
 
+def anything(p: P) -> bool:
+    """Whether an element is any statement, or one of a choice is."""
+    if p.kind == "choice":
+        return any(len(branch) == 1 and anything(branch[0]) for branch in p.branches)
+    return p.meta is not None and p.meta.kind == "statement"
+
+
 def wanted(p: P) -> P:
     """An element that may be missing, or a choice of such, as one that may not; others as is."""
     if p.optional:

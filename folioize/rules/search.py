@@ -233,7 +233,7 @@ class Search:
     def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
         """A pattern of one element, at every term where it may stand."""
         names = self.one.rule.term == "identifier"
-        wanted = (lambda node: node.kind == "ident") if names else _wanted(p)
+        wanted = _name if names else _wanted(p)
         for node in tree.walk():
             if wanted(node):
                 yield from self.terms.node(p, node, st)
@@ -287,6 +287,12 @@ def _single(p: P) -> bool:
     if p.kind == "choice":
         return all(len(branch) == 1 and _single(branch[0]) for branch in p.branches)
     return True
+
+
+def _name(node: C) -> bool:
+    """Whether a node is an identifier: the tag of a struct is none of its own."""
+    tagged = node.parent is not None and node.parent.kind in _STRUCTS
+    return node.kind == "ident" and not tagged
 
 
 def _wanted(p: P) -> Callable[[C], bool]:
