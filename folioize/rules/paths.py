@@ -369,9 +369,9 @@ class Paths:
                 return True
         if walk.any:
             return False
-        if walk.rest and not anything(walk.rest[0]):
-            if self._matches_at(walk.rest[0], node, walk.state):
-                return True
+        first = walk.rest[0] if walk.rest and not anything(walk.rest[0]) else None
+        if first is not None and self._matches_at(first, node, walk.state):
+            return True
         return walk.before is not None and self._matches_at(walk.before, node, walk.state)
 
     def _inside_nest(self, walk: Walk, node: Node) -> None:
