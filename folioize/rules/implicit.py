@@ -14,7 +14,8 @@ from folioize.cst.module import Item, Module
 
 MARK = b"int/*untyped*/ "
 _HEAD = re.compile(
-    rb"^((?:(?:static|inline|extern)[ \t]+)*)([A-Za-z_]\w*)[ \t]*\([^;{}]*\)\s*\{", re.MULTILINE
+    rb"^((?:(?:static|inline|extern)[ \t]+)*)([A-Za-z_]\w*)[ \t]*\([^;{}]{0,2000}\)\s*\{",
+    re.MULTILINE,
 )
 _WORDS = frozenset((b"if", b"for", b"while", b"switch", b"return", b"sizeof", b"else", b"do"))
 
