@@ -44,10 +44,13 @@ def settle(
         ):
             kept.append(edit)
         elif edit.end <= last.end and (edit.start, edit.end) != (last.start, last.end):
-            continue
+            if edit.new.strip() and last.new.strip():  # a term is moved as it was
+                conflicts.append(_conflict(edit))
         else:
-            new = edit.new.decode("utf-8", "replace")
-            conflicts.append(
-                Conflict(edit.start, f"another match changes this too; not to {new!r}")
-            )
+            conflicts.append(_conflict(edit))
     return kept, conflicts
+
+
+def _conflict(edit: Edit) -> Conflict:
+    new = edit.new.decode("utf-8", "replace")
+    return Conflict(edit.start, f"another match changes this too; not to {new!r}")
