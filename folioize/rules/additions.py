@@ -181,6 +181,7 @@ def _rows(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
 
 def _width(token: Token) -> int:
     mark = " " if token.mark else ""
+    mark = "  " if token.many else mark
     return len((mark + token.space).expandtabs(8))
 
 

@@ -65,7 +65,7 @@ def braces(data: bytes, branch: Branch, indent: bytes) -> list[Edit]:
     out = [Edit(branch.head_end, branch.head_end, b" {")]
     start = branch.statement.start
     if b"\n" not in data[branch.head_end : start]:
-        out = [Edit(branch.head_end, start, b" {\n" + indent + b"\t")]
+        out = [Edit(branch.head_end, start, b" {\n" + indent + unit(indent))]
     following = branch.following
     rest = _REST.match(data, branch.statement.end)
     at = branch.statement.end if rest is None else rest.end()
@@ -73,6 +73,13 @@ def braces(data: bytes, branch: Branch, indent: bytes) -> list[Edit]:
     if following is not None and following.text in ("else", "while") and at < following.start:
         out.append(Edit(at, following.start, b" "))
     return out
+
+
+def unit(indent: bytes) -> bytes:
+    """One step of indentation, in the manner of a line's own."""
+    if not indent or indent.strip(b" "):
+        return b"\t"
+    return b" " * (4 if len(indent) % 4 == 0 else 2)
 
 
 def count_statements(text: bytes) -> int:

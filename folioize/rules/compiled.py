@@ -13,10 +13,11 @@ from folioize.rules.additions import additions, conditions
 from folioize.rules.branches import GOVERNING
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
-from folioize.rules.nodes import Pattern
+from folioize.rules.nodes import P, Pattern
 from folioize.rules.patterns import compile_rule
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 from folioize.rules.scripts import code
+from folioize.rules.unwraps import Unwrap, unwraps
 
 
 class Compiled(NamedTuple):
@@ -24,7 +25,7 @@ class Compiled(NamedTuple):
 
     ``anchors`` are the places in its body that whole lines are added beside, ``replaced`` those
     of - tokens in whose place something comes. ``wholes`` has the first token of each if or loop
-    of the body, by its last.
+    of the body, by its last; ``unwraps`` those that go from around what stays.
     """
 
     rule: Rule
@@ -35,6 +36,7 @@ class Compiled(NamedTuple):
     anchors: frozenset[int]
     replaced: frozenset[int]
     wholes: dict[int, int]
+    unwraps: tuple[Unwrap, ...] = ()
 
 
 class Program(NamedTuple):
@@ -162,7 +164,9 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
         needs = (*effect_clauses(pattern, changed), *needs)
     anchors = frozenset(one.anchor for one in added if one.lines and not one.replaces)
     replaced = frozenset(one.anchor for one in added if one.replaces)
-    return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, _wholes(pattern))
+    bare = unwraps(pattern.elements, rule.body)
+    wholes = _wholes(pattern)
+    return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, wholes, bare)
 
 
 def _check_placed(rule: Rule, pattern: Pattern) -> None:
@@ -171,12 +175,23 @@ def _check_placed(rule: Rule, pattern: Pattern) -> None:
     waiting = list(pattern.elements)
     while waiting:
         for node in waiting.pop().walk():
+            _check_dots(rule, node)
             placed |= {node.at, node.close}
             waiting += [one for _, elements in node.whens for one in elements]
     silent = conditions(rule.body)
     for at, token in enumerate(rule.body):
         if token.mark != "+" and token.kind == "ident" and at not in placed | silent:
             raise token.place.error(f"rule {rule.name}: {token.text!r} is not understood here")
+
+
+def _check_dots(rule: Rule, node: P) -> None:
+    """Raise RuleError for members of which dots go and dots stay: which are whose is not told."""
+    dots = [kid for kid in node.kids if kid.kind == "dots"]
+    gone = [rule.body[kid.at].minus for kid in dots]
+    if node.kind == "initializer_list" and dots and any(gone) != all(gone):
+        raise rule.body[dots[0].at].place.error(
+            f"rule {rule.name}: dots that go beside dots that stay are not supported here"
+        )
 
 
 def _wholes(pattern: Pattern) -> dict[int, int]:

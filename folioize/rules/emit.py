@@ -21,43 +21,11 @@ _BEGINS: frozenset[str | None] = frozenset(
     (None, ";", "{", "}", "statement", "else", "do", ":", "head")
 )
 _GOES_ON = frozenset(
-    [
-        ";",
-        ",",
-        "=",
-        ".",
-        "->",
-        "[",
-        ")",
-        "]",
-        "+",
-        "-",
-        "/",
-        "%",
-        "==",
-        "!=",
-        "<",
-        ">",
-        "<=",
-        ">=",
-        "&&",
-        "||",
-        "|",
-        "&",
-        "^",
-        "?",
-        ":",
-        "<<",
-        ">>",
-        "+=",
-        "-=",
-        "*=",
-        "/=",
-        "|=",
-        "&=",
-        "++",
-        "--",
-    ]
+    (
+        *(";", ",", "=", ".", "->", "[", ")", "]", "+", "-", "/", "%", "==", "!=", "<", ">"),
+        *("<=", ">=", "&&", "||", "|", "&", "^", "?", ":", "<<", ">>", "+=", "-=", "*=", "/="),
+        *("|=", "&=", "++", "--"),
+    )
 )
 _AFTER_TERM = frozenset((")", "]", "ident", "number", "string", "char", "term"))
 _STATEMENTS = frozenset(("statement", "statement list", "declaration"))
@@ -124,6 +92,7 @@ class _Writer:
         self.previous: str | None = None
         self.start = 0
         self.questions = 0
+        self.typedef = False
         self.at = 0
 
     def run(self) -> None:
@@ -157,6 +126,7 @@ class _Writer:
         self.previous = what
         if self.contexts[-1] == "block":
             self.start = len(self.out.pieces)
+            self.typedef = False
 
     def _close_bare(self) -> None:
         """End a bare expression, if one is open."""
@@ -216,21 +186,29 @@ class _Writer:
                 self._add(";")
             self._ended("statement")
         elif kind == "type" and self.previous not in ("struct", "union", "enum"):
-            self._add("struct")
+            if not (self.typedef and self._next() == ";" and context == "block"):
+                self._add("struct")  # unless it is the name that the typedef gives
             self._add(text, leaf.at)
             self.previous = "ident"
         elif kind in _OPERATORS:
             self._add(_OPERATORS[kind], leaf.at)
             self.previous = "="
-        elif self._is_loop(text):
+        else:
+            self._plain_word(leaf)
+
+    def _plain_word(self, leaf: Leaf) -> None:
+        """A word that stands for itself; the name of a loop by macro is written as while."""
+        text = leaf.token.text
+        if self._is_loop(text):
             self._add("while", leaf.at)
             self.previous = "while"
-        else:
-            self._add(text, leaf.at)
-            words = ("else", "do", "struct", "union", "enum", "return", *_CONTROL)
-            self.previous = text if text in words else "ident"
-            if text in ("else", "do") and context == "block":
-                self._ended(text)
+            return
+        self._add(text, leaf.at)
+        self.typedef |= text == "typedef"
+        words = ("else", "do", "struct", "union", "enum", "return", *_CONTROL)
+        self.previous = text if text in words else "ident"
+        if text in ("else", "do") and self.contexts[-1] == "block":
+            self._ended(text)
 
     def _is_loop(self, text: str) -> bool:
         if not self._begins or self.contexts[-1] != "block" or self._next() != "(":
@@ -357,7 +335,7 @@ class _Writer:
         meta = self.metas.get(following)
         if meta is not None and meta.kind in _OPERATORS:
             return True
-        if following == "(" and not self.items[self.at].token.first:
+        if following == "(" and (not self.items[self.at].token.first or _words(item, self.metas)):
             return True  # a call of one of several
         if isinstance(item, Choice) and self._is_type(item):
             return following not in ("", "}", "{")
@@ -384,6 +362,16 @@ class _Writer:
         return first.token.text in TYPE_WORDS or (
             meta is not None and meta.kind in ("type", "typedef")
         )
+
+
+def _words(item: Item, metas: dict[str, Meta]) -> bool:
+    """Whether every branch is one word, and no statement."""
+    return isinstance(item, Choice) and all(
+        [type(one) for one in branch] == [Leaf]
+        and branch[0].token.kind == "ident"
+        and getattr(metas.get(branch[0].token.text), "kind", "") not in _STATEMENTS
+        for branch in item.branches
+    )
 
 
 def _ends_statement(branch: list[Item]) -> bool:

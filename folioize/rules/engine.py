@@ -13,6 +13,7 @@ from folioize.cst.module import Item, Module
 from folioize.model import Edit
 from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.ctree import C
+from folioize.rules.implicit import plain, typed
 from folioize.rules.index import holds
 from folioize.rules.records import Rule, Script
 from folioize.rules.rewrite import Rewriter
@@ -69,7 +70,9 @@ def run(
     """Run all rules over one file. ``layout`` completes edits so that the layout is kept."""
     if sys.getrecursionlimit() < _DEEP:
         sys.setrecursionlimit(_DEEP)
-    return _Run(program, path, data, layout, headers).all()
+    told = typed(path, data, program.table)
+    outcome = _Run(program, path, told, layout, headers).all()
+    return outcome if told is data else outcome._replace(data=plain(outcome.data))
 
 
 class _Run:
@@ -215,7 +218,7 @@ class _Run:
 
     def _change(self, one: Compiled, states: list[State]) -> None:
         assert self.parsed is not None
-        rewriter = Rewriter(one.rule, self.data, self._tree_at, one.wholes)
+        rewriter = Rewriter(one.rule, self.data, self._tree_at, one.wholes, one.unwraps)
         edits, conflicts = rewriter.edits(states)
         edits = self._safe(one.rule, edits, conflicts)
         if not edits:
@@ -242,7 +245,8 @@ class _Run:
         for conflict in conflicts:
             line = module.line(conflict.offset)
             self.gaps[Gap(line, f"rule {rule.name}: {conflict.text}")] = None
-        kept = [self._continued(edit) for edit in edits]
+        lines = next((token.kind == "cpp" for token in rule.body if token.mark != "+"), False)
+        kept = edits if lines else [self._continued(edit) for edit in edits]
         for item in module.items():
             inside = [edit for edit in kept if item.start <= edit.start and edit.end <= item.end]
             if inside and item.clean and self._breaks(item, inside):
@@ -264,7 +268,7 @@ class _Run:
         return False
 
     def _has_error(self, text: bytes) -> bool:
-        return Module.parse("item", text, self.table).root.has_error
+        return Module.parse("item", typed("item", text, self.table), self.table).root.has_error
 
     def _continued(self, edit: Edit) -> Edit:
         """An edit in a macro's body: its lines end in backslashes."""
@@ -292,7 +296,7 @@ def _asked(script: Script, thread: _Thread) -> dict[str, Value] | None:
 
 def _title(parsed: Parsed, start: int, end: int) -> str:
     """The first line of an item, to name it by."""
-    text = parsed.data[start:end].decode("utf-8", "replace")
+    text = plain(parsed.data[start:end]).decode("utf-8", "replace")
     return " ".join(text.split("{")[0].split())[:80]
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from folioize.rules.emit import is_loop_name
-from folioize.rules.groups import Item, Leaf
+from folioize.rules.groups import Choice, Item, Leaf
 from folioize.rules.records import Meta
 
 _HEADS = frozenset(("if", "for", "while", "switch", "do", "else", "return", "sizeof"))
@@ -16,6 +16,7 @@ def _top_words(items: list[Item], metas: dict[str, Meta]) -> tuple[list[str], bo
     depth = 0
     for at, item in enumerate(items):
         text = item.token.text if isinstance(item, Leaf) else "..."
+        text = "choice" if isinstance(item, Choice) else text
         if text == "(" and isinstance(item, Leaf):
             depth += 1
         if not depth:

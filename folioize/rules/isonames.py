@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 NAMES = frozenset(
     (
         "add_int1",
@@ -64,10 +66,13 @@ NAMES = frozenset(
 )
 """All names that "disable" takes; not each of them is known here as more than a name."""
 
-_ZEROS = {"'\\0'": "zero_multiple_format", "0x0": "value_format"}
+_ZERO = re.compile(r"0(?:[xX]?0+)\Z")
 
 
 def same_zero(wanted: str, found: str, disabled: frozenset[str]) -> bool:
     """Whether 0 is wanted, and found in another way of writing it."""
-    name = _ZEROS.get(found)
-    return wanted == "0" and name is not None and name not in disabled
+    if wanted != "0":
+        return False
+    if found == "'\\0'":
+        return "zero_multiple_format" not in disabled
+    return _ZERO.match(found) is not None and "value_format" not in disabled

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from folioize.rules.ctree import C
-from folioize.rules.flow import branches_of
+from folioize.rules.isoparts import (
+    dereferenced,
+    dereferenced_pattern,
+    governed,
+    increment,
+    incremented,
+    is_test,
+    jumps,
+    negated,
+    within_statement,
+)
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression
 from folioize.rules.nodes import P
 from folioize.rules.types import is_integer
@@ -21,7 +31,6 @@ if TYPE_CHECKING:
 
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _COMMUTES = {"|": "bitor_comm", "&": "bitand_comm", "+": "plus_comm", "*": "mult_comm"}
-_TESTS = frozenset(("if_statement", "while_statement", "for_statement", "do_statement"))
 States = Iterator[State]
 
 
@@ -61,9 +70,14 @@ class Isos:
 
     def _binary(self, p: P, c: C, st: State) -> States:
         left, operator, right = p.kids
+        body = self.terms.rule.body
+        if _mixed(self, p) or (c.kind != "binary_expression" and body[operator.at].positions):
+            return
         if c.kind == "binary_expression" and len(c.kids) == 3:
             yield from self._swapped(p, c, st)
             return
+        if left.text in ("NULL", "0"):
+            left, right = right, left
         if operator.text == "==" and right.text in ("NULL", "0"):
             name = "is_null" if right.text == "NULL" else "is_zero"
             if self._on(name) and c.kind == "unary_expression" and c.kids[0].text == "!":
@@ -114,6 +128,8 @@ class Isos:
         """!X and X == NULL, X == 0."""
         if p.kids[0].text != "!" or c.kind != "binary_expression" or c.kids[1].text != "==":
             return
+        if _mixed(self, p):
+            return
         left, right = c.kids[0], c.kids[2]
         if right.text not in ("NULL", "0"):
             left, right = right, left
@@ -140,8 +156,11 @@ class Isos:
         if c.kind != "field_expression" or len(c.kids) != 3:
             return
         base, operator, field = c.kids
+        body = self.terms.rule.body
+        if body[p.kids[1].at].minus != body[p.kids[0].leaves()[-1].at].minus:
+            return
         if p.kids[1].text == "->" and operator.text == ".":
-            inner = _dereferenced(base)
+            inner = dereferenced(base)
             if inner is not None:
                 around = C("iso", inner.end, operator.end, [operator])
                 opened = self.terms.place(p.kids[1].at, base.start, inner.start, st)
@@ -154,7 +173,7 @@ class Isos:
             ):
                 yield from self._pair(p, (base.kids[0], operator, field), st)
         elif p.kids[1].text == "." and operator.text == "->":
-            inner_p = _dereferenced_pattern(p.kids[0])
+            inner_p = dereferenced_pattern(p.kids[0])
             if inner_p is not None:
                 q = P(p.kind, kids=[inner_p, p.kids[1], p.kids[2]])
                 yield from self._pair(q, (base, operator, field), st)
@@ -168,7 +187,8 @@ class Isos:
             yield from self.terms.node(p.kids[2], field, state)
 
     def _paren(self, p: P, c: C, st: State) -> States:
-        if self._on("paren") and len(p.kids) == 3 and c.kind != "paren":
+        within = c.parent is not None and c.parent.kind == "paren"  # that one is met by itself
+        if self._on("paren") and len(p.kids) == 3 and c.kind != "paren" and not within:
             opened = self._at_start(p.kids[:1], c, st)
             for state in self.terms.node(p.kids[1], c, opened):
                 yield self._at_end(p.kids[2:], c, state)
@@ -203,18 +223,19 @@ class Isos:
             return
         if len(c.kids) != 7 or not self._on("neg_if"):
             return
-        test = c.kids[2]
-        if test.kind == "unary_expression" and test.kids[0].text == "!":
+        turned = negated(c.kids[2])
+        kept = c.kids[2].kind == "unary_expression" or not _minus(self, p.kids[2])
+        if turned is not None and (kept or not _mixed(self, p)):
             first, second = c.kids[4], c.kids[6]
-            swapped = [*c.kids[:2], test.kids[1], c.kids[3], second, c.kids[5], first]
+            swapped = [*c.kids[:2], turned, c.kids[3], second, c.kids[5], first]
             yield from self.terms.kids(p.kids, swapped, st)
 
     def _expression_statement(self, p: P, c: C, st: State) -> States:
         """i++; ++i; i += 1; i = i + 1;"""
         if c.kind != "expression_statement" or not self._on("inc") or not p.kids or not c.kids:
             return
-        wanted, found = _increment(p.kids[0]), _incremented(c.kids[0])
-        if wanted is None or found is None:
+        wanted, found = increment(p.kids[0]), incremented(c.kids[0])
+        if wanted is None or found is None or _mixed(self, p.kids[0]):
             return
         for state in self.terms.node(wanted, found, st):
             rest = [leaf for leaf in p.kids[0].leaves() if leaf.at != wanted.at]
@@ -234,7 +255,7 @@ class Isos:
         inner = p.kids[1:-1]
         plain = [kid for kid in inner if kid.kind != "dots"]
         branch = c.kind in STATEMENTS and c.kind not in ("compound_statement", "declaration")
-        if not branch or not _governed(c) or len(plain) > 1:
+        if not branch or not governed(c) or len(plain) > 1:
             return
         if not plain and any(kid.whens for kid in inner):
             return
@@ -245,7 +266,7 @@ class Isos:
     def _branch(self, p: P, plain: list[P], c: C, st: State) -> States:
         """What stands in the pattern's braces is a branch without any."""
         inner = p.kids[1:-1]
-        flows = bool(plain) and (inner[0].kind == "nest" or _jumps(inner, c))
+        flows = bool(plain) and (inner[0].kind == "nest" or jumps(inner, c))
         edges = (p.kids[0].at, p.kids[-1].at)
         outside = edges if flows else range(edges[0], edges[1] + 1)
         if any(at in self.terms.anchors for at in outside):
@@ -258,8 +279,16 @@ class Isos:
         if flows:
             yield from self.terms.blocks(p, c, st)
             return
+        body = self.terms.rule.body
+        gone = all(body[leaf.at].minus for leaf in plain[0].leaves())
+        if body[edges[0]].minus and not gone and _minus(self, plain[0]):
+            return  # a part of it, and braces that are not there
+        if gone and not body[edges[0]].minus:
+            added = [token.text for token in body[edges[0] : edges[1]] if token.mark == "+"]
+            if added.count(";") != 1:
+                return  # no statement would be left, or more than one
         terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
-        for term in terms if _within_statement(plain[0]) else [c]:
+        for term in terms if within_statement(plain[0]) else [c]:
             yield from self.terms.node(unbare(plain[0]), term, st)
 
     def declared(self, p: P, cs: list[C], st: State) -> States:
@@ -272,51 +301,9 @@ class Isos:
         yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
 
 
-def _jumps(inner: list[P], c: C) -> bool:
-    """Whether a goto may stand for dots and the return to which it leads."""
-    kinds = [kid.kind for kid in inner]
-    return c.kind == "goto_statement" and kinds == ["dots", "return_statement"]
-
-
-def _within_statement(p: P) -> bool:
-    """Whether a pattern is an expression that may stand anywhere in a statement."""
-    if p.kind == "choice":
-        return all(len(branch) == 1 and _within_statement(branch[0]) for branch in p.branches)
-    return p.kind == "bare"
-
-
 def unbare(p: P) -> P:
     """The expression of a bare one."""
     return p.kids[0] if p.kind == "bare" else p
-
-
-def _governed(c: C) -> bool:
-    """Whether a statement is the branch of an if or the body of a loop."""
-    parent = c.parent
-    return parent is not None and any(one is c for one in branches_of(parent))
-
-
-def is_test(c: C) -> bool:  # noqa: PLR0911 - one for each kind of parent
-    """Whether an expression is used as a truth value."""
-    parent = c.parent
-    if parent is None:
-        return False
-    if parent.kind == "paren":
-        return is_test(parent)
-    if parent.kind in _TESTS:
-        return True
-    if parent.kind == "slot":
-        kin = parent.parent
-        return kin is not None and len(kin.kids) > 4 and kin.kids[4] is parent
-    if parent.kind == "unary_expression":
-        return parent.kids[0].text == "!"
-    if parent.kind == "binary_expression":
-        return parent.kids[1].text in ("&&", "||")
-    if parent.kind == "conditional_expression":
-        return parent.kids[0] is c
-    if parent.kind == "argument_list" and parent.parent is not None:
-        return parent.parent.kids[0].text in ("likely", "unlikely")
-    return False
 
 
 def _minus(isos: Isos, p: P) -> bool:
@@ -325,55 +312,11 @@ def _minus(isos: Isos, p: P) -> bool:
     return any(body[leaf.at].minus for leaf in p.leaves())
 
 
-def _dereferenced(c: C) -> C | None:
-    """The p of ``(*p)``."""
-    if c.kind == "paren" and len(c.kids) == 3:
-        inner = c.kids[1]
-        if inner.kind == "pointer_expression" and inner.kids[0].text == "*":
-            return inner.kids[1]
-    return None
-
-
-def _dereferenced_pattern(p: P) -> P | None:
-    if p.kind == "paren" and len(p.kids) == 3:
-        inner = p.kids[1]
-        if inner.kind == "pointer_expression" and inner.kids[0].text == "*":
-            return inner.kids[1]
-    return None
-
-
-def _increment(p: P) -> P | None:
-    """The name that a pattern's ``i++`` counts."""
-    found = _counted(p)
-    named = found is not None and (
-        found.kind == "ident" or (found.meta is not None and found.meta.kind == "identifier")
-    )
-    return found if named else None
-
-
-def _counted(p: P) -> P | None:
-    if p.kind == "update_expression":
-        one = [kid for kid in p.kids if kid.text not in ("++", "--")]
-        return one[0] if one and any(kid.text == "++" for kid in p.kids) else None
-    if p.kind == "assignment_expression" and p.kids[1].text == "+=" and p.kids[2].text == "1":
-        return p.kids[0]
-    return None
-
-
-def _incremented(c: C) -> C | None:
-    """What a term of the file counts up by one."""
-    if c.kind == "update_expression":
-        one = [kid for kid in c.kids if kid.text not in ("++", "--")]
-        return one[0] if one and any(kid.text == "++" for kid in c.kids) else None
-    if c.kind != "assignment_expression":
-        return None
-    left, operator, right = c.kids
-    if operator.text == "+=" and right.text == "1":
-        return left
-    added = right.kind == "binary_expression" and right.kids[1].text == "+"
-    if operator.text == "=" and added and right.kids[0].key() == left.key():
-        return left if right.kids[2].text == "1" else None
-    return None
+def _mixed(isos: Isos, p: P) -> bool:
+    """Whether part of the pattern goes, or something is added inside: it has only one shape."""
+    body, leaves = isos.terms.rule.body, p.leaves()
+    gone = [body[leaf.at].minus for leaf in leaves]
+    return any(gone) != all(gone) or any(leaf.at in isos.terms.anchors for leaf in leaves)
 
 
 def _initial(isos: Isos, p: P, c: C, st: State) -> States:

@@ -134,6 +134,10 @@ class Kinds:
             return False
         if meta.types and not self._typed(meta, node, env):
             return False
+        return self.constrained(meta, node, env)
+
+    def constrained(self, meta: Meta, node: C, env: Env) -> bool:
+        """Whether the constraints of ``meta`` hold for ``node``."""
         if any(one.kind == "script" for one in meta.constraints):
             text = " ".join(node.key()).encode()
             value = Value(meta.kind, node.key(), text, node.start, node.end)
@@ -202,7 +206,10 @@ class Kinds:
         return self._idexpression(node) and not self.typer.is_local(node)
 
     def _type(self, node: C) -> bool:
-        return node.kind in ("ctype", "type_arg", "type_descriptor")
+        named = node.parent is not None and node.parent.kind == "type_definition"
+        return node.kind in ("ctype", "type_arg", "type_descriptor") or (
+            named and node.kind == "ident"
+        )
 
     def _statement(self, node: C) -> bool:
         body = node.parent is not None and node.parent.kind == "function_definition"
@@ -254,10 +261,10 @@ class Kinds:
     def _same(self, wanted: str, found: str, env: Env) -> bool:
         wanted = normal(wanted)
         base, stars = parted(wanted)
-        value = env.get(base)
-        if value is not None:
-            base = normal(" ".join(value.key))
-            wanted = normal(base + stars)
+        words = [" ".join(env[word].key) if word in env else word for word in base.split()]
+        if words != base.split():
+            base = normal(" ".join(words))
+            wanted = normal(f"{base} {stars}")
         if not base:
             return bool(stars) and found.endswith(stars)
         resolve = self.typer.resolve

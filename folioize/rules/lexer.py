@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MARKS = "-+*?!"
+_DEFINE = re.compile(r"#\s*define\b(?!.*\\\s*$)")
 _COLUMN_ZERO = {"(": "(", "|": "|", "&": "&", ")": ")"}
 
 
@@ -67,7 +68,7 @@ def _body_row(path: str, row: str, number: int) -> Iterator[Token]:
     if rest.startswith("#") and not rest.startswith("##"):
         space = row[at : len(row) - len(row[at:].lstrip())]
         place = Place(path, number, at + len(space) + 1)
-        yield Token("cpp", rest, mark, place, space, True, optional)
+        yield from _directive(rest, Token("cpp", rest, mark, place, space, True, optional))
         return
     first = True
     for token in _row(path, row, number, at, mark):
@@ -75,8 +76,28 @@ def _body_row(path: str, row: str, number: int) -> Iterator[Token]:
         alone = token.text != "&" or rest == "&"  # "&x" is an address
         if token.place.column == 1 and not mark and token.text in _COLUMN_ZERO and alone:
             kind = "smpl"
-        yield token._replace(kind=kind, first=first, optional=optional)
+        many = row[:2] == "++"
+        yield token._replace(kind=kind, first=first, optional=optional, many=many)
         first = False
+
+
+def _directive(text: str, whole: Token) -> Iterator[Token]:
+    """A line of the preprocessor: one token, but a #define, of which any may be a metavariable."""
+    found = _DEFINE.match(text)
+    if found is None:
+        yield whole
+        return
+    place = whole.place
+    line = " " * (place.column - 1) + text
+    try:
+        rest = list(_row(place.file, line, place.line, place.column - 1 + found.end(), whole.mark))
+    except RuleError:
+        if whole.mark != "+":
+            raise
+        yield whole  # what is added may be any text
+        return
+    yield whole._replace(text="#define")
+    yield from (token._replace(optional=whole.optional) for token in rest)
 
 
 def _row(path: str, row: str, number: int, at: int, mark: str) -> Iterator[Token]:

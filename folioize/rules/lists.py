@@ -202,12 +202,21 @@ class Lists:
         spot = cs[last + 1] if left and cs[last + 1 : last + 2] else cs[last]
         start = spot.end if left else spot.start
         body = self.terms.rule.body
+        if every and all(body[one.node.at].minus for one in every):
+            return self._all_gone(every[0].node, cs, left, st)
         gone = any(bind.start == spot.start and body[bind.at].minus for bind in st.chain())
         if left and (gone or spot is cs[last]):  # no comma is left: it comes with what is added
             spot, start = cs[last], cs[last].end
         for one in every:
             for at in (one.node.at, one.comma.at if one.comma is not None else -1):
                 st = self.terms.place(at, start, spot.end, st) or st
+        return st
+
+    def _all_gone(self, dots: P, cs: list[C], left: list[int], st: State) -> State:
+        """Dots that go take all other members with them, and their commas."""
+        for at in left:
+            comma = cs[at + 1] if at + 1 < len(cs) and cs[at + 1].kind == "," else cs[at]
+            st = self.terms.place(dots.at, cs[at].start, comma.end, st) or st
         return st
 
     def _anywhere(

@@ -39,10 +39,17 @@ _KERNEL_TYPE = re.compile(r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(
 
 
 def read_metas(
-    tokens: list[Token], end: Place, typedefs: set[str], symbols: set[str]
+    tokens: list[Token],
+    end: Place,
+    typedefs: set[str],
+    symbols: set[str],
+    extended: dict[str, Meta] | None = None,
 ) -> dict[str, Meta]:
-    """The metavariables declared by ``tokens``, by name; ``typedefs`` of the file grow."""
-    reader = _Reader(Cursor(tokens, end), typedefs, symbols)
+    """The metavariables declared by ``tokens``, by name; ``typedefs`` of the file grow.
+
+    ``extended`` are those of the rule that this one extends.
+    """
+    reader = _Reader(Cursor(tokens, end), typedefs, symbols, extended or {})
     while not reader.cursor.done:
         reader.declaration()
     return reader.metas
@@ -51,11 +58,18 @@ def read_metas(
 class _Reader:
     """Reads declarations one after the other."""
 
-    def __init__(self, cursor: Cursor, typedefs: set[str], symbols: set[str]) -> None:
+    def __init__(
+        self,
+        cursor: Cursor,
+        typedefs: set[str],
+        symbols: set[str],
+        extended: dict[str, Meta],
+    ) -> None:
         self.cursor = cursor
         self.typedefs = typedefs
         self.symbols = symbols
-        self.metas: dict[str, Meta] = {}
+        self.extended = extended
+        self.metas: dict[str, Meta] = dict(extended)
 
     def declaration(self) -> None:
         """One declaration up to its semicolon."""
@@ -206,7 +220,8 @@ class _Reader:
         if kind == "fresh identifier" and cursor.accept("="):
             fresh = self._fresh()
         constraints = self._constraints(kind)
-        if name in self.metas and self.metas[name].kind != "length":
+        known = self.metas.get(name)
+        if known is not None and known.kind != "length" and known != self.extended.get(name):
             raise token.place.error(f"{name} is declared twice")
         if kind == "typedef":
             self.typedefs.add(name)

@@ -16,6 +16,7 @@ class P:
     ``kind`` is that of a C node, or: meta, dots, nest, choice, bare (an expression anywhere in a
     statement), empty. ``at`` is the place of its token in the rule's body, ``close`` of the
     token that closes it. ``branches`` are those of a choice, each a sequence; a nest has one.
+    ``owner`` is, of a break or continue, the first token of the loop or switch it is in.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class P:
     optional: bool = False
     first: int = 1 << 30
     last: int = -1
+    owner: int = -1
 
     def walk(self) -> list[P]:
         """This node and all below, branches and nests included."""

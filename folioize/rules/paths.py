@@ -11,38 +11,26 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from folioize.rules.ctree import C
 from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
-from folioize.rules.places import bare, landings, late_names, outside, through
+from folioize.rules.places import (
+    LEAVING,
+    anything,
+    bare,
+    landings,
+    late_names,
+    leaving,
+    outside,
+    through,
+    wanted,
+)
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
-
-_LEAVING = frozenset(
-    ("return_statement", "goto_statement", "break_statement", "continue_statement")
-)
-_TESTING = frozenset(("if_statement", "while_statement"))
-
-
-@dataclass(slots=True)
-class _Walk:
-    """One pair of dots under way: what follows, and the places that were seen."""
-
-    dots: P
-    rest: list[P]
-    before: P | None
-    block: C | None
-    state: State
-    exists: bool
-    strict: bool
-    any: bool
-    seen: set[tuple[int, int]] = field(default_factory=set)
-    failed: set[tuple[int, int]] = field(default_factory=set)
-    found: list[State] = field(default_factory=list)
+from folioize.rules.walks import TESTING, Walk, returning
 
 
 class Paths:
@@ -152,12 +140,16 @@ class Paths:
             end = max((bind.end for bind in st.chain()), default=-1)
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
-        for place in landings(node):
-            for state in self._at(p, place, st):
-                yield state, self._following(place)
+        found = [
+            [(state, self._following(place)) for state in self._at(p, place, st)]
+            for place in landings(node)
+        ]
+        if all(found) or self.exists:  # in each arm of an #if
+            for states in found:
+                yield from states
 
     def _following(self, place: Node) -> Node:
-        jumps = place.c.kind in _LEAVING  # what stands after it in the text, as in "return x; }"
+        jumps = place.c.kind in LEAVING  # what stands after it in the text, as in "return x; }"
         if place.kind in ("head", "open", "tail") or jumps:
             return self.flow.follows.get(id(place.c), self.flow.exit)
         return place.next[0] if place.next else self.flow.exit
@@ -197,8 +189,8 @@ class Paths:
             return self._bound_first(late, (dots, rest), node, st, around)
         block, before = around
         words = {kind for kind, _ in dots.whens}
-        before = None if before is None or before.kind in ("mark", *_LEAVING) else before
-        walk = _Walk(
+        before = None if before is None or before.kind in ("mark", *LEAVING) else before
+        walk = Walk(
             dots,
             rest,
             before,
@@ -248,7 +240,7 @@ class Paths:
             out += self._dots(dots, rest, node, bound, around)
         return out
 
-    def _until(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+    def _until(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """All paths from here reach the rest: their states; None if one does not."""
         self.terms.count()
         if node.kind == "after" and inside and inside[-1] is node.c:
@@ -263,14 +255,14 @@ class Paths:
             walk.failed.add(here)
         return found
 
-    def _from(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+    def _from(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The same, for a place that is seen for the first time."""
         reached = self._rest(walk, node)
         if reached and not (walk.any and walk.dots.kind == "dots"):
             return reached
         if node.kind == "exit" or outside(node, walk.block):
             return reached or self._at_end(walk, node, inside)
-        if node.c.kind == "goto_statement" and _returning(walk.rest):
+        if node.c.kind == "goto_statement" and returning(walk.rest):
             there = self._by_goto(walk, node)
             if there:
                 return there
@@ -281,7 +273,7 @@ class Paths:
         self._inside_nest(walk, node)
         return self._onward(walk, node, inside, reached)
 
-    def _rest(self, walk: _Walk, node: Node) -> list[State]:
+    def _rest(self, walk: Walk, node: Node) -> list[State]:
         if node.kind in ("entry", "after") and walk.rest:
             return []
         if not walk.rest:
@@ -289,14 +281,15 @@ class Paths:
             at_exit = walk.block is None and node.kind != "exit"
             return [walk.state] if ends and not at_exit else []
         first, rest = walk.rest[0], walk.rest[1:]
-        if not first.optional:
+        asked = wanted(first)
+        if asked is first:
             return self.row(walk.rest, node, walk.state, walk.block, None)
-        # "... ?A B": up to A and B, or up to B.
-        asked = dataclasses.replace(first, optional=False)
+        # "... ?A B": up to A and B, or up to B; "... ?A ... B": to B where A is not on the way.
         found = self.row([asked, *rest], node, walk.state, walk.block, None)
-        return found or self._rest(dataclasses.replace(walk, rest=rest), node)
+        later = rest[1:] if rest and rest[0].kind in ("dots", "nest") else rest
+        return found or self._rest(dataclasses.replace(walk, rest=later), node)
 
-    def _at_end(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+    def _at_end(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The function or the block is over and the rest was not met."""
         if all(one.optional for one in walk.rest) and node.kind != "close":
             return [walk.state]
@@ -308,19 +301,20 @@ class Paths:
         return None
 
     def _onward(
-        self, walk: _Walk, node: Node, inside: tuple[C, ...], reached: list[State]
+        self, walk: Walk, node: Node, inside: tuple[C, ...], reached: list[State]
     ) -> list[State] | None:
         out = list(reached)
         alive = bool(reached)
         for at, following in enumerate(node.next):
             # Beyond a jump nothing is excused, but the jump itself may be.
-            branch = () if node.c.kind in _LEAVING else inside
+            branch = () if node.c.kind in LEAVING else inside
             if node.kind == "head" and node.c.kind == "if_statement" and at < 2:
                 enters = following.c is not node.c and node.c not in inside
                 branch = (*inside, node.c) if enters else inside
             barred = self._barred(walk, node, at)
             found = None if barred else self._until(walk, following, branch)
-            if found is None and not barred and self._leaves(walk, node, inside):
+            excused = self._leaves(walk, node, inside) or (not at and self._error(walk, node))
+            if found is None and not barred and excused:
                 found = []
             if found is None or (walk.exists and not found):
                 if walk.exists or reached:
@@ -330,20 +324,21 @@ class Paths:
             out += found
         return out if alive else None
 
-    def _by_goto(self, walk: _Walk, node: Node) -> list[State]:
-        """The return that is asked for at the end of a block, where a goto leads to it."""
-        if walk.block is None or not outside(node.next[0], walk.block):
+    def _by_goto(self, walk: Walk, node: Node) -> list[State]:
+        """The return that is asked for at the end of a block, where the goto there leads to it."""
+        last = [] if walk.block is None else [walk.block, *walk.block.kids[-2:-1]]
+        if node.c not in last or not outside(node.next[0], walk.block):
             return []
         beyond = dataclasses.replace(
             walk, before=None, block=None, any=True, seen=set(), failed=set(), found=[]
         )
         return self._until(beyond, node.next[0], ()) or []
 
-    def _barred(self, walk: _Walk, node: Node, at: int) -> bool:
+    def _barred(self, walk: Walk, node: Node, at: int) -> bool:
         """Whether "when != true E" or "when != false E" forbids a branch: the first is true."""
         word = "true" if at == 0 else "false"
         tests = [elements[0] for kind, elements in walk.dots.whens if kind == word and elements]
-        if not tests or node.kind != "head" or node.c.kind not in _TESTING:
+        if not tests or node.kind != "head" or node.c.kind not in TESTING:
             return False
         return any(
             next(self.terms.node(unbare(test), condition, walk.state), None) is not None
@@ -351,21 +346,35 @@ class Paths:
             for condition in node.c.kids[2:3]
         )
 
-    def _leaves(self, walk: _Walk, node: Node, inside: tuple[C, ...]) -> bool:
-        return bool(inside) and not walk.strict and node.c.kind in _LEAVING
+    def _leaves(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> bool:
+        if not inside or walk.strict or node.c.kind not in LEAVING:
+            return False
+        goto = walk.block is not None and node.c.kind == "goto_statement"
+        return not (goto and self._meets(walk, node.next[0]))
 
-    def _forbidden(self, walk: _Walk, node: Node) -> bool:
+    def _error(self, walk: Walk, node: Node) -> bool:
+        """Whether a branch leaves, and what follows the dots is not met that way after all."""
+        last = leaving(node, walk.strict)
+        again = last is not None and last.kind == "continue_statement"
+        return last is not None and (again or not self._meets(walk, node.next[0]))
+
+    def _meets(self, walk: Walk, place: Node) -> bool:
+        """Whether what follows the dots is met from a place on, whatever is passed."""
+        return bool(self._until(walk.beyond(), place, ()))
+
+    def _forbidden(self, walk: Walk, node: Node) -> bool:
         """Whether dots may not pass over this place."""
         for kind, elements in walk.dots.whens:
             if kind == "!=" and elements and self._matches_at(elements[0], node, walk.state):
                 return True
         if walk.any:
             return False
-        if walk.rest and self._matches_at(walk.rest[0], node, walk.state):
+        first = walk.rest[0] if walk.rest and not anything(walk.rest[0]) else None
+        if first is not None and self._matches_at(first, node, walk.state):
             return True
         return walk.before is not None and self._matches_at(walk.before, node, walk.state)
 
-    def _inside_nest(self, walk: _Walk, node: Node) -> None:
+    def _inside_nest(self, walk: Walk, node: Node) -> None:
         """Collect what the nest's pattern matches at this place."""
         if walk.dots.kind != "nest":
             return
@@ -379,8 +388,3 @@ class Paths:
                         walk.found += self.terms.node(unbare(elements[0]), inside, walk.state)
         elif node.kind in ("statement", "head", "open"):
             walk.found += self.row(elements, node, walk.state, None, None)
-
-
-def _returning(rest: list[P]) -> bool:
-    """Whether nothing but a return follows the dots."""
-    return bool(rest) and rest[0].kind == "return_statement" and len(rest) == 1

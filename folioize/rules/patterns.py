@@ -10,9 +10,11 @@ from tree_sitter import Node
 
 from folioize.cst.module import Module
 from folioize.rules.ctree import C, build
+from folioize.rules.defines import define_pattern
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
 from folioize.rules.heads import defines, typed_head
+from folioize.rules.jumps import owned
 from folioize.rules.kinds import STATEMENTS
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Place, Rule
@@ -27,9 +29,13 @@ def compile_rule(rule: Rule) -> Pattern:
     items = group(rule.body)
     if not items:
         return Pattern("empty", [])
+    if items[0].token.kind == "cpp" and items[0].token.text == "#define":
+        return Pattern("define", [_Compiler(rule).define(items)])
     if any(isinstance(item, Leaf) and item.token.kind == "cpp" for item in items):
         return Pattern("include", [_include(items)])
-    return _Compiler(rule).pattern(items)
+    pattern = _Compiler(rule).pattern(items)
+    owned(pattern.elements)
+    return pattern
 
 
 def _include(items: list[Item]) -> P:
@@ -61,6 +67,22 @@ class _Compiler:
             if found is not None:
                 return Pattern("toplevel", self._all(found))
         return self._fragment(items, emitted)
+
+    def define(self, items: list[Item]) -> P:
+        """A rule that is one #define line."""
+        line = items[0].token.place.line
+        row = [item for item in items if item.token.place.line == line]
+        if len(row) < len(items):
+            raise items[len(row)].token.place.error(
+                "a rule with a #define line may have no other line but + lines"
+            )
+        return define_pattern(row, self._word, self._elements)
+
+    def _word(self, leaf: Leaf) -> P:
+        meta = self.metas.get(leaf.token.text)
+        if meta is not None and meta.kind not in _NOT_TERMS:
+            return P("meta", leaf.at, meta=meta, first=leaf.at, last=leaf.at)
+        return P("ident", leaf.at, text=leaf.token.text, first=leaf.at, last=leaf.at)
 
     def _fragment(self, items: list[Item], emitted: Emitted) -> Pattern:
         if self._is_type(items):

@@ -3,10 +3,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from folioize.rules.ctree import C
 from folioize.rules.flow import Node, branches_of
 from folioize.rules.nodes import P, metas_of
 from folioize.rules.values import State
+
+LEAVING = frozenset(("return_statement", "goto_statement", "break_statement", "continue_statement"))
+"""Statements after which the next one is not reached."""
+
+
+def leaving(node: Node, strict: bool) -> C | None:
+    """The statement that ends a branch by leaving, of an if without else: an error, it is thought.
+
+    With "strict" there is none.
+    """
+    if strict or node.kind != "head" or node.c.kind != "if_statement" or len(node.c.kids) != 5:
+        return None
+    last = node.c.kids[4]
+    while last.kind == "compound_statement" and len(last.kids) > 2:
+        last = last.kids[-2]
+    return last if last.kind in LEAVING else None
 
 
 def late_names(dots: P, rest: list[P], st: State) -> frozenset[str]:
@@ -38,6 +56,23 @@ def bare(p: P) -> bool:
     return p.kind in ("bare", "meta") or p.kind.endswith("_expression")
 
 
+def anything(p: P) -> bool:
+    """Whether an element is any statement, or one of a choice is."""
+    if p.kind == "choice":
+        return any(len(branch) == 1 and anything(branch[0]) for branch in p.branches)
+    return p.meta is not None and p.meta.kind == "statement"
+
+
+def wanted(p: P) -> P:
+    """An element that may be missing, or a choice of such, as one that may not; others as is."""
+    if p.optional:
+        return dataclasses.replace(p, optional=False)
+    if p.kind != "choice" or not any(branch and branch[0].optional for branch in p.branches):
+        return p
+    branches = [[wanted(one) for one in branch] for branch in p.branches]
+    return dataclasses.replace(p, branches=branches)
+
+
 def through(node: Node) -> Node:
     """The next place at which something stands."""
     while node.kind == "after" and node.next:
@@ -46,8 +81,12 @@ def through(node: Node) -> Node:
 
 
 def landings(node: Node) -> list[Node]:
-    """The places at which the next statement may stand: arms of an #if are alternatives."""
-    node = through(node)
+    """The places at which the next statement may stand: arms of an #if are alternatives.
+
+    What follows an if does not follow the last statement of its branch.
+    """
+    while node.kind == "after" and node.c.kind == "preproc":
+        node = node.next[0]
     if node.kind == "head" and node.c.kind == "preproc":
         return [place for following in node.next for place in landings(following)]
     return [node]

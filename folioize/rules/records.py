@@ -39,7 +39,8 @@ class Token(NamedTuple):
     ``kind`` is ident, number, string, char, op, comment, cpp, dots or smpl (``(``, ``|``, ``&``,
     ``)`` of a disjunction or conjunction); ``mark`` is "-", "+", "*", "?" or "" (context);
     ``space`` is the white space before it on its line; ``first`` is true where it begins its line.
-    ``positions`` are the position metavariables attached to it by ``@``, ``also`` the others.
+    ``positions`` are the position metavariables attached to it by ``@``, ``also`` the others;
+    ``many`` is true on lines with ``++``, which may be added more than once.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Token(NamedTuple):
     optional: bool = False
     positions: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def minus(self) -> bool:

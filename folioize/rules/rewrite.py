@@ -8,19 +8,24 @@ order keeps its place, so that its comments and line breaks stay, and inner matc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
-from folioize.rules.branches import braces, branch_at, count_statements, statement_at
-from folioize.rules.ctree import C
+from folioize.rules.aligned import aligned, below_brace
+from folioize.rules.bracer import Bracer, TreeAt
+from folioize.rules.branches import Branch, count_statements, statement_at, unit
+from folioize.rules.names import fewer_names
+from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
+from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
 from folioize.rules.values import State
+from folioize.rules.wraps import governs, heads, wraps
 
 _DECLARATIONS = frozenset(("function_definition", "declaration", "field_declaration"))
 _PLAIN = re.compile(rb"[\w\s*]+\Z")
@@ -29,6 +34,10 @@ _GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
 _LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
 _CLOSING = re.compile(rb"\s*\}")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
+
+
+_Span = tuple[int, int, int]
+"""Where a token that goes stands, and its place in the rule."""
 
 
 class _Group(NamedTuple):
@@ -40,10 +49,6 @@ class _Group(NamedTuple):
     addition: Addition | None
 
 
-TreeAt = Callable[[int], C | None]
-"""The tree of the top-level item that holds an offset."""
-
-
 class Rewriter:
     """Makes the edits of one rule on one file's bytes."""
 
@@ -53,6 +58,7 @@ class Rewriter:
         data: bytes,
         tree_at: TreeAt | None = None,
         wholes: Mapping[int, int] | None = None,
+        unwraps: tuple[Unwrap, ...] = (),
     ) -> None:
         self.rule = rule
         self._wholes = wholes or {}
@@ -62,18 +68,23 @@ class Rewriter:
         self._fixed = fixed(rule)
         self._after = {one.anchor: one for one in self.additions if one.after}
         self._before = {one.anchor: one for one in self.additions if not one.after}
+        self._wraps = wraps(self.additions)
+        self._unwraps = unwraps
+        self._bracer = Bracer(data, self._tree_at)
 
     def edits(self, states: Iterable[State]) -> tuple[list[Edit], list[Conflict]]:
         """The edits for all states together, and what of them could not be made."""
         found: dict[Edit, None] = {}
         unmade: list[Conflict] = []
-        for state in states:
+        for state in outermost(states, self.rule):
             try:
                 found.update(dict.fromkeys(self._state(state)))
             except RuleError as err:
                 place = min((bind.start for bind in state.chain()), default=0)
                 unmade.append(Conflict(place, f"not changed: {err}"))
-        kept, conflicts = settle(list(found))
+        kept, conflicts = settle(
+            fewer_names(self._bracer.needed(found), self._tree_at, self.data), self._bracer.ranks
+        )
         return kept, unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
@@ -82,7 +93,7 @@ class Rewriter:
         env = {**state.env, **fresh_values(self.rule, state.env)}
         self._env = env
         body = self.rule.body
-        deleted: list[tuple[int, int, int]] = []
+        deleted: list[_Span] = []
         out: list[Edit] = []
         self._starts = sorted((bind.start, bind.at) for bind in state.chain())
         for bind in state.chain():
@@ -92,12 +103,29 @@ class Rewriter:
             for addition in (self._before.get(bind.at), self._after.get(bind.at)):
                 if addition is not None:
                     out.append(self._insertion(addition, bind.start, bind.end))
+                    self._rank(addition, out[-1], bind.start)
                     out += self._gap_after(addition, bind.end)
                     out += self._braced(addition, bind.start, bind.end)
+        deleted = self._unwrap(state, deleted, out)
         for group in self._groups(sorted(set(deleted))):
             out += self._replace(group)
+        out += self._bracer.deeper(self._wraps, state)
         self._check_placed({bind.at for bind in state.chain()})
         return out
+
+    def _unwrap(self, state: State, deleted: list[_Span], out: list[Edit]) -> list[_Span]:
+        """Edits for bodies that lose what is around them; the tokens that go otherwise stay."""
+        if not self._unwraps:
+            return deleted
+        places = {bind.at: (bind.start, bind.end) for bind in state.chain()}
+        for one in self._unwraps:
+            out += shallower(one, places, self.data)
+            left = braces_left(one, places, self.data, self._bracer.branch)
+            if left is not None:
+                out += kept_braces(*left, places[one.closing], self.data)
+                around = (*range(one.first, one.opening + 1), one.closing)
+                deleted = [token for token in deleted if token[2] not in around]
+        return deleted
 
     def _check_placed(self, bound: set[int]) -> None:
         """Raise RuleError for + lines that have no place, though what is around them has one."""
@@ -110,11 +138,12 @@ class Rewriter:
                 line = addition.tokens[0].place.line
                 raise RuleError(f"what line {line} of the rule adds has no place here")
 
-    def _groups(self, deleted: list[tuple[int, int, int]]) -> list[_Group]:
+    def _groups(self, deleted: list[_Span]) -> list[_Group]:
         groups: list[_Group] = []
-        current: list[tuple[int, int, int]] = []
+        current: list[_Span] = []
         for token in deleted:
-            if current and not self._joins(current[-1], token):
+            last = current[-1:] and (0, max(one[1] for one in current), current[-1][2])
+            if last and not self._joins(last, token):
                 groups.append(self._group(current))
                 current = []
             current.append(token)
@@ -122,14 +151,14 @@ class Rewriter:
             groups.append(self._group(current))
         return groups
 
-    def _joins(self, last: tuple[int, int, int], token: tuple[int, int, int]) -> bool:
+    def _joins(self, last: _Span, token: _Span) -> bool:
         if last[2] in self._after or token[2] in self._before:
             return False
         if token[0] < last[1]:
             return True
         return _GAP.match(self.data, last[1], token[0]) is not None
 
-    def _group(self, tokens: list[tuple[int, int, int]]) -> _Group:
+    def _group(self, tokens: list[_Span]) -> _Group:
         before, after = self._before.get(tokens[0][2]), self._after.get(tokens[-1][2])
         addition = after or before
         if before is not None and after is not None:
@@ -137,6 +166,19 @@ class Rewriter:
         end = max(token[1] for token in tokens)
         spans = tuple((start, stop) for start, stop, _ in tokens)
         return _Group(tokens[0][0], end, spans, addition)
+
+    def _rank(self, addition: Addition, edit: Edit, start: int) -> None:
+        """Behind statements that end together, what is added to the inner one comes first."""
+        if addition.after and addition.lines:
+            whole = self._whole_start(addition, start)
+            places = [
+                at
+                for at, token in self._starts
+                if any(
+                    token == wrap.opening.anchor for wrap in self._wraps if wrap.closing is addition
+                )
+            ]
+            self._bracer.ranks[edit] = -2 * min([start if whole is None else whole, *places])
 
     # -- additions --------------------------------------------------------------------------------
 
@@ -151,14 +193,13 @@ class Rewriter:
         before = [place for place, at in self._starts if at == first and place <= start]
         return max(before, default=None)
 
-    def _indent(self, offset: int) -> bytes:
-        start = self.data.rfind(b"\n", 0, offset) + 1
-        found = re.compile(rb"[ \t]*").match(self.data, start)
-        return b"" if found is None else found.group()
+    def _lines(self, addition: Addition, offset: int, beside: bool = False) -> list[bytes]:
+        """The rows of an addition as lines with their indentation.
 
-    def _lines(self, addition: Addition, offset: int) -> list[bytes]:
-        """The rows of an addition as lines with their indentation."""
-        base = self._indent(offset)
+        ``beside``: it goes with a branch that is on the line of its if or loop, but not for long.
+        """
+        base = self._bracer.inner(offset)
+        base += unit(base) if beside else b""
         out = []
         for row, level in zip(self._rows(addition), addition.levels, strict=True):
             text = b"".join(piece.text for piece in row)
@@ -180,24 +221,27 @@ class Rewriter:
         if addition.lines:
             comma = self.rule.body[addition.anchor].text == "," and start == end
             if addition.after and comma and self.data[end - 1 : end] not in (b",", b"{"):
-                inner = self._indent(end)
+                inner = self._bracer.indent(end)
                 lines = [b"".join(piece.text for piece in row) for row in self._rows(addition)]
                 return Edit(end, end, b"," + b"".join(b"\n" + inner + one for one in lines))
             if addition.after:
                 rest = _REST_OF_LINE.match(self.data, end)
                 at = end if rest is None else rest.end()
                 whole = self._whole_start(addition, start)
-                lines = self._lines(addition, start if whole is None else whole)
+                branch = self._branch(addition, start, end)
+                beside = branch is not None and self._bracer.beside(branch)
+                lines = self._lines(addition, start if whole is None else whole, beside)
                 text = b"".join(b"\n" + line for line in lines)
-                if rest is None:
-                    text += b"\n" + self._indent(start)
+                if rest is None and branch is None:
+                    text += b"\n" + self._bracer.inner(start)
                 return Edit(at, at, text)
             start = self._declaration_start(addition, start)
             line = self.data.rfind(b"\n", 0, start) + 1
             lines = self._lines(addition, start)
             if not self.data[line:start].strip():
                 return Edit(line, line, b"".join(line + b"\n" for line in lines))
-            inner = self._indent(start) + (b"\t" if self._beside_head(start) else b"")
+            inner = self._bracer.inner(start)
+            inner += unit(inner) if self._bracer.beside_head(start) else b""
             text = b"".join(one.strip() + b"\n" + inner for one in lines)
             return Edit(start, start, text)
         text = self._inline(addition)
@@ -212,9 +256,8 @@ class Rewriter:
     def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
         """No space stays before what lines that are added in the midst of one push down."""
         gap = len(self.data) - end - len(self.data[end:].lstrip(b" \t"))
-        if not addition.lines or not addition.after or _REST_OF_LINE.match(self.data, end):
-            return []
-        return [Edit(end, end + gap, b"")] if gap else []
+        alone = not addition.lines or not addition.after or _REST_OF_LINE.match(self.data, end)
+        return [] if alone or not gap else [Edit(end, end + gap, b"")]
 
     def _declaration_start(self, addition: Addition, start: int) -> int:
         """Where the declaration begins whose storage or type the rule does not tell."""
@@ -229,37 +272,29 @@ class Rewriter:
             tree = next((kid for kid in tree.kids if kid.start <= start < kid.end), None)
         return start
 
-    def _beside_head(self, start: int) -> bool:
-        """Whether a branch without braces begins here, on the line of its if or loop."""
+    def _branch(self, addition: Addition, start: int, end: int) -> Branch | None:
+        """The branch without braces that lines are added to, or that is a statement of the rule."""
         tree = self._tree_at(start)
-        span = None if tree is None else statement_at(tree, start, last=False)
-        branch = None if tree is None or span is None else branch_at(tree, *span, whole=True)
-        return branch is not None and b"\n" not in self.data[branch.head_end : start]
-
-    def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
-        """Braces for a branch to which a second statement is added."""
-        tree = self._tree_at(start)
-        texts = [token.text for token in addition.tokens]
-        if not addition.lines or tree is None or texts[0] in ("{", "}", "else") or texts[-1] == "{":
-            return []
         meta = self.rule.metas.get(self.rule.body[addition.anchor].text)
         whole = meta is not None and meta.kind == "statement"
         first = self._whole_start(addition, start)
         if first is None and whole:
             first = start
         span: tuple[int, int] | None = None if first is None else (first, end)
-        if span is None:
+        if span is None and tree is not None:
             span = statement_at(tree, end if addition.after else start, addition.after)
-        if span is None or addition.tokens[0].kind in ("cpp", "comment"):
-            return []
-        return self._braces(tree, span, whole=whole)
+        if addition.tokens[0].kind in ("cpp", "comment"):
+            return None
+        return self._bracer.branch(span, whole)
 
-    def _braces(self, tree: C, span: tuple[int, int], whole: bool = False) -> list[Edit]:
-        """Braces for a branch; ``whole``: for one in braces too, which is one statement."""
-        branch = branch_at(tree, *span, whole)
-        if branch is None:
+    def _braced(self, addition: Addition, start: int, end: int) -> list[Edit]:
+        """Braces for a branch to which a second statement is added."""
+        texts = [token.text for token in addition.tokens]
+        if heads(addition):
+            return self._bracer.around(self._bracer.beginning(start))
+        if not addition.lines or texts[0] in ("{", "}", "else") or texts[-1] == "{":
             return []
-        return braces(self.data, branch, self._indent(branch.head_end))
+        return self._bracer.around(self._branch(addition, start, end))
 
     def _inline(self, addition: Addition) -> bytes:
         return b"".join(piece.text for piece in self._pieces(addition))
@@ -278,24 +313,31 @@ class Rewriter:
         if group.addition is None:
             return self._delete(group)
         addition = group.addition
+        if group.start == group.end and addition.lines:
+            text = b"".join(b"\n" + line for line in self._lines(addition, group.start))
+            self._bracer.ranks[edit := Edit(group.end, group.end, text)] = self._starts[0][0]
+            return [edit]
         if self._prototype(group):
             pieces = self._pieces(addition)
             at = max(n for n, piece in enumerate(pieces) if piece.text.strip() == b"{")
             while at and not pieces[at - 1].text.strip():
                 at -= 1
-            return self._aligned(group, [*pieces[:at], Piece(b";")])
+            return aligned(self.data, (group.start, group.end), [*pieces[:at], Piece(b";")])
+        beside = self.data[group.start - 1 : group.start].strip()
+        pieces = [Piece(b" ")] if beside and addition.tokens[0].text.endswith("=") else []
         if addition.lines:
-            pieces = []
-            base = self._indent(group.start)
-            rows = self._rows(addition)
+            base = self._bracer.indent(group.start)
             first = addition.levels[0]
-            for at, row in enumerate(rows):
+            for at, row in enumerate(self._rows(addition)):
                 if at:
                     level = addition.levels[at] - (first if first > 0 else 0)
                     pieces.append(Piece(b"\n" + _deeper(base, level)))
                 pieces += row
-            return self._aligned(group, pieces) + self._split_branch(group, pieces)
-        return self._aligned(group, self._whole_term(group, self._pieces(addition)))
+            made = aligned(self.data, (group.start, group.end), pieces)
+            return made + self._split_branch(group, pieces)
+        pieces += self._whole_term(group, self._pieces(addition))
+        fill = aligned if addition.tokens[0].text == "{" else below_brace
+        return fill(self.data, (group.start, group.end), pieces)
 
     def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
         """What takes the place of a term, with parentheses where it wants them there."""
@@ -321,59 +363,27 @@ class Rewriter:
 
     def _split_branch(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
         """Braces for a branch that becomes several statements."""
-        tree = self._tree_at(group.start)
-        if tree is None or branch_at(tree, group.start, group.end) is None:
+        branch = self._bracer.branch((group.start, group.end))
+        if branch is None:
             return []
-        if count_statements(b"".join(piece.text for piece in pieces)) < 2:
+        text = b"".join(piece.text for piece in pieces)
+        if count_statements(text) < 2 and not governs(text):  # an else would be that of the new if
             return []
-        return self._braces(tree, (group.start, group.end))
-
-    def _aligned(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
-        """Edits between the terms that keep their place."""
-        out: list[Edit] = []
-        at = group.start
-        text = b""
-        for piece in pieces:
-            value = piece.value
-            keeps = (
-                value is not None
-                and value.start >= at
-                and value.end <= group.end
-                and value.start < value.end
-                and self.data[value.start : value.end] == piece.text
-            )
-            if keeps and value is not None:
-                start = value.start
-                if value.kind == "statement":  # on a line of its own it stays so
-                    gap = at + len(self.data[at:start].rstrip())
-                    if b"\n" in self.data[gap:start]:
-                        start, text = gap, text.rstrip()
-                out += _edit(self.data, at, start, text)
-                at, text = value.end, b""
-            else:
-                text += piece.text
-        out += _edit(self.data, at, group.end, text)
-        return out
+        return self._bracer.around(branch)
 
     def _delete(self, group: _Group) -> list[Edit]:
         """Take tokens away, and the line where nothing else is left on it."""
         data, start, end = self.data, group.start, group.end
-        tree = self._tree_at(start)
-        if tree is not None and branch_at(tree, start, end) is not None:
+        if self._bracer.branch((start, end)) is not None:
             return [Edit(start, end, b"{}")]
         if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
             return [Edit(start, end, b";")]  # a label wants a statement
         return [removal(data, start, end)]
 
 
-def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
-    """The edit between two kept terms, none where nothing changes."""
-    return [] if data[start:end] == text else [Edit(start, end, text)]
-
-
 def _deeper(base: bytes, level: int) -> bytes:
     if level >= 0:
-        return base + b"\t" * level
+        return base + unit(base) * level
     return base[:-1] if base.endswith(b"\t") else base[: max(0, len(base) - 8)]
 
 

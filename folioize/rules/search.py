@@ -13,6 +13,7 @@ from folioize.cst.masktable import MaskTable
 from folioize.cst.module import Define, Item, Module
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
+from folioize.rules.defines import defined
 from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.kinds import EXPRESSIONS, Kinds, may_be_bare
@@ -21,6 +22,7 @@ from folioize.rules.paths import Paths
 from folioize.rules.scripts import Scripting
 from folioize.rules.terms import Terms
 from folioize.rules.types import Headers, Typer
+from folioize.rules.typeterms import defines_struct
 from folioize.rules.values import Env, State, Value
 
 _MACRO_WRAPS = ("expression", "statement", "loop", "operand")
@@ -127,8 +129,8 @@ class Search:
         if not self.one.pattern.elements:
             yield State(env)
             return
-        if self.one.pattern.shape == "include":
-            yield from self._includes(State(env))
+        if self.one.pattern.shape in ("include", "define"):
+            yield from self._directives(State(env))
             return
         needed = self.one.needs
         if env:
@@ -152,6 +154,15 @@ class Search:
                 tree = self.parsed.macro(define)
                 if tree is not None:
                     yield from self._tree(tree, None, State(env))
+
+    def _directives(self, st: State) -> Iterator[State]:
+        """The lines of the preprocessor that the rule asks for."""
+        if self.one.pattern.shape == "include":
+            yield from self._includes(st)
+            return
+        pattern = self.one.pattern.elements[0]
+        for define in self.parsed.module.defines:
+            yield from defined(pattern, self.terms, define, self.parsed.macro, st)
 
     def _includes(self, st: State) -> Iterator[State]:
         """The #include lines that the rule asks for; dots stand for any name.
@@ -222,7 +233,7 @@ class Search:
     def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
         """A pattern of one element, at every term where it may stand."""
         names = self.one.rule.term == "identifier"
-        wanted = (lambda node: node.kind == "ident") if names else _wanted(p)
+        wanted = _name if names else _wanted(p)
         for node in tree.walk():
             if wanted(node):
                 yield from self.terms.node(p, node, st)
@@ -244,9 +255,11 @@ class Search:
         for item in self.parsed.module.items():
             if item.clean and item.node.type == "declaration":
                 tree = self.parsed.tree(item)
-                made = list(self.terms._function(proto, tree, State(keep)))
+                made = list(self.terms.declared.function(proto, tree, State(keep)))
                 # Without names of parameters; what is added has those of the definition.
-                yield from made or self.terms._function(_unnamed(proto), tree, State(found.env))
+                yield from made or self.terms.declared.function(
+                    _unnamed(proto), tree, State(found.env)
+                )
 
     def _header_changes(self, body: P) -> bool:
         return any(token.mark in ("-", "+") for token in self.one.rule.body[: body.first])
@@ -274,6 +287,12 @@ def _single(p: P) -> bool:
     if p.kind == "choice":
         return all(len(branch) == 1 and _single(branch[0]) for branch in p.branches)
     return True
+
+
+def _name(node: C) -> bool:
+    """Whether a node is an identifier: the tag of a struct is none of its own."""
+    tagged = node.parent is not None and node.parent.kind in _STRUCTS
+    return node.kind == "ident" and not tagged
 
 
 def _wanted(p: P) -> Callable[[C], bool]:
@@ -317,6 +336,5 @@ def _kinds(p: P) -> frozenset[str] | None:
         return found
     if p.kind in ("meta", "compound_statement"):
         return None
-    if p.kind == "ctype":
-        return frozenset(("ctype", "type_arg"))
-    return frozenset((p.kind,))
+    more = {"ctype": ("type_arg",), "declaration": ("type_definition",) * defines_struct(p)}
+    return frozenset((p.kind, *more.get(p.kind, ())))

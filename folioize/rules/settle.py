@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from folioize.model import Edit
@@ -15,15 +16,22 @@ class Conflict(NamedTuple):
     text: str
 
 
-def _order(edit: Edit) -> tuple[int, bool, int, bool, bytes]:
-    """By place, insertions first; a brace that closes comes after what is added before it."""
-    closes = edit.new.strip().startswith(b"}")
-    return edit.start, edit.start < edit.end, -edit.end, closes, edit.new
+def settle(
+    edits: list[Edit], ranks: Mapping[Edit, int] | None = None
+) -> tuple[list[Edit], list[Conflict]]:
+    """Edits that can be made together: what lies in a larger deletion is done with it.
 
+    Of insertions at one place the one of the lowest rank comes first, 0 where none is told.
+    """
+    known = ranks or {}
 
-def settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
-    """Edits that can be made together: what lies in a larger deletion is done with it."""
-    ordered = sorted(edits, key=_order)
+    def order(edit: Edit) -> tuple[int, bool, int, int, bool, bytes]:
+        """By place, insertions first; a brace that closes comes after what is added before it."""
+        closes = edit.new.strip().startswith(b"}")
+        rank = known.get(edit, 0)
+        return edit.start, edit.start < edit.end, -edit.end, rank, closes, edit.new
+
+    ordered = sorted(edits, key=order)
     kept: list[Edit] = []
     conflicts: list[Conflict] = []
     for edit in ordered:
@@ -36,10 +44,13 @@ def settle(edits: list[Edit]) -> tuple[list[Edit], list[Conflict]]:
         ):
             kept.append(edit)
         elif edit.end <= last.end and (edit.start, edit.end) != (last.start, last.end):
-            continue
+            if edit.new.strip() and last.new.strip():  # a term is moved as it was
+                conflicts.append(_conflict(edit))
         else:
-            new = edit.new.decode("utf-8", "replace")
-            conflicts.append(
-                Conflict(edit.start, f"another match changes this too; not to {new!r}")
-            )
+            conflicts.append(_conflict(edit))
     return kept, conflicts
+
+
+def _conflict(edit: Edit) -> Conflict:
+    new = edit.new.decode("utf-8", "replace")
+    return Conflict(edit.start, f"another match changes this too; not to {new!r}")

@@ -155,22 +155,31 @@ class _File:
         self, spans: tuple[tuple[int, str], tuple[int, int], tuple[int, int]], place: Place
     ) -> None:
         (_, head), metas, body = spans
-        rule = self._header(plain_tokens(self.path, " " + head, place.line), place)
+        rule, extended = self._header(plain_tokens(self.path, " " + head, place.line), place)
         start = self._place(metas[0])
         pad = " " * (start.column - 1)
         tokens = plain_tokens(self.path, pad + self.text[metas[0] : metas[1]], start.line)
-        known = read_metas(tokens, self._place(metas[1]), self.typedefs, self.symbols)
+        known = read_metas(tokens, self._place(metas[1]), self.typedefs, self.symbols, extended)
         self._check_sources(known.values())
         text = self.text[body[0] : body[1]]
         # A body that begins on the line of the @@ is context: keep its marks at column one.
         lines = body_tokens(self.path, text, self._place(body[0]).line)
         if not lines:
             raise place.error("this rule has no body")
+        words = {word for meta in known.values() for one in meta.types for word in one.split()}
+        words |= {token.text for token in lines}
+        known = {
+            name: meta
+            for name, meta in known.items()
+            if name in words or meta != extended.get(name)
+        }
         self.rules.append(
             rule._replace(metas=known, body=tuple(_positions(lines, known)), place=place)
         )
 
-    def _header(self, tokens: list[Token], place: Place) -> Rule:
+    def _header(self, tokens: list[Token], place: Place) -> tuple[Rule, dict[str, Meta]]:
+        """The rule without its body, and the metavariables of the one that it extends."""
+        extended: dict[str, Meta] = {}
         cursor = Cursor(tokens, place)
         name, depends, disabled, quantifier = "", None, set[str](), ""
         term = ""
@@ -189,6 +198,8 @@ class _File:
         while not cursor.done:
             if cursor.peek() == "depends":
                 depends = self._depends(cursor)
+            elif cursor.accept("extends"):
+                extended = self._extended(cursor.name("a rule's name"))
             elif cursor.accept("disable"):
                 disabled = self._disabled(cursor)
             elif cursor.peek() in ("exists", "forall"):
@@ -201,7 +212,21 @@ class _File:
             name = f"rule starting on line {place.line}"
         elif any(rule.name == name for rule in self.rules):
             raise place.error(f"there are two rules of the name {name}")
-        return Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, term)
+        rule = Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, term)
+        return rule, extended
+
+    def _extended(self, token: Token) -> dict[str, Meta]:
+        """The metavariables of a rule, as those that inherit from it."""
+        found = next((one for one in self.rules if one.name == token.text), None)
+        if not isinstance(found, Rule):
+            raise token.place.error(f"no rule before this one is called {token.text}")
+        plain = ("typedef", "symbol", "declarer name", "iterator name", "fresh identifier")
+        return {
+            name: meta
+            if meta.kind in plain
+            else meta._replace(source=meta.source or f"{found.name}.{name}", constraints=())
+            for name, meta in found.metas.items()
+        }
 
     def _disabled(self, cursor: Cursor) -> set[str]:
         names = {cursor.name("an isomorphism").text}

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 
 from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
+from folioize.rules.declared import Declared
 from folioize.rules.isonames import same_zero
 from folioize.rules.isos import Isos, unbare
+from folioize.rules.jumps import leaves_same
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
 from folioize.rules.lists import Lists
 from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.types import parted
-from folioize.rules.typeterms import TypeTerms
+from folioize.rules.typeterms import TypeTerms, alike
 from folioize.rules.values import State, Value, plain
 
 LISTS = frozenset(
@@ -66,6 +68,7 @@ class Terms:
         self.isos = Isos(self)
         self.lists = Lists(self)
         self.types = TypeTerms(self)
+        self.declared = Declared(self)
         self.blocks: Blocks = lambda _pattern, _block, _state: iter(())
         self.miss: Miss | None = None
         self.steps = 0
@@ -92,7 +95,7 @@ class Terms:
                 self.miss(p, c, st, f"{p.text!r} is expected, not {shown(c)!r}")
             return
         matched = False
-        if p.kind == c.kind:
+        if p.kind == c.kind or alike(p, c):
             for state in self._same_kind(p, c, st):
                 matched = True
                 yield state
@@ -120,11 +123,12 @@ class Terms:
             known = state.env.get(name)
             if known is not None and known.key != key:
                 return None
-            if known is None:
+            meta = self.rule.metas[name]
+            if known is None or meta.source is not None:
                 value = Value("position", key, b"", start, end)
-                if not position_allowed(self.rule.metas[name], value, self.kinds, state.env):
+                if not position_allowed(meta, value, self.kinds, state.env):
                     return None
-                state = state.put(name, value)
+                state = state if known is not None else state.put(name, value)
         return state
 
     # -- by kind ----------------------------------------------------------------------------------
@@ -132,14 +136,20 @@ class Terms:
     def _same_kind(self, p: P, c: C, st: State) -> States:
         if p.kind in LISTS:
             yield from self.lists.bracketed(p, c, st)
+        elif p.kind == "type_arg" and len(p.kids) == 1 and p.kids[0].kind == "meta":
+            yield from self.node(p.kids[0], c, st)
         elif p.kind == "ctype":
             yield from self.types.ctype(p, c, st)
         elif p.kind == "compound_statement":
             yield from self.blocks(p, c, st)
+        elif p.owner >= 0 and not leaves_same(p, c, st):
+            return
+        elif p.kind == "struct_specifier" and p.loose:
+            yield from self.types.defined(p, c, st)
         elif p.kind == "function_definition":
-            yield from self._function(p, c, st)
+            yield from self.declared.function(p, c, st)
         elif p.kind in _DECLARING:
-            yield from self._declaration(p, c, st)
+            yield from self.declared.whole(p, c, st)
         elif p.kind == "sizeof_expression" and len(p.kids) == 4 and len(c.kids) == 2:
             yield from self.types.sizeof(p, c, st)
         else:
@@ -158,77 +168,6 @@ class Terms:
         for state in self.node(ps[0], cs[0], st):
             yield from self.kids(ps[1:], cs[1:], state)
 
-    def _declaration(self, p: P, c: C, st: State) -> States:
-        if c.splits:
-            if len(p.kids) == len(c.kids):
-                yield from self.kids(p.kids, c.kids, st)
-            whole = all(map(self._minus, p.leaves())) and not self._replaced(p)
-            for split in c.splits if whole or not self._touches(p) else ():
-                for state in self._declaration(p, split, st):
-                    yield self._only_name(p, c, split, State(state.env, st.binds), whole) or state
-            return
-        cs = c.kids
-        if "optional_storage" not in self.disabled and not any(
-            kid.kind in ("storage", "choice") for kid in p.kids
-        ):
-            cs = [kid for kid in cs if kid.kind != "storage"]
-        found = False
-        for state in self.kids(p.kids, cs, st):
-            found = True
-            yield state if self._replaced(p) else self._untold(p, c, cs, state)
-        if not found:
-            yield from self.isos.declared(p, cs, st)
-
-    def _replaced(self, p: P) -> bool:
-        """Whether something comes in place of what is taken away, or beside it."""
-        return any(leaf.at in self.replaced | self.anchors for leaf in p.leaves())
-
-    def _only_name(self, p: P, c: C, one: C, st: State, whole: bool) -> State | None:
-        """A declaration of several names, of which one is taken away: that name and a comma."""
-        if not whole:
-            return None
-        spans = [(_declarator_start(split), split.end) for split in c.splits]
-        at = next(at for at, split in enumerate(c.splits) if split is one)
-        start, end = spans[at]
-        if at + 1 < len(spans):
-            end = spans[at + 1][0]
-        else:
-            start = spans[at - 1][1]
-        first = next(leaf for leaf in p.leaves() if leaf.kind != "choice")
-        return st.bind(first.at, start, end)
-
-    def _touches(self, p: P) -> bool:
-        """Whether a declaration of one name changes what it would share with others."""
-        shared = [kid for kid in p.kids if kid.kind in ("ctype", "storage", "meta", ";")]
-        leaves = [leaf for kid in shared for leaf in kid.leaves()]
-        return any(self.rule.body[leaf.at].minus or leaf.at in self.anchors for leaf in leaves)
-
-    def _function(self, p: P, c: C, st: State) -> States:
-        """A definition; what the pattern does not say of storage and result is left open."""
-        told = {kid.kind for kid in p.kids}
-        texts = {kid.text for kid in p.kids if kid.kind == "storage"}
-        cs = [
-            kid
-            for kid in c.kids
-            if (kid.kind != "ctype" or "ctype" in told or "meta" in told)
-            and (kid.kind != "storage" or kid.text in texts or "choice" in told)
-        ]
-        for state in self.kids(p.kids, cs, st):
-            whole = c.kind == "function_definition" or not self._replaced(p)
-            yield self._untold(p, c, cs, state) if whole else state
-
-    def _untold(self, p: P, c: C, cs: list[C], st: State) -> State:
-        """What the pattern does not say of storage and result goes where all of it goes."""
-        leaves = [leaf for leaf in p.leaves() if leaf.kind != "choice"]
-        first = next(iter(leaves), None)
-        untold = c.kids[0].start < cs[0].start
-        if first is None or not untold or not all(map(self._minus, leaves)):
-            return st
-        return st.bind(first.at, c.kids[0].start, cs[0].start)
-
-    def _minus(self, leaf: P) -> bool:
-        return self.rule.body[leaf.at].minus
-
     # -- what is no C -----------------------------------------------------------------------------
 
     def _meta(self, p: P, c: C, st: State) -> States:
@@ -244,21 +183,11 @@ class Terms:
     def _one_meta(self, p: P, c: C, st: State) -> States:
         meta = p.meta
         assert meta is not None
+        if meta.name in st.env:
+            yield from self._known_meta(p, meta, c, st)
+            return
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
             c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
-        known = st.env.get(meta.name)
-        if known is not None:
-            if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
-                if self.miss is not None:
-                    value = " ".join(known.key)
-                    self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
-                return
-            while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
-                c = c.kids[1]
-            state = self.place(p.at, c.start, c.end, st)
-            if state is not None:
-                yield state
-            return
         if not self.kinds.accepts(meta, c, st.env):
             if self.miss is not None:
                 self.miss(p, c, st, self.kinds.refusal(meta, c))
@@ -266,6 +195,24 @@ class Terms:
             return
         bound = self.value(meta, c)
         state = self.place(p.at, c.start, c.end, st.put(meta.name, bound))
+        if state is not None:
+            yield state
+
+    def _known_meta(self, p: P, meta: Meta, c: C, st: State) -> States:
+        """A metavariable that has a value stands for the same again."""
+        known = st.env[meta.name]
+        if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
+            c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
+        if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
+            if self.miss is not None:
+                value = " ".join(known.key)
+                self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
+            return
+        while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
+            c = c.kids[1]
+        if meta.source is not None and not self.kinds.constrained(meta, c, st.env):
+            return
+        state = self.place(p.at, c.start, c.end, st)
         if state is not None:
             yield state
 
@@ -277,16 +224,20 @@ class Terms:
         """``T *x`` where T is free: the expression's type binds it."""
         if len(meta.types) != 1 or c.kind not in EXPRESSIONS:
             return
-        name, stars = parted(meta.types[0])
+        base, stars = parted(meta.types[0])
+        tag, _, name = base.rpartition(" ")
         declared = self.rule.metas.get(name)
-        if declared is None or declared.kind != "type" or name in st.env:
+        wanted = "identifier" if tag else "type"
+        if declared is None or declared.kind != wanted or name in st.env:
             return
         found = self.kinds.typer.type_of(c)
-        if found is None or not found.endswith(stars):
+        if found is None or not found.endswith(stars) or not found.startswith(tag):
             return
-        base = found.removesuffix(stars).strip()
+        base = found.removesuffix(stars).removeprefix(tag).strip()
         key = tuple(base.replace("*", " * ").split())
-        state = st.put(name, Value("type", key, base.encode()))
+        if tag and len(key) != 1:
+            return
+        state = st.put(name, Value(wanted, key, base.encode()))
         if self.kinds.accepts(meta, c, state.env):
             placed = self.place(p.at, c.start, c.end, state.put(meta.name, self.value(meta, c)))
             if placed is not None:
@@ -354,14 +305,6 @@ class Terms:
             yield st
         else:
             yield from self.kids(p.kids, c.kids, st)
-
-
-def _declarator_start(split: C) -> int:
-    """Where the name of one declaration begins, with the stars before it."""
-    name = split.kids[-2]
-    ctype = next((kid for kid in split.kids if kid.kind == "ctype"), None)
-    stars = [kid.start for kid in ctype.kids if kid.kind == "*"] if ctype is not None else []
-    return min([name.start, *stars])
 
 
 def shown(c: C) -> str:

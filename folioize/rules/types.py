@@ -162,7 +162,7 @@ class Typer:
                     declared = _declared_type(base, one)
                     if declared is not None:
                         return declared
-        return self.named(name)
+        return "void *" if name == "NULL" else self.named(name)
 
     def _local_base(self, declaration: Declaration | Parameter) -> str:
         """The base of a declaration; a struct defined in it is noted."""
@@ -241,13 +241,13 @@ class Typer:
         return normal(f"{'unsigned ' if 'u' in suffix else ''}{longs or 'int'}")
 
     def _string(self, _node: C) -> str | None:
-        return "char *"
+        return "char []"
 
     def _sizeof(self, _node: C) -> str | None:
         return "unsigned long"
 
     def _char(self, _node: C) -> str | None:
-        return "int"
+        return "char"  # for Coccinelle it is
 
 
 def _wider(left: str, right: str) -> str:

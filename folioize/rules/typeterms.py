@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from folioize.rules.ctree import C
 from folioize.rules.nodes import P
@@ -15,6 +15,41 @@ if TYPE_CHECKING:
     from folioize.rules.terms import Terms
 
 States = Iterator[State]
+
+
+def defines_struct(p: P) -> bool:
+    """Whether a pattern is ``struct s { … };`` and something of it stays."""
+    if p.kind != "declaration" or len(p.kids) != 2 or p.kids[0].kind != "ctype":
+        return False
+    struct = p.kids[0].kids[-1]
+    return struct.kind.endswith("_specifier") and struct.kids[-1].kind.endswith("_list")
+
+
+def alike(p: P, c: C) -> bool:
+    """Whether nodes of different kinds may match: ``T { … }``, a typedef of ``struct s { … }``."""
+    if p.kind == "struct_specifier":
+        return p.loose and c.kind == "union_specifier"
+    return c.kind == "type_definition" and defines_struct(p)
+
+
+class _Node(Protocol):
+    kind: str
+    text: str | None
+
+
+_Kid = TypeVar("_Kid", bound=_Node)
+
+
+def _ordered(kids: list[_Kid]) -> list[_Kid]:
+    """Qualifiers before what they qualify, in one order: "char const" is "const char"."""
+    stars = next((at for at, kid in enumerate(kids) if kid.kind == "*"), len(kids))
+    head = kids[:stars]
+    quals = sorted((kid for kid in head if kid.kind == "qual"), key=lambda kid: kid.text or "")
+    return [*quals, *(kid for kid in head if kid.kind != "qual"), *kids[stars:]]
+
+
+def _key(cs: list[C]) -> tuple[str, ...]:
+    return tuple(text for kid in cs for text in kid.key())
 
 
 class TypeTerms:
@@ -30,6 +65,9 @@ class TypeTerms:
             return
         head = p.kids[base]
         after = p.kids[base + 1 :]
+        if head.kind == "choice" and not head.conjunction:
+            yield from self._one_of(p, c, st, base)
+            return
         if c.kind == "type_descriptor":  # that of a function, say
             if p.kids == [head]:
                 yield from self.terms.node(head, c, st)
@@ -41,7 +79,22 @@ class TypeTerms:
         if "optional_qualifier" not in self.terms.disabled:
             wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
-        yield from self.terms.kids(p.kids, cs, st)
+        yield from self.terms.kids(_ordered(p.kids), _ordered(cs), st)
+
+    def _one_of(self, p: P, c: C, st: State, base: int) -> States:
+        """A disjunction of types, with what stands around it: the first that fits."""
+        head = p.kids[base]
+        for branch in head.branches:
+            inner = branch[0].kids if len(branch) == 1 and branch[0].kind == "ctype" else branch
+            one = P("ctype", kids=[*p.kids[:base], *inner, *p.kids[base + 1 :]])
+            found = False
+            for state in self.ctype(one, c, st):
+                placed = self.terms.place(head.close, c.end, c.end, state)
+                if placed is not None:
+                    found = True
+                    yield placed
+            if found:
+                return
 
     def _prefix(self, p: P, c: C, st: State, parts: tuple[int, P, list[P]]) -> States:
         """``T *``: the stars of the pattern are the last of the type's, T is all before them."""
@@ -66,6 +119,56 @@ class TypeTerms:
             for bound in self.terms.node(head, whole, state):
                 yield from self.terms.kids(after, cs[keep:], bound)
 
+    def defined(self, p: P, c: C, st: State) -> States:
+        """``T { … }``: T is the tag's type, or the name that a typedef gives a struct without."""
+        head, meta = p.kids[0], p.kids[0].meta
+        if meta is None or c.kids[-1].kind != "field_declaration_list":
+            return
+        tag = c.kids[:-1]
+        key = tuple(text for kid in tag for text in kid.key())
+        if len(tag) == 1:
+            outer = c.parent.parent if c.parent is not None else None
+            if outer is None or outer.kind != "type_definition" or outer.kids[-2].text is None:
+                return
+            key = (outer.kids[-2].text,)
+        text = self.terms.data[tag[0].start : tag[-1].end]
+        value = Value("type", key, text, tag[0].start, tag[-1].end)
+        known = st.env.get(meta.name)
+        if known is not None and known.key != key:
+            return
+        state = self.terms.place(head.at, value.start, value.end, st.put(meta.name, value))
+        if state is not None:
+            yield from self.terms.node(p.kids[-1], c.kids[-1], state)
+
+    def of_array(self, p: P, cs: list[C], st: State) -> States:
+        """``T x;`` where the file has an array: T stands for its type, if it is added nowhere."""
+        if len(p.kids) != len(cs):
+            return
+        at = next((n for n, kid in enumerate(cs) if kid.kind == "array_declarator"), None)
+        typed = next((n for n, kid in enumerate(cs) if kid.kind == "ctype"), None)
+        if at is None or typed is None or p.kids[at].kind not in ("ident", "meta"):
+            return
+        head = p.kids[typed]
+        head = head.kids[0] if head.kind == "ctype" and len(head.kids) == 1 else head
+        meta, array = head.meta, cs[at]
+        if meta is None or meta.kind != "type" or meta.name in st.env or self._added(meta.name):
+            return
+        name = array
+        while name.kids:
+            name = name.kids[0]
+        bounds = [leaf.text or "" for leaf in array.leaves() if leaf is not name]
+        key = (*cs[typed].key(), *bounds)
+        state = self.terms.place(head.at, cs[typed].start, cs[typed].end, st)
+        if state is None or name.kind != "ident":
+            return
+        bound = state.put(meta.name, Value("type", key, " ".join(key).encode()))
+        rest = [kid for n, kid in enumerate(p.kids) if n != typed]
+        found = [name if n == at else kid for n, kid in enumerate(cs) if n != typed]
+        yield from self.terms.kids(rest, found, bound)
+
+    def _added(self, name: str) -> bool:
+        return any(token.mark == "+" and token.text == name for token in self.terms.rule.body)
+
     def begins(self, p: P, c: C, st: State) -> States:
         """A type is the pattern's, with perhaps more stars after it."""
         ps = p.kids if p.kind == "ctype" else [p]
@@ -77,6 +180,12 @@ class TypeTerms:
         wanted = {kid.text for kid in ps if kid.kind == "qual"}
         cs = [kid for kid in c.kids if kid.kind != "qual" or kid.text in wanted]
         if len(ps) == 1 and ps[0].kind == "meta":
+            known = st.env.get(ps[0].meta.name) if ps[0].meta is not None else None
+            key = () if known is None else known.key
+            fits = (n for n in range(1, len(cs)) if _key(cs[:n]) == key)
+            most = next(fits, None)  # what is known already may have stars behind it
+            if most is not None:
+                c = C("ctype", cs[0].start, cs[most - 1].end, cs[:most])
             yield from self.terms.node(ps[0], c, st)
         elif len(cs) >= len(ps):
             yield from self.terms.kids(ps, cs[: len(ps)], st)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from folioize.cst.module import Item
 from folioize.rules.compiled import Compiled, Program
 from folioize.rules.ctree import C
+from folioize.rules.implicit import typed
 from folioize.rules.index import holds
 from folioize.rules.nodes import P
 from folioize.rules.search import Parsed, Search
@@ -47,7 +48,7 @@ def explain(
     program: Program, path: str, data: bytes, line: int, headers: Headers | None = None
 ) -> list[Reason]:
     """A reason for each rule, in order. Raises IndexError where the file has no such line."""
-    parsed = Parsed(path, data, headers, program.table)
+    parsed = Parsed(path, typed(path, data, program.table), headers, program.table)
     start, end = parsed.module.line_span(line)
     item = parsed.module.item_at(start) or parsed.module.item_at(end)
     return [Reason(one.rule.name, _reason(one, parsed, item, line)) for one in program.rules]

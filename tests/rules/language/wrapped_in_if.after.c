@@ -1,11 +1,11 @@
 void one(int x, int y)
 {
 	if (x) {
-	work(x);
+		work(x);
 	}
 	while (x) {
 		if (x) {
-		work(x);
+			work(x);
 		}
 		rest();
 	}

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A span of a file and the pieces to come in its place go in; edits come out.
+
+A term that is taken away and added again in the same order keeps its place, and its layout.
+"""
+
+from __future__ import annotations
+
+import re
+
+from folioize.model import Edit
+from folioize.rules.render import Piece
+
+_BRACED = re.compile(rb"\{[ \t]*(?=\n)\s*")
+
+
+def aligned(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edit]:
+    """Edits between the terms that keep their place."""
+    out: list[Edit] = []
+    at = span[0]
+    text = b""
+    for piece in pieces:
+        value = piece.value
+        keeps = (
+            value is not None
+            and value.start >= at
+            and value.end <= span[1]
+            and value.start < value.end
+            and data[value.start : value.end] == piece.text
+        )
+        if keeps and value is not None:
+            start = value.start
+            if value.kind == "statement":  # on a line of its own it stays so
+                gap = at + len(data[at:start].rstrip())
+                if b"\n" in data[gap:start]:
+                    start, text = gap, text.rstrip()
+            out += _edit(data, at, start, text)
+            at, text = value.end, b""
+        else:
+            text += piece.text
+    out += _edit(data, at, span[1], text)
+    return out
+
+
+def below_brace(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edit]:
+    """The edits, on the line below where a brace that goes ends its line."""
+    found = _BRACED.match(data, span[0])
+    if found is None or found.end() >= span[1]:
+        return aligned(data, span, pieces)
+    before = len(data[: span[0]].rstrip(b" \t"))
+    gone = Edit(before, span[0] + 1, b"")
+    return [gone, *aligned(data, (found.end(), span[1]), pieces)]
+
+
+def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
+    """The edit between two kept terms, none where nothing changes."""
+    return [] if data[start:end] == text else [Edit(start, end, text)]

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A pattern of a #define line and the macros of a file go in; matching states come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from folioize.cst.module import Define
+from folioize.rules.ctree import C
+from folioize.rules.groups import Dots, Item, Leaf
+from folioize.rules.isos import unbare
+from folioize.rules.kinds import EXPRESSIONS
+from folioize.rules.nodes import P
+from folioize.rules.terms import Terms
+from folioize.rules.values import State
+
+_TAIL = re.compile(rb"(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*))+\s*\Z")
+_NAME = re.compile(rb"#\s*define\s+(\w+)")
+
+
+def define_pattern(
+    row: list[Item], leaf: Callable[[Leaf], P], elements: Callable[[list[Item]], list[P]]
+) -> P:
+    """The pattern of one line: its kid is the name; its branches are parameters and body.
+
+    Without parameters the first branch is missing. Raises RuleError for what is not understood.
+    """
+    first, *rest = row
+    if not rest or not isinstance(rest[0], Leaf) or rest[0].token.kind != "ident":
+        raise first.token.place.error("the name of a macro is expected after #define")
+    out = P("define", first.at, kids=[leaf(rest[0])], first=first.at, last=row[-1].at)
+    body = rest[1:]
+    if body and body[0].token.text == "(" and not body[0].token.space:
+        close = next((at for at, item in enumerate(body) if item.token.text == ")"), None)
+        if close is None:
+            raise body[0].token.place.error("the parameters of this macro do not end")
+        out.branches.append(_parameters(body[1:close], leaf))
+        body = body[close + 1 :]
+    found = [_dots(body[0])] if _alone(body) else elements(body)
+    if len(found) > 1 or (found and not (_alone(body) or _expression(found[0]))):
+        raise body[0].token.place.error(
+            "what a #define of a rule stands for may be dots or one expression only"
+        )
+    out.branches.append(found)
+    return out
+
+
+def _alone(items: list[Item]) -> bool:
+    return len(items) == 1 and isinstance(items[0], Dots)
+
+
+def _dots(item: Item) -> P:
+    return P("dots", item.at, first=item.at, last=item.at)
+
+
+def _expression(p: P) -> bool:
+    return p.kind in ("bare", "choice", "meta") or unbare(p).kind in EXPRESSIONS
+
+
+def _parameters(items: list[Item], leaf: Callable[[Leaf], P]) -> list[P]:
+    if _alone(items):
+        return [_dots(items[0])]
+    out = []
+    for at, item in enumerate(items):
+        if isinstance(item, Leaf) and item.token.text == "," and at % 2:
+            continue
+        if not isinstance(item, Leaf) or item.token.kind != "ident" or at % 2:
+            raise item.token.place.error("this is no parameter of a macro")
+        out.append(leaf(item))
+    return out
+
+
+def defined(
+    p: P, terms: Terms, define: Define, tree: Callable[[Define], C | None], st: State
+) -> Iterator[State]:
+    """The states in which a macro of the file is that of the pattern."""
+    found = _NAME.match(terms.data, define.start)
+    if found is None:
+        return
+    name = C("ident", found.start(1), found.end(1), [], define.name)
+    for state in terms.node(p.kids[0], name, st):
+        for within in _with_parameters(p, terms, define, state):
+            for whole in _with_body(p, terms, define, tree, within):
+                bound = State(whole.env, st.binds)
+                alone = p.last not in terms.replaced  # then a comment goes with it
+                end = define.end if alone else _end(terms.data, define)
+                for at in range(p.first, p.last + 1):  # the line comes and goes as one
+                    bound = bound.bind(at, define.start, end)
+                yield bound
+
+
+def _end(data: bytes, define: Define) -> int:
+    """Where a macro ends, without the comment behind it."""
+    text = _TAIL.sub(b"", data[define.body_start : define.body_end])
+    return define.body_start + len(text.rstrip())
+
+
+def _with_parameters(p: P, terms: Terms, define: Define, st: State) -> Iterator[State]:
+    if len(p.branches) < 2:
+        if define.params is None:
+            yield st
+        return
+    if define.params is None:
+        return
+    wanted = p.branches[0]
+    if [one.kind for one in wanted] == ["dots"]:
+        yield st
+        return
+    kids = [C("ident", define.start, define.start, [], text) for text in define.params]
+    yield from terms.kids(wanted, kids, st)
+
+
+def _with_body(
+    p: P, terms: Terms, define: Define, tree: Callable[[Define], C | None], st: State
+) -> Iterator[State]:
+    wanted = p.branches[-1]
+    stop = _end(terms.data, define)
+    text = terms.data[define.body_start : stop]
+    if not wanted:
+        if not text.strip():
+            yield st
+        return
+    if wanted[0].kind == "dots":
+        yield st
+        return
+    top = tree(define)
+    start = stop - len(text.lstrip())
+    for node in [] if top is None else top.walk():
+        if (node.start, node.end) == (start, stop) and node.kind in EXPRESSIONS:
+            yield from terms.node(unbare(wanted[0]), node, st)

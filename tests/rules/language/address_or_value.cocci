@@ -1,0 +1,11 @@
+@@
+struct one *p;
+@@
+
+(
+- &(p->first)
++ &get(p)->second
+|
+- p->first
++ get(p)->second
+)

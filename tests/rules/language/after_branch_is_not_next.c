@@ -1,0 +1,9 @@
+void one(int x)
+{
+	if (x)
+		work();
+	second();
+	while (x)
+		work();
+	second();
+}

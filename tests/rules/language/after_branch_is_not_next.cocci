@@ -1,0 +1,7 @@
+@@
+statement S;
+@@
+
++ first();
+  S
+  second();

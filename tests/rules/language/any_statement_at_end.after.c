@@ -1,0 +1,11 @@
+void one(int x)
+{
+	first();
+	second();
+	last();
+}
+
+void two(int x)
+{
+	first();
+}

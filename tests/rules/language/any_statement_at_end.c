@@ -1,0 +1,10 @@
+void one(int x)
+{
+	first();
+	second();
+}
+
+void two(int x)
+{
+	first();
+}

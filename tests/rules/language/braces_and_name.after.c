@@ -1,0 +1,7 @@
+void one(int x)
+{
+	if (x)
+		second();
+	if (x)
+		first();
+}

@@ -1,0 +1,8 @@
+void one(int x)
+{
+	if (x) {
+		first();
+	}
+	if (x)
+		first();
+}

@@ -1,0 +1,18 @@
+void one(int x)
+{
+	while (x) {
+		if (x > 1) {
+			break;
+		}
+		switch (x) {
+		case 1:
+			first();
+			break;
+		}
+		for (;;) {
+			first();
+			break;
+		}
+		break;
+	}
+}

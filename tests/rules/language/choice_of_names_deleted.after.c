@@ -1,0 +1,5 @@
+void one(struct s *a)
+{
+	third(a->dev, 2);
+	first(a);
+}

@@ -1,0 +1,10 @@
+@@
+identifier x;
+@@
+
+(
+- first
+|
+- second
+)
+- (x->dev, ...);

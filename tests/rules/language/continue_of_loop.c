@@ -1,0 +1,15 @@
+void one(int x)
+{
+	for (;;) {
+		switch (x) {
+		case 1:
+			first();
+			continue;
+		}
+		while (x) {
+			first();
+			continue;
+		}
+		work();
+	}
+}

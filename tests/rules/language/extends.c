@@ -1,0 +1,6 @@
+void one(int x, int y)
+{
+	second(y);
+	first(x);
+	second(x);
+}

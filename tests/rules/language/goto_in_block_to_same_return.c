@@ -1,0 +1,36 @@
+int one(int x)
+{
+	if (test(x)) {
+		if (x > 1)
+			goto out;
+		work();
+		return -1;
+	}
+	return 0;
+out:
+	return -1;
+}
+
+int two(int x)
+{
+	if (test(x)) {
+		if (x > 1)
+			goto out;
+		work();
+		return -1;
+	}
+	return 0;
+out:
+	return -2;
+}
+
+int three(int x)
+{
+	if (test(x)) {
+		work();
+		goto out;
+	}
+	return 0;
+out:
+	return -1;
+}

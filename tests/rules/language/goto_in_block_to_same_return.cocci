@@ -1,0 +1,9 @@
+@@
+expression e;
+@@
+
+  if (test(e)) {
++	put(e);
+	...
+	return -1;
+  }

@@ -1,0 +1,6 @@
+@identifier@
+identifier i =~ "^one";
+@@
+
+- i
++ renamed

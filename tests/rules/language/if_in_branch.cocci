@@ -1,0 +1,6 @@
+@@
+expression e;
+@@
+
+- drop(e);
++ if (e) put(e);

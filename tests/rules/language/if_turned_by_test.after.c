@@ -1,0 +1,3 @@
+void one(struct s *x)
+{
+}

@@ -1,0 +1,5 @@
+void one(void)
+{
+	work(1, 2, 5);
+	work(2, 5);
+}

@@ -1,0 +1,13 @@
+void one(int x)
+{
+	if (x) {
+		first();
+		second();
+		if (ready())
+			third();
+	}
+	first();
+	second();
+	if (ready())
+		third();
+}

@@ -1,0 +1,7 @@
+@@
+@@
+
+  first();
+++second();
+++if (ready())
+++	third();

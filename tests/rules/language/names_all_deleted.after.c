@@ -1,0 +1,11 @@
+struct one {
+	int kept, other[4];
+};
+
+int one(void)
+{
+	long f = 2;
+
+	work();
+	return f;
+}

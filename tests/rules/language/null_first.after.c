@@ -1,0 +1,6 @@
+void one(struct s *a)
+{
+	none(a);
+	none(a);
+	none(a);
+}

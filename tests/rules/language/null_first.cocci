@@ -1,0 +1,6 @@
+@@
+expression e;
+@@
+
+- check(NULL == e)
++ none(e)

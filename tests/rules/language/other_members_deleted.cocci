@@ -1,0 +1,10 @@
+@@
+identifier x;
+expression e;
+@@
+
+struct one x = {
+- ...,
+  .kept = e,
+- ...
+};

@@ -1,0 +1,6 @@
+@@
+expression e;
+@@
+
+- (e & 1)
++ odd(e)

@@ -1,0 +1,5 @@
+void one(struct s *x)
+{
+	first(none(x));
+	first(!x);
+}

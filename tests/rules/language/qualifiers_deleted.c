@@ -1,0 +1,3 @@
+static const int one;
+static volatile int two;
+int three;

@@ -1,0 +1,7 @@
+@@
+type T;
+expression p, m;
+@@
+
+- list_entry(p, T, m)
++ container(T, p, m)

@@ -1,0 +1,19 @@
+int one(int x)
+{
+	lock(&a);
+	if (x)
+		return 1;
+	work();
+	return 3;
+}
+
+int two(int x)
+{
+	lock(&a);
+	if (x) {
+		unlock(&a);
+		return 2;
+	}
+	work();
+	return 3;
+}

@@ -1,0 +1,8 @@
+@@
+expression l;
+@@
+
+  lock(l);
+  ... when != unlock(l)
++ unlock(l);
+  return ...;

@@ -1,0 +1,7 @@
+@@
+expression e;
+@@
+
+  lock(e);
+  ... when != unlock(e)
+- first(e);

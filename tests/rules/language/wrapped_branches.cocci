@@ -1,0 +1,7 @@
+@@
+expression e;
+@@
+
++ if (e) {
+  work(e);
++ }

@@ -1,0 +1,18 @@
+void one(int x, int y)
+{
+	if (x) {
+		lock(x);
+		/* two
+		 * lines
+		 */
+		if (y)
+			work();
+
+		more(x,
+		     y);
+#ifdef WORK
+		work();
+#endif
+		unlock(x);
+	}
+}

@@ -1,0 +1,9 @@
+@@
+expression e;
+@@
+
++ if (e) {
+  lock(e);
+  ...
+  unlock(e);
++ }

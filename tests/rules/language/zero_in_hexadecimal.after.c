@@ -1,0 +1,4 @@
+void one(char *x)
+{
+	set(x, 0x10, 1);
+}

@@ -1,0 +1,5 @@
+@@
+expression e, n;
+@@
+
+- set(e, 0, n);
