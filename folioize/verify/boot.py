@@ -234,8 +234,8 @@ def differences(before: Sequence[Log], after: Sequence[Log]) -> tuple[str, ...]:
     ]
     old = [set(log.kernel) for log in before]
     new = [set(log.kernel) for log in after]
-    gone = sorted(set.intersection(*old) - set.union(*new))
-    come = sorted(set.intersection(*new) - set.union(*old))
+    gone = sorted(old[0].intersection(*old) - new[0].union(*new))
+    come = sorted(new[0].intersection(*new) - old[0].union(*old))
     return (
         *(f"{line[0]}{line[2:]}" for line in said),
         *(f"-{line}" for line in gone),
@@ -245,4 +245,4 @@ def differences(before: Sequence[Log], after: Sequence[Log]) -> tuple[str, ...]:
 
 def _noise(boots: Sequence[set[str]]) -> set[str]:
     """The lines that some boots of a kernel print, and some do not."""
-    return set.union(*boots) - set.intersection(*boots)
+    return boots[0].union(*boots) - boots[0].intersection(*boots)
