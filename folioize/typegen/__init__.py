@@ -10,7 +10,7 @@ from folioize.typegen.insertion import (
     forward_declaration_edits,
     introduce_edits,
 )
-from folioize.typegen.layout import Layout, derive_layout, present_layout
+from folioize.typegen.layout import Layout, derive_layout, page_nodes, present_layout
 from folioize.typegen.membership import Verdict, verdicts
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
@@ -36,6 +36,7 @@ __all__ = [
     "introduce_edits",
     "members_of",
     "negatives",
+    "page_nodes",
     "present_layout",
     "refuse_clashes",
     "remove_arm_edits",
