@@ -5,6 +5,7 @@ from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.clashes import refuse_clashes
 from folioize.typegen.existing import existing_bridges, existing_text
+from folioize.typegen.fields import Unknown, require_fields, tell_unknown, unknown_fields
 from folioize.typegen.insertion import (
     declare_before,
     forward_declaration_edits,
@@ -23,6 +24,7 @@ __all__ = [
     "Layout",
     "Members",
     "Signature",
+    "Unknown",
     "Verdict",
     "accessor_text",
     "assert_text",
@@ -40,8 +42,11 @@ __all__ = [
     "present_layout",
     "refuse_clashes",
     "remove_arm_edits",
+    "require_fields",
     "supertype_text",
+    "tell_unknown",
     "type_text",
     "union_edits",
+    "unknown_fields",
     "verdicts",
 ]
