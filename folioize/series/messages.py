@@ -62,6 +62,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "border": (),
     "bridges": (),
     "writers": (),
+    "borrowers": (),
     "mentions": (),
     "scripts": (),
     "proof": None,
