@@ -42,6 +42,7 @@ _UNFINISHED = {
     "BISECT_LOG": "a bisection",
 }
 
+_AUTHOR = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL")
 _GRACE = 5.0  # seconds that a git that is told to end has for it
 
 
@@ -314,21 +315,27 @@ def read_blobs(where: Repo | Scratch, ids: Sequence[str]) -> Iterator[bytes | No
 
 
 def identity(repo: Repo) -> Identity:
-    """Return the name and address that git is configured with.
+    """Return the name and address that git would commit with, as its variables in the environment
+    or its configuration have them. Raises TreeError, with the command that mends it, for none."""
+    env = _user_env() | {key: os.environ[key] for key in _AUTHOR if key in os.environ}
+    # What git would guess of a machine's names is nobody's to sign off with.
+    asked = (*_flags(), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+    try:
+        told = _text(_run(repo.top, *asked, env=env))
+    except GitError as error:
+        raise _anonymous(repo, error) from error
+    name, _, rest = told.rpartition(" <")
+    return Identity(name.strip(), rest.partition(">")[0].strip())
 
-    Raises TreeError, with the command that mends it, where one of the two is missing.
-    """
-    found: dict[str, str] = {}
-    for key, example in (("user.name", "Your Name"), ("user.email", "you@example.org")):
-        try:
-            value = _text(repo.run("config", "--get", key))
-        except GitError:
-            value = ""
-        # What git itself drops from a name, so that an odd one cannot break a commit's header.
-        found[key] = "".join(char for char in value if char not in "<>\n").strip()
-        if not found[key]:
-            raise TreeError(f'git has no {key}: run `git config --global {key} "{example}"`')
-    return Identity(found["user.name"], found["user.email"])
+
+def _anonymous(repo: Repo, error: GitError) -> TreeError:
+    """Which of the two git lacks; as it says itself, where it lacks neither."""
+    examples = ("Your Name", "you@example.org")
+    for var, key, example in zip(_AUTHOR, ("user.name", "user.email"), examples, strict=True):
+        asked = (*_flags(), "config", "--get", key)
+        if not os.environ.get(var) and not _run(repo.top, *asked, fine=(0, 1)).strip():
+            return TreeError(f'git has no {key}: run `git config --global {key} "{example}"`')
+    return TreeError(f"git does not know who commits: {error}")
 
 
 def _text(data: bytes) -> str:

@@ -113,7 +113,8 @@ class Step(msgspec.Struct, frozen=True):
     ``files`` maps a path to the *cumulative* edits, relative to the pristine file, after this
     step; only files that this step changes are in it. ``claims`` holds "identical" where the
     step only retypes, so that machine code must not change, and "types" where it only retypes too,
-    but a compiler may settle on other registers. ``context`` is what the message
+    but a compiler may settle on other registers. ``mentions`` of the ``declarations`` are none, but
+    places that name the type: a cast, an argument of a macro. ``context`` is what the message
     template named ``template`` reads besides the step itself.
     """
 
@@ -123,6 +124,7 @@ class Step(msgspec.Struct, frozen=True):
     kind: str
     files: dict[str, tuple[Edit, ...]]
     declarations: tuple[str, ...] = ()
+    mentions: int = 0
     bridges_added: int = 0
     bridges_removed: int = 0
     claims: tuple[str, ...] = ()

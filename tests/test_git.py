@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from folioize.git import open_repo, read_blobs, scratch
+from folioize.errors import TreeError
+from folioize.git import Identity, identity, open_repo, read_blobs, scratch
 from folioize.verify.work import default_root
 
 
@@ -61,3 +62,42 @@ def test_an_object_that_is_not_there(tmp_path: Path) -> None:
     tree = repository(tmp_path / "linux")
     names = ["0" * 40, git(tree, "rev-parse", "HEAD:a.c").strip(), "1" * 40]
     assert list(read_blobs(open_repo(tree), names)) == [None, b"text\n", None]
+
+
+@pytest.fixture
+def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository of somebody of whom git is told nothing."""
+    tree = repository(tmp_path / "linux")
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    for name in ("XDG_CONFIG_HOME", "EMAIL", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    return tree
+
+
+def test_who_commits_is_told_by_the_environment(
+    nobody: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Zo\u00eb <Q> Tester")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "zoe@example.org")
+    assert identity(open_repo(nobody)) == Identity("Zo\u00eb Q Tester", "zoe@example.org")
+    monkeypatch.delenv("GIT_AUTHOR_EMAIL")
+    with pytest.raises(TreeError, match=r"^git has no user\.email: run `git config --global user"):
+        identity(open_repo(nobody))
+    git(nobody, "config", "user.email", "ann@example.org")
+    assert identity(open_repo(nobody)).email == "ann@example.org"
+
+
+def test_who_commits_is_never_guessed(nobody: Path) -> None:
+    with pytest.raises(TreeError, match=r"^git has no user\.name: run "):
+        identity(open_repo(nobody))
+    git(nobody, "config", "user.name", "Ann Other")
+    with pytest.raises(TreeError, match=r"^git has no user\.email: run "):
+        identity(open_repo(nobody))
+    git(nobody, "config", "user.email", "ann@example.org")
+    assert str(identity(open_repo(nobody))) == "Ann Other <ann@example.org>"
+    git(nobody, "config", "user.name", "...")
+    with pytest.raises(TreeError, match=r"^git does not know who commits: "):
+        identity(open_repo(nobody))

@@ -12,18 +12,23 @@ from folioize.kinds.tables import Tables
 from folioize.model import Options
 from folioize.tree import Tree
 from folioize.typegen import (
+    Unknown,
     derive_layout,
     existing_text,
     members_of,
     refuse_clashes,
+    require_fields,
+    tell_unknown,
+    unknown_fields,
     verdicts,
 )
 from folioize.typegen.membership import Obstacle, obstacles
 from folioize.typegen.offsets import page_spots
 
 
-def check_kind(tree: Tree, name: str, options: Options) -> list[str]:
-    """Check a kind against a tree; each row is one line on what this tree has not.
+def check_kind(tree: Tree, name: str, options: Options) -> tuple[list[str], str]:
+    """Check a kind against a tree: rows, each a line on what this tree has not, and what of that
+    looks like a mistake, "" for nothing.
 
     Raises KindError for what can't work in any tree, ConvertedAlready and TreeError as
     derive_layout() does.
@@ -32,20 +37,23 @@ def check_kind(tree: Tree, name: str, options: Options) -> list[str]:
     kind = catalog.find(name)
     header = tree.read(tree.page_header)
     membership(tree, kind, catalog)
-    missing: tuple[str, ...] = ()
+    missing: tuple[Unknown, ...] = ()
     is_there = kind.existing is not None and existing_text(header, kind) is not None
     if kind.supertype is not None:
         members_of(kind, (), header)
     elif not is_there:
-        missing = derive_layout(header, tree.page_header, kind).missing
+        require_fields(tree, kind)
+        missing = unknown_fields(tree, kind)
+        derive_layout(header, tree.page_header, kind)
     analysis = analyse(tree, [kind], options)
     if not is_there:
         refuse_clashes(kind, analysis.search)
-    rows = [f"struct page has no field {name}" for name in missing]
+    rows = [line for one in missing for line in tell_unknown(kind, (one,))]
     rows += [*_unknown(kind, analysis.graph.tables), *_no_files(kind, tree)]
     if not analysis.solutions[0].labels:
         rows.append("no declaration holds this kind: name more fields or functions")
-    return rows
+    wrong = tell_unknown(kind, tuple(one for one in missing if one.like))
+    return rows, "".join(wrong)
 
 
 def membership(tree: Tree, kind: Kind, catalog: Catalog) -> list[str]:

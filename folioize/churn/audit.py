@@ -20,6 +20,7 @@ from folioize.churn.pageflags import PageFlags, find_page_flags
 from folioize.facts.roles import is_printer
 from folioize.kinds import Analysis
 from folioize.kinds.values import Slot
+from folioize.typegen import page_nodes
 
 MEMBER, FLAG, FUNCTION, CONSTANT = "member", "flag", "function", "constant"
 CATEGORIES = (MEMBER, FLAG, FUNCTION, CONSTANT)
@@ -101,17 +102,17 @@ def _kind(analysis: Analysis, slot: Slot | None) -> str:
 
 
 def _members(analysis: Analysis) -> Iterator[Place]:
-    graph = analysis.graph
+    graph, header = analysis.graph, analysis.tree.page_header
+    # The header's own text: facts tell no bit-fields.
     declared = {
-        member.name
-        for facts in analysis.facts.files.values()
-        for member in facts.members
-        if member.tag == "struct page"
+        field.name
+        for node in page_nodes(analysis.tree.read(header), header)
+        for field in node.fields()
     }
     for path, facts in analysis.facts.files.items():
         for index, access in enumerate(facts.accesses):
             base = graph.bases[path, index]
-            if base.is_page and (not declared or access.field in declared):
+            if base.is_page and access.field in declared:
                 yield Place(MEMBER, access.field, path, _kind(analysis, base.slot))
 
 

@@ -70,6 +70,8 @@ def command(
             terminal.table(_COLUMNS, [_row(one) for one in found])
         _print_conflicts([one for one in found if one.rivals])
     options.tell_skipped(tree)
+    if not summary:
+        _tell_count(found)
     return 1 if exit_code and any(one.kind != GENERIC for one in found) else 0
 
 
@@ -81,6 +83,17 @@ def _row(one: Declaration) -> tuple[object, ...]:
         kind += f": {', '.join(rival.kind for rival in one.rivals)}"
     place, function = f"{one.file}:{one.line}", one.function or ""
     return (place, function, one.role, one.name, one.type, kind, f"{one.confidence:.2f}")
+
+
+def _tell_count(found: Sequence[Declaration]) -> None:
+    """Say how many declarations there are of each kind, and how many stay struct page."""
+    from folioize.kinds import standing
+
+    counts = Counter(standing(one) for one in found)
+    stay = counts.pop(GENERIC, 0)
+    parts = [f"{number} {kind}" for kind, number in sorted(counts.items())]
+    total = terminal.count(len(found), "declaration")
+    terminal.note(f"{total}: {'; '.join([*parts, f'{stay} stay struct page'])}")
 
 
 def _counted(found: Sequence[Declaration]) -> list[dict[str, object]]:

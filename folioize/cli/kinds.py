@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from folioize.cli import options, terminal
-from folioize.errors import FolioizeError
+from folioize.errors import FolioizeError, KindError
 
 if TYPE_CHECKING:
     from folioize.kinds import Catalog
@@ -91,25 +91,32 @@ def show(name: str, tree_path: Path, kind_dirs: tuple[str, ...]) -> None:
         terminal.note(f"from a page: {own[0]}; to a page: {own[1]}")
         return
     rows = membership(tree, kind, catalog)
-    text, missing = _made(tree, kind, catalog)
+    text, told = _made(tree, kind, catalog)
     _print_lines(text)
     terminal.line()
     for row in rows:
         terminal.line(row)
-    for field in missing:
-        terminal.note(f"struct page of {tree.version} has no field {field}")
+    for row in told:
+        terminal.note(row)
 
 
 def _made(tree: Tree, kind: Kind, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
-    """The types that a kind would bring, and those of its fields that struct page has not."""
-    from folioize.typegen import bridge_text, derive_layout, supertype_text, type_text
+    """The types that a kind would bring, and what to tell of fields that struct page has not."""
+    from folioize.typegen import (
+        bridge_text,
+        derive_layout,
+        require_fields,
+        supertype_text,
+        type_text,
+    )
 
     header, path = tree.read(tree.page_header), tree.page_header
     if kind.supertype is not None:
         return supertype_text(header, path, kind, catalog.find_all()), ()
+    told = require_fields(tree, kind)
     layout = derive_layout(header, path, kind)
     bridges = [bridge_text(kind, which) for which in ("from_page", "to_page")]
-    return "\n".join([type_text(layout, kind), *bridges]), layout.missing
+    return "\n".join([type_text(layout, kind), *bridges]), told
 
 
 def _print_lines(text: str) -> None:
@@ -129,18 +136,21 @@ def check(
 ) -> int:
     """Check KIND against TREE: print what it names that this tree has not.
 
-    A kind may well name what only other versions have. What can't work at all is an error.
+    A kind may well name what only other versions have. What can't work at all is an error, and so
+    is a field that looks misspelt.
     """
     from folioize.author import check_kind
     from folioize.tree import open_tree
 
     tree = open_tree(tree_path)
-    rows = check_kind(tree, name, options.gather(tree, (), jobs, None, kind_dirs))
+    rows, wrong = check_kind(tree, name, options.gather(tree, (), jobs, None, kind_dirs))
     for row in rows:
         terminal.line(row)
     if not rows:
         terminal.line(f"{name}: all that it names is in {tree.root}")
     options.tell_skipped(tree)
+    if wrong:
+        raise KindError(wrong)
     return 1 if exit_code and rows else 0
 
 

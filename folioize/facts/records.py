@@ -26,6 +26,10 @@ CONSTANT: Term = ("z",)
 PAGE = "struct page"
 
 
+MENTIONS = ("cast", "sizeof", "typearg", "typeof", "literal")
+"""The roles of places that name the type and declare nothing."""
+
+
 class Decl(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A declaration of ``struct page`` type, or a place that names the type.
 

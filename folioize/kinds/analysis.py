@@ -30,11 +30,11 @@ class Analysis:
     """What is known of a tree: facts, their graph, the macros that use what they are not given,
     one solution a kind, what to tell of the decisions, and the slots that several kinds reach.
 
-    ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held``
-    has the slots that are of a kind as somebody accepted it, ``pinned`` those that pins name;
-    ``bare`` are the solutions if nothing were decided, where something is. ``others`` are kinds
-    that nobody asked for, and that tell a supertype what is none of its members; ``paths`` are
-    those asked for.
+    ``decisions`` were obeyed; nothing in the tree answers to those that are ``stale``. ``held`` has
+    the slots that are of a kind as somebody accepted it, ``pinned`` those that pins name, and
+    ``generic`` those of functions that were said to take pages of any kind; ``bare`` are the
+    solutions if nothing were decided, where something is. ``others`` are kinds that nobody asked
+    for, and that tell a supertype what is none of its members; ``paths`` are those asked for.
     """
 
     tree: Tree
@@ -49,6 +49,7 @@ class Analysis:
     decisions: tuple[Decision, ...] = ()
     held: dict[Slot, str] = field(default_factory=dict)
     pinned: dict[Slot, Pin] = field(default_factory=dict)
+    generic: dict[Slot, Pin] = field(default_factory=dict)
     bare: tuple[Solution, ...] = ()
     others: tuple[Kind, ...] = ()
     paths: tuple[str, ...] = ()
@@ -138,6 +139,7 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
         stale=decided.stale,
         held=decided.held,
         pinned=decided.pinned,
+        generic=decided.generic,
         bare=decided.bare,
         decisions=tuple(pin.decision for pin in pins),
     )

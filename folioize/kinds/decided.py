@@ -23,7 +23,8 @@ from folioize.kinds.values import Slot
 class Decided:
     """A solution for each kind, the slots that several kinds reach, what is told of the decisions,
     those that nothing in the tree answers to, the slots that hold what was accepted, those that are
-    pinned, and, if any are, what the solutions would be if nothing were decided."""
+    pinned, those of functions that take pages of any kind, and, if there are any of these two, what
+    the solutions would be if nothing were decided."""
 
     solutions: tuple[Solution, ...]
     conflicts: dict[Slot, Conflict]
@@ -31,6 +32,7 @@ class Decided:
     stale: tuple[Decision, ...]
     held: dict[Slot, str]
     pinned: dict[Slot, Pin]
+    generic: dict[Slot, Pin]
     bare: tuple[Solution, ...]
 
 
@@ -58,10 +60,14 @@ def solve_all(  # noqa: PLR0913 - what is known, and all that was said of it
     besides = pinned(graph, tuple(map(Pin, more))).slots
     shut = {slot for slot, pin in besides.items() if pin.decision.kind == "page"}
     besides = {slot: pin for slot, pin in besides.items() if slot not in shut}
-    bare = _bare(graph, kinds, besides, shut, looks) if said.slots else []
+    any_kind = _generic(graph, pins)
+    bare = _bare(graph, kinds, besides, shut, looks) if said.slots or any_kind else []
     held = _held(bare, accepted)
     given, shut = besides | own, shut - own.keys()
-    generic = _generic(graph, pins)
+    generic = {
+        slot: f"a decision says that {pin.decision.function}() is generic"
+        for slot, pin in any_kind.items()
+    }
     orders = {
         name: replace(_orders(name, given, held, generic), look=look)
         for name, look in looks.items()
@@ -83,6 +89,7 @@ def solve_all(  # noqa: PLR0913 - what is known, and all that was said of it
         tuple(pin.decision for pin in pins if pin in gone),
         {slot: name for slot, name in held},
         said.slots,
+        any_kind,
         tuple(bare),
     )
 
@@ -101,9 +108,7 @@ def _bare(
     return resolve(graph, kinds, orders, shut)[0]
 
 
-def _held(
-    bare: Sequence[Solution], accepted: Mapping[Slot, Pin]
-) -> dict[tuple[Slot, str], Reason]:
+def _held(bare: Sequence[Solution], accepted: Mapping[Slot, Pin]) -> dict[tuple[Slot, str], Reason]:
     """The slots that were accepted as what they are inferred to be if nothing is decided."""
     return {
         (slot, solution.kind.kind.name): reason
@@ -139,10 +144,10 @@ def _keeps(kind: str) -> str:
     return "struct page" if kind == "page" else kind
 
 
-def _generic(graph: Graph, pins: Sequence[Pin]) -> dict[Slot, str]:
+def _generic(graph: Graph, pins: Sequence[Pin]) -> dict[Slot, Pin]:
     """The slots of functions that were said to take pages of any kind."""
     return {
-        slot: f"a decision says that {one.decision.function}() is generic"
+        slot: one
         for one in pins
         if one.decision.verdict == "generic"
         for slot in slots_of(graph, one.decision)

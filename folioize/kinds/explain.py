@@ -22,11 +22,18 @@ def explain_place(analysis: Analysis, file: str, line: int, name: str | None) ->
         used = _used(analysis, file, line, name)
         found = [one for one in known if (one.line, one.column) in used]
     if not found:
-        near = sorted({one.line for one in known}, key=lambda other: abs(other - line))
+        lines = {one.line for one in known} | _lines(analysis, file)
+        near = sorted(lines, key=lambda other: abs(other - line))
         hint = f"; the nearest are on lines {', '.join(map(str, sorted(near[:3])))}" if near else ""
         what = f" named {name}" if name else ""
         raise FolioizeError(f"{file}:{line} declares and uses no struct page{what}{hint}")
     return "\n\n".join(_tell(analysis, declaration) for declaration in found)
+
+
+def _lines(analysis: Analysis, file: str) -> set[int]:
+    """The lines that use a declared page."""
+    places = Places(analysis)
+    return {places.line(file, start) for _, start, _ in analysis.facts.files[file].uses}
 
 
 def _used(analysis: Analysis, file: str, line: int, name: str | None) -> set[tuple[int, int]]:

@@ -291,6 +291,11 @@ def call_it(graph: Graph, move: Move, sink: Slot) -> str:
     return f"{move.callee}()" if move.callee else name_of(graph, sink)
 
 
+def goes_to(graph: Graph, move: Move, sink: Slot) -> str:
+    """That a page goes there, as it is told."""
+    return f"is {'returned by' if move.form == 'r' else 'passed to'} {call_it(graph, move, sink)}"
+
+
 def called(term: Term) -> str | None:
     """The function or macro of which a value is the result, or is taken from it."""
     while term[0] in ("*", "&", "t"):

@@ -220,6 +220,14 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """FILE:LINE of a key, such as "kind.type" or "borrower[0].use"."""
         return f"{self.path}:{line_of(self.text, where)}"
 
+    def line_of_name(self, where: str, name: str) -> int:
+        """The line on which the list at ``where`` holds a name, from 1."""
+        start = line_of(self.text, where)
+        for number, line in enumerate(self.text.splitlines()[start - 1 :], start):
+            if f'"{name}"' in line or f"'{name}'" in line:
+                return number
+        return start
+
     def place_of(self, entry: Accessor) -> str:
         """FILE:LINE of one of the accessors."""
         entries = self.accessors.function if self.accessors else ()

@@ -24,8 +24,8 @@ from folioize.kinds.graph import (
     Graph,
     Move,
     answered,
-    call_it,
     called,
+    goes_to,
     name_of,
 )
 from folioize.kinds.kindfile import Kind
@@ -189,8 +189,8 @@ class _Solver:
             access = self.g.access((path, index))
             if access.field not in self.fields or self._is_excluded(path):
                 continue
-            if self._guarded(slot, path, access.start):
-                self._refuse_guarded(slot, path, access.start)
+            if (question := self._guarded(slot, path, access.start)) is not None:
+                self._refuse_guarded(slot, path, access.start, question)
                 continue
             return self._by_field(path, access)
         return None
@@ -214,7 +214,7 @@ class _Solver:
                 self.g, self.predicates, slot, move.path, at
             ):
                 return Reason(move.path, at, f"is given to {move.callee}()", None, 0.95)
-            if self._is_use(move) and not self._guarded(slot, move.path, at):
+            if self._is_use(move) and self._guarded(slot, move.path, at) is None:
                 return Reason(move.path, at, f"is given to {move.callee}()", None, _SHARED)
         return None
 
@@ -229,10 +229,10 @@ class _Solver:
             if self._is_looked_at(move.path):
                 continue
             flow = self.g.flow(move)
-            if self._guarded(slot, move.path, flow.start):
-                self._refuse_guarded(slot, move.path, flow.start)
+            if (question := self._guarded(slot, move.path, flow.start)) is not None:
+                self._refuse_guarded(slot, move.path, flow.start, question)
                 continue
-            return self._follow(move, move.sink, f"is passed to {call_it(self.g, move, move.sink)}")
+            return self._follow(move, move.sink, goes_to(self.g, move, move.sink))
         return None
 
     def _supplied(self, slot: Slot) -> Reason | None:
@@ -331,18 +331,18 @@ class _Solver:
             self._looked_at[path] = within(path, self.kind.evidence.exclude_files)
         return self._looked_at[path]
 
-    def _guarded(self, slot: Slot, path: str, offset: int) -> bool:
-        """Whether this place is reached only where some question about the page was answered
-        with yes: one of the kind's own, or any function that takes pages of any kind. What is
-        done there says what the page may be, not what the declaration holds."""
-        return any(
-            test.truth
-            and test.form != "assert"
-            and where == path
-            and test.start <= offset < test.end
-            and (test.name in self.predicates or not self._takes_the_kind(path, test.name))
-            for where, test in self.g.tests.get(slot, ())
-        )
+    def _guarded(self, slot: Slot, path: str, offset: int) -> str | None:
+        """The question about the page that was answered with yes wherever this place is reached:
+        one of the kind's own, or any function that takes pages of any kind. What is done there
+        says what the page may be, not what the declaration holds."""
+        for where, test in self.g.tests.get(slot, ()):
+            if not test.truth or test.form == "assert" or where != path:
+                continue
+            if not test.start <= offset < test.end:
+                continue
+            if test.name in self.predicates or not self._takes_the_kind(path, test.name):
+                return test.name
+        return None
 
     def _takes_the_kind(self, path: str, name: str) -> bool:
         """Whether a function is given nothing but the kind, so that it asks something else."""
@@ -351,8 +351,8 @@ class _Solver:
         key = self.g.tables.function_key(path, name)
         return ("param", key or name, "0") in self.solution.labels
 
-    def _refuse_guarded(self, slot: Slot, path: str, offset: int) -> None:
-        what = "used as one only where the question has been answered"
+    def _refuse_guarded(self, slot: Slot, path: str, offset: int, question: str) -> None:
+        what = f"used as one only after {question}() has been asked"
         self.solution.refused.setdefault(slot, Reason(path, offset, what, None, 0.5))
 
     def _used_as_other(self, slot: Slot) -> Reason | None:
@@ -368,7 +368,8 @@ class _Solver:
                 flow = self.g.flow(move)
                 inside = move.path == where and test.start <= flow.start < test.end
                 if inside and test.form == "branch" and self._is_other_use(move):
-                    what = f"where {test.name}() says no, it goes to {move.callee or 'other code'}"
+                    to = f"{move.callee}()" if move.callee else "other code"
+                    what = f"where {test.name}() says no, it goes to {to}"
                     return Reason(where, flow.start, what, None, 0.5)
         return None
 

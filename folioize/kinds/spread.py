@@ -25,27 +25,30 @@ def consequences(analysis: Analysis) -> tuple[str, ...]:
     if not analysis.bare:
         return ()
     places = Places(analysis)
+    deciding = {*analysis.pinned.values(), *analysis.generic.values()}
+    alone = sum(pin.decision.verdict != "accept" for pin in deciding) == 1
     rows: list[tuple[str, int, str]] = []
     for before, after in zip(analysis.bare, analysis.solutions, strict=True):
         name = after.kind.kind.name
         given = {s: p for s, p in analysis.pinned.items() if p.decision.kind == name}
         kept = {s: p for s, p in analysis.pinned.items() if p.decision.kind != name}
-        rows += _told(analysis, places, _followers(after, before, given), _foreign(analysis, after),
-                      f"is pinned to {name}")  # fmt: skip
-        rows += _told(analysis, places, _followers(before, after, kept), _direct(places, before),
-                      f"is kept from {name}")  # fmt: skip
+        kept |= analysis.generic
+        found = _followers(after, before, given, alone)
+        rows += _told(analysis, places, found, _foreign(analysis, after), f"is pinned to {name}")
+        found = _followers(before, after, kept, alone)
+        rows += _told(analysis, places, found, _direct(places, before), f"is kept from {name}")
         rows += _in_macros(analysis, places, before, kept)
     return tuple(text for _, _, text in sorted(rows))
 
 
 def _followers(
-    one: Solution, other: Solution, pins: Mapping[Slot, Pin]
+    one: Solution, other: Solution, pins: Mapping[Slot, Pin], alone: bool
 ) -> dict[Pin, tuple[list[Slot], list[Slot]]]:
     """By pin: the slots that it names, and those that have the kind in one solution, because of
-    it, and not in the other."""
+    it, and not in the other; where it stands ``alone``, all that differ do so because of it."""
     found: dict[Pin, tuple[list[Slot], list[Slot]]] = {}
     for slot, named in pins.items():
-        if slot in one.labels and named.decision.verdict == "pin":
+        if slot in one.labels and named.decision.verdict != "accept":
             found.setdefault(named, ([], []))[0].append(slot)
     for slot in one.labels:
         if slot in other.labels or slot in pins:
@@ -58,7 +61,7 @@ def _followers(
         pin = pins.get(above) if above is not None else None
         if pin is not None and pin in found:
             found[pin][1].append(slot)
-        elif len(found) == 1:  # it follows from what several agree on
+        elif alone and found:  # it follows from what several agree on
             next(iter(found.values()))[1].append(slot)
     return found
 
@@ -80,7 +83,9 @@ def _told(
         if denied:
             parts.append(f"evidence against it: {_some(denied)}")
         if parts:
-            text = f"{pin.place}: {pin.decision} {what}; {'; '.join(parts)}"
+            is_any = pin.decision.verdict == "generic"
+            does = f"takes pages of any kind, and {what}" if is_any else what
+            text = f"{pin.place}: {pin.decision} {does}; {'; '.join(parts)}"
             yield pin.path, pin.line, text
 
 

@@ -94,7 +94,8 @@ def _of_template(conversion: Conversion, change: Change, functions: list[str]) -
         case "borrower":
             return _borrowed(conversion, change.files)
         case _:
-            return {"fields": _own_fields(conversion)}
+            borrowers = sorted(conversion.borrowers)
+            return {"fields": _own_fields(conversion), "borrowers": borrowers}
 
 
 def _has_large(kind: Kind) -> bool:

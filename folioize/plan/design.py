@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from folioize.contents import keep_returns
-from folioize.errors import ConvertedAlready
+from folioize.errors import ConvertedAlready, KindError
 from folioize.facts.stamps import digest
 from folioize.facts.store import Progress
 from folioize.kinds import Analysis, Catalog, Design, analyse
@@ -26,6 +26,9 @@ from folioize.typegen import (
     derive_layout,
     members_of,
     present_layout,
+    require_fields,
+    tell_unknown,
+    unknown_fields,
 )
 
 
@@ -48,6 +51,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     the stages before do.
     """
     kinds, skipped = missing_kinds(tree, design, options)
+    told = [line for kind in kinds for line in tell_unknown(kind, unknown_fields(tree, kind))]
     tree, kinds = _near(tree, kinds, options)
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]
@@ -83,7 +87,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         asked_for(design, options.behaviour),
         skipped,
         _sources(tree, chain.steps),
-        chain.notes,
+        (*told, *chain.notes),
         chain.by_hand,
         chain.decided,
         Path(options.decisions or DECISIONS).name if chain.decided else "",
@@ -125,7 +129,8 @@ def missing_kinds(
 ) -> tuple[list[Kind], tuple[str, ...]]:
     """The kinds that the tree has no type for yet, and why the others are left out.
 
-    Raises ConvertedAlready if it has those of all.
+    Raises ConvertedAlready if it has those of all, and KindError for a kind that was asked for by
+    its name, and none of whose fields is in any struct.
     """
     missing, skipped = [], []
     header = tree.read(tree.page_header)
@@ -137,8 +142,12 @@ def missing_kinds(
             if kind.supertype is not None:
                 members_of(kind, (), header)
             else:
+                require_fields(tree, kind)
                 derive_layout(header, tree.page_header, kind)
-        except ConvertedAlready as err:
+        except (ConvertedAlready, KindError) as err:
+            # A set of kinds for many versions may have one of others than this.
+            if isinstance(err, KindError) and not design.path:
+                raise
             skipped.append(f"{kind.kind.name}: {err}")
         else:
             missing.append(kind)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from folioize.facts.records import MENTIONS
 from folioize.kinds.values import Slot
 from folioize.model import Edit, Step
 from folioize.plan.about import about
@@ -142,6 +143,7 @@ def _step(
     files.update({path: () for path in old if path not in after.edits})
     if not files:
         return None
+    facts = conversion.analysis.facts.files
     retyped = _retyped(after) - (_retyped(before) if before is not None else set())
     bridges = _bridges(after)
     earlier = _bridges(before) if before is not None else set()
@@ -157,6 +159,7 @@ def _step(
         kind=conversion.kind.kind.name,
         files=files,
         declarations=tuple(_named(conversion, path, index) for path, index in sorted(retyped)),
+        mentions=sum(facts[path].decls[index].role in MENTIONS for path, index in retyped),
         bridges_added=len(bridges - earlier),
         bridges_removed=len(earlier - bridges),
         claims=("identical",),

@@ -7,7 +7,8 @@ SeriesRecord), ``account``, ``reasons`` (lines such as "12 generic: put_page() t
 ``release`` (the kernel's) and ``caveats`` (of the steps, or empty), ``mentions`` and ``scripts``
 (likewise: places that still name the fields as struct page's, and programs that look for them
 there), ``left`` (places for a person to look at), ``paths`` (that the series keeps to, or empty),
-``files``, ``homes`` (of declarations), ``declarations``, ``bridges_added``, ``bridges_removed``,
+``files``, ``homes`` (of declarations), ``declarations``, ``named`` (other places that name the
+type: a cast, an argument of a macro), ``bridges_added``, ``bridges_removed``,
 ``identical`` and ``patches`` (counts), ``gross_insertions``, ``gross_deletions``, ``command`` and
 ``version``. Where there are several kinds, ``design.j2`` writes it: it sees all of that, ``title``
 and ``why`` of the design, ``parts`` (of the record), ``skipped`` (kinds without a part, and why),
@@ -51,6 +52,7 @@ class Cover:
 def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) -> Cover:
     """Return the cover letter of a series of at least one patch."""
     names = _names(record, churn) | _told(plan)
+    names["declarations"] -= names["named"]
     if plan.decided_in:
         names["command"] += f" --decisions {plan.decided_in}"
     names["command"] = " ".join((names["command"], *(f"--paths {one}" for one in names["paths"])))
@@ -85,6 +87,7 @@ def _told(plan: Plan) -> dict[str, Any]:
     """What the steps' own messages say that concerns the whole, or the design does."""
     contexts = [step.context for step in plan.steps]
     return {
+        "named": sum(step.mentions for step in plan.steps),
         "why": plan.why or str(contexts[0].get("purpose") or contexts[0].get("why", "")),
         "effects": Counter(str(one["effect"]) for one in contexts if "effect" in one),
         "large": contexts[0].get("large", ()),

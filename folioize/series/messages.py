@@ -21,6 +21,7 @@ A template (``commit/NAME.j2``) writes the body only. It sees ``step``, ``kind``
 ``mentions``            list of str: comments and documents that call removed fields struct page's
 ``scripts``             list of str: programs outside of the kernel that look for them there
 ``writers``             list of str: those of the files that store something in borrowed fields
+``borrowers``           list of str: files that patches before this one moved to other fields
 ``proof``               str or None: what was shown about this patch; verify adds it later
 ======================  ===========================================================================
 
@@ -62,6 +63,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "border": (),
     "bridges": (),
     "writers": (),
+    "borrowers": (),
     "mentions": (),
     "scripts": (),
     "proof": None,

@@ -5,12 +5,13 @@ from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.clashes import refuse_clashes
 from folioize.typegen.existing import existing_bridges, existing_text
+from folioize.typegen.fields import Unknown, require_fields, tell_unknown, unknown_fields
 from folioize.typegen.insertion import (
     declare_before,
     forward_declaration_edits,
     introduce_edits,
 )
-from folioize.typegen.layout import Layout, derive_layout, present_layout
+from folioize.typegen.layout import Layout, derive_layout, page_nodes, present_layout
 from folioize.typegen.membership import Verdict, verdicts
 from folioize.typegen.negatives import negatives
 from folioize.typegen.removal import remove_arm_edits
@@ -23,6 +24,7 @@ __all__ = [
     "Layout",
     "Members",
     "Signature",
+    "Unknown",
     "Verdict",
     "accessor_text",
     "assert_text",
@@ -36,11 +38,15 @@ __all__ = [
     "introduce_edits",
     "members_of",
     "negatives",
+    "page_nodes",
     "present_layout",
     "refuse_clashes",
     "remove_arm_edits",
+    "require_fields",
     "supertype_text",
+    "tell_unknown",
     "type_text",
     "union_edits",
+    "unknown_fields",
     "verdicts",
 ]

@@ -23,14 +23,18 @@ TREE = {
     "Makefile": "VERSION = 5\nPATCHLEVEL = 10\n",
     "MAINTAINERS": "FIRST FS\nM:\tAnn <ann@example.org>\nF:\tfs/one/\n",
     "include/linux/mm_types.h": "struct page {\n\tunsigned long flags;\n\tunsigned long index;\n"
-    "\tvoid *freelist;\n\tint _mapcount;\n};\n",
+    "\tvoid *freelist;\n\tint _mapcount;\n\tunion {\n\t\tvoid *s_mem;\n"
+    "\t\tstruct {\n\t\t\tunsigned inuse:16, objects:15;\n\t\t\tunsigned frozen:1;\n\t\t};\n"
+    "\t};\n};\n",
     "include/linux/page-flags.h": "enum pageflags { PG_locked, PG_slab };\n"
     "#define TEST(u, l) static inline int Page##u(struct page *page) "
     "{ return page->flags >> PG_##l & 1; }\nTEST(Locked, locked)\nTEST(Slab, slab)\n",
     "mm/core.c": "int map(struct page *page)\n{\n\tpage->_mapcount++;\n"
     "\tif (PageLocked(page))\n\t\treturn page->flags == PG_slab; /* PG_slab */\n"
     "\treturn page->index;\n}\n",
-    "mm/slub.c": "void *head(struct page *page)\n{\n\treturn page->freelist;\n}\n",
+    "mm/slub.c": "void *head(struct page *page)\n{\n\treturn page->freelist;\n}\n"
+    "int used(struct page *page)\n{\n\treturn page->inuse - page->objects;\n}\n"
+    "void ice(struct page *page)\n{\n\tpage->frozen = 1;\n}\n",
     "fs/one/a.c": "int one(struct page *page)\n{\n\tif (PageLocked(page) && PageLocked(page))\n"
     "\t\treturn page->index;\n\treturn map(page);\n}\n",
     "fs/two/b.c": "int two(struct page *page)\n{\n"
@@ -59,6 +63,9 @@ def test_uses_are_counted_by_directory(analysis: Analysis) -> None:
         ("include", "member", "flags"): ("mm", 1),
         ("mm", "member", "index"): ("shared", 1),
         ("mm", "member", "freelist"): ("slab_page", 1),
+        ("mm", "member", "inuse"): ("slab_page", 1),
+        ("mm", "member", "objects"): ("slab_page", 1),
+        ("mm", "member", "frozen"): ("slab_page", 1),
         ("fs", "member", "index"): ("shared", 2),
         ("mm", "flag", "PG_locked"): ("shared", 1),
         ("fs", "flag", "PG_locked"): ("shared", 2),

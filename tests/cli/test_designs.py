@@ -80,8 +80,13 @@ def test_a_series_wants_kinds_or_a_design(
 
 def test_the_summary_counts_what_the_list_lists(capsys: Capture) -> None:
     assert app.run(["infer", TREE, "--format", "jsonl"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    told = capsys.readouterr()
+    lines = told.out.splitlines()
     listed = [standing(msgspec.json.decode(line, type=Declaration)) for line in lines]
+    each = Counter(listed)
+    each_kind = "; ".join(f"{each[kind]} {kind}" for kind in sorted(each.keys() - {"page"}))
+    last = f"folioize: {len(lines)} declarations: {each_kind}; {each['page']} stay struct page"
+    assert told.err.splitlines()[-1] == last
     assert app.run(["infer", TREE, "--summary", "--format", "jsonl"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     counts: Counter[str] = Counter()

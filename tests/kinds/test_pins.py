@@ -99,9 +99,7 @@ def told(small: Small, path: Path, *kinds: str) -> list[str]:
     return [line.removeprefix(f"{path}:") for line in lines]
 
 
-def test_pins_of_what_is_not_there_are_told_with_their_line(
-    small: Small, tmp_path: Path
-) -> None:
+def test_pins_of_what_is_not_there_are_told_with_their_line(small: Small, tmp_path: Path) -> None:
     small.write(a=TEXT)
     path = pins(
         tmp_path,
@@ -209,9 +207,7 @@ def test_what_follows_a_pin_is_told(small: Small, tmp_path: Path) -> None:
     assert [note.removeprefix(f"{path}:") for note in notes] == [line]
 
 
-def test_a_field_that_is_kept_and_that_macros_reach_is_told(
-    small: Small, tmp_path: Path
-) -> None:
+def test_a_field_that_is_kept_and_that_macros_reach_is_told(small: Small, tmp_path: Path) -> None:
     """What a macro is given, and so what it stores there, its body does not tell."""
     small.put(
         "mm/a.c",
@@ -247,6 +243,40 @@ def test_what_loses_its_kind_with_a_pin_is_told(small: Small, tmp_path: Path) ->
         "1: mm/a.c close() is kept from tin_page; 1 declaration follows from that: mm/a.c:12 mine; "
         "evidence against it: mm/a.c:9 lid belongs to tin_page"
     ]
+
+
+def test_what_follows_is_told_of_the_decision_that_it_follows_from(
+    small: Small, tmp_path: Path
+) -> None:
+    more = "void g(struct page *p)\n{\n\tp->depth = 0;\n}\nvoid h(struct page *q)\n{\n\tg(q);\n}\n"
+    small.write(a=TEXT + more)
+    keep = {"file": "mm/a.c", "function": "close", "kind": "page"}
+    anything = {"file": "mm/a.c", "function": "g", "verdict": "generic"}
+    first = (
+        "mm/a.c close() is kept from tin_page; 1 declaration follows from that: mm/a.c:12 mine; "
+        "evidence against it: mm/a.c:9 lid belongs to tin_page"
+    )
+    second = (
+        "mm/a.c g() takes pages of any kind, and is kept from tin_page; 1 declaration follows from "
+        "that: mm/a.c:21 q; evidence against it: mm/a.c:19 depth belongs to tin_page"
+    )
+    assert told(small, pins(tmp_path, keep, anything)) == [f"1: {first}", f"5: {second}"]
+    assert told(small, pins(tmp_path, anything)) == [f"1: {second}"]
+
+
+def test_what_several_agree_on_is_of_none_of_two_decisions(small: Small, tmp_path: Path) -> None:
+    """A result that two places agreed on goes with either of them."""
+    text = (
+        "struct page *any(struct page *page)\n{\n\tclose(page);\n\treturn page;\n}\n"
+        "void g(void)\n{\n\tstruct page *p = any(NULL);\n\n\tclose(p);\n}\n"
+    )
+    small.write(a=TEXT + text)
+    rows = [
+        {"file": "mm/a.c", "function": "f", "name": "mine", "kind": "page"},
+        {"file": "mm/a.c", "function": "any", "name": "page", "kind": "page"},
+    ]
+    lines = told(small, pins(tmp_path, *rows))
+    assert [line for line in lines if line.startswith("1:") and "follow" in line] == []
 
 
 def test_a_pin_that_changes_nothing_else_is_not_told(small: Small, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from folioize.errors import FolioizeError
-from folioize.kinds import infer
+from folioize.kinds import explain, infer
 from folioize.model import Options
 from tests.kinds.trees import Small
 
@@ -107,6 +107,43 @@ def test_why_a_kind_was_given(small: Small) -> None:
     assert "mm/a.c:14: is passed to close()" in told
 
 
+def test_a_result_is_returned_and_not_passed(small: Small) -> None:
+    """And nothing is passed to the function that it is in."""
+    small.write(
+        a=TEXT
+        + "struct page *get(struct page *p)\n{\n\treturn p;\n}\n"
+        + "void g(struct page *p)\n{\n\tclose(get(p));\n}\n"
+        + "struct page *only(int x)\n{\n\tstruct page *made = alloc_page(x);\n\n"
+        + "\treturn made;\n}\nvoid h(void)\n{\n\tonly(0)->lid = NULL;\n\tonly(1)->depth = 1;\n}\n"
+    )
+    told = small.why("mm/a.c", "*made = alloc")
+    assert "is tin_page" in told
+    assert "is returned by only()" in told
+    assert "is passed to only()" not in told
+
+
+def test_a_question_is_told_by_its_name(small: Small) -> None:
+    small.write(
+        a=TEXT
+        + "void g(struct page *p)\n{\n\tif (PageTin(p))\n\t\tp->lid = NULL;\n}\n"
+        + "void h(struct page *q)\n{\n\tif (PageTin(q))\n\t\tclose(q);\n}\n"
+        + "void k(struct page *r)\n{\n\tclose(r);\n\tif (!PageTin(r))\n\t\tPageJar(r);\n}\n"
+    )
+    for text in ("*p)", "*q)"):
+        told = small.why("mm/a.c", text)
+        assert "used as one only after PageTin() has been asked" in told
+    told = small.why("mm/a.c", "*r)")
+    assert "where PageTin() says no, it goes to PageJar()" in told
+
+
+def test_uses_are_near_too(small: Small) -> None:
+    small.write(a=TEXT + "int x;\n")
+    with pytest.raises(FolioizeError, match="the nearest are on lines 12, 14, 15"):
+        explain(small.tree, "mm/a.c", 17, None, Options(jobs=1))
+    with pytest.raises(FolioizeError, match="the nearest are on lines 7, 9, 12"):
+        explain(small.tree, "mm/a.c", 10, None, Options(jobs=1))
+
+
 def test_why_none_was_given(small: Small) -> None:
     told = small.write(a=TEXT).why("mm/a.c", "void f", "other")
     assert "stays struct page" in told
@@ -118,7 +155,7 @@ def test_why_an_answered_question_gives_none(small: Small) -> None:
     small.write(a="void f(struct page *page)\n{\n\tif (PageTin(page))\n\t\tpage->lid = NULL;\n}\n")
     told = small.why("mm/a.c", "void f")
     assert "not tin_page" in told
-    assert "question" in told
+    assert "after PageTin() has been asked" in told
 
 
 @pytest.mark.parametrize("name", [None, "other"])

@@ -10,6 +10,7 @@ import pytest
 from folioize.kinds import Catalog, analyse
 from folioize.model import Options
 from folioize.plan.conversion import Conversion
+from folioize.series.messages import step_body
 from folioize.tree import open_tree
 from folioize.typegen import derive_layout
 from tests.kinds.trees import TIN, Small, c
@@ -68,6 +69,21 @@ def test_a_page_of_which_another_file_tells_the_type(small: Small) -> None:
     got = small.converted()["mm/lent.c"]
     assert "crane->load->index = 0;" in got
     assert "crane_load(crane)->index = 0;" in got
+
+
+def test_the_last_message_tells_who_moved_to_other_fields(small: Small) -> None:
+    alone = owned_by_one_file(small).plan().steps[-1]
+    assert alone.template == "remove-arm"
+    assert "All users of the tin fields" in step_body(alone, "tin_page", "")
+    small.write(lent="void lend(struct page *page)\n{\n\tpage->lid = page;\n}\n")
+    step = small.plan().steps[-1]
+    assert step.template == "remove-arm"
+    told = " ".join(step_body(step, "tin_page", "").split())
+    assert "All users of" not in told
+    assert (
+        "All tin code goes through struct tin_page now. mm/lent.c, which kept data of its" in told
+    )
+    assert "read it there, uses other fields since. Remove" in told
 
 
 MOVED = {

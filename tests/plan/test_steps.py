@@ -84,6 +84,17 @@ def closes(account: Account) -> bool:
     return account.tokens == parts
 
 
+def test_places_that_only_name_the_type_are_counted_apart(small: Small) -> None:
+    small.write(
+        a="void f(struct list_head *head)\n{\n"
+        "\tstruct page *page = list_entry(head, struct page, tin_list);\n\n"
+        "\tpage->lid = NULL;\n}\n"
+    )
+    steps = small.plan().steps
+    assert sum(len(one.declarations) - one.mentions for one in steps) == 1
+    assert sum(one.mentions for one in steps) == 1
+
+
 def test_the_order_is_that_of_the_issue(small: Small) -> None:
     plan = filled(small).plan()
     templates = [step.template for step in plan.steps]

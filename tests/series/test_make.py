@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from folioize.errors import FolioizeError
 from folioize.model import Plan, SeriesRecord
@@ -145,6 +146,19 @@ def test_cover_letter(tree: Path, plan: Plan, tmp_path: Path) -> None:
     assert "None of the patches has been built yet" in text
     assert " files changed, " in text
     assert "Subject: [PATCH 0/4]" not in (tmp_path / "out/series.mbox").read_text("latin-1")
+
+
+def test_a_cover_letter_counts_declarations_alone(tree: Path, plan: Plan, tmp_path: Path) -> None:
+    """Four places get the type; those that are only an argument are no declarations."""
+    for number, says in (
+        (0, "uses it for 4 declarations in 1 file. "),
+        (1, "uses it for 3 declarations and 1 other place that names it, in 1 file. "),
+        (2, "uses it for 2 declarations and 2 other places that name it, in 1 file. "),
+    ):
+        steps = [replace(one, mentions=int(at < number)) for at, one in enumerate(plan.steps)]
+        make_series(tree, replace(plan, steps=tuple(steps)), tmp_path / "out")
+        text = (tmp_path / "out/0000-cover-letter.patch").read_text()
+        assert says in f"{' '.join(text.split())} "
 
 
 def test_cover_letter_of_some_paths(tree: Path, plan: Plan, tmp_path: Path) -> None:

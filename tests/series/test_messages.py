@@ -31,6 +31,7 @@ FULL = {
     "fields": ["freelist", "slab_cache", "counters"],
     "helpers": ["page_slab", "slab_page"],
     "offsets": ["freelist at 32", "counters at 40"],
+    "borrowers": ["mm/zsmalloc.c"],
     "notes": ["Large kmalloc pages are left alone: they are no slab pages."],
     "proof": "The machine code of mm/slub.o is the same before and after.",
 }
