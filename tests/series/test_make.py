@@ -133,6 +133,22 @@ def test_headers_and_messages(tree: Path, plan: Plan, tmp_path: Path) -> None:
     assert "\n - mm/slub.c:2: page->x is read\n" in message
 
 
+def test_whoever_is_not_in_the_trailers_is_in_the_headers(
+    tree: Path, plan: Plan, tmp_path: Path
+) -> None:
+    people = [f"Person {n} <p{n}@example.org>" for n in range(12)]
+    lines = [f"M:\t{one}" for one in people]
+    (tree / "MAINTAINERS").write_text("\n".join(["MM", *lines, "F:\tmm/", ""]))
+    git(tree, "commit", "-q", "-a", "-m", "more people")
+    record = make_series(tree, plan, tmp_path / "out")
+    mail = (tmp_path / "out" / record.patches[0].file).read_text()
+    assert mail.count("\nCc: Person ") == 10
+    head = mail.partition("\n\n")[0]
+    assert all(one in head for one in people)
+    cover = (tmp_path / "out/0000-cover-letter.patch").read_text().partition("\n\n")[0]
+    assert all(one in cover for one in people)
+
+
 def test_cover_letter(tree: Path, plan: Plan, tmp_path: Path) -> None:
     record = make_series(tree, plan, tmp_path / "out")
     text = (tmp_path / "out/0000-cover-letter.patch").read_text()
