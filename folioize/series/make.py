@@ -136,6 +136,15 @@ def find_target(repo: Repo, out: Path, branch: str, force: bool) -> Target:
     return Target(branches.find_branch(repo, branch, force), real, force)
 
 
+def other_tip(target: Target) -> str:
+    """Return where a branch is that belongs to no series in the folder; "" if nothing is lost."""
+    try:
+        known = outfolder.read_record(target.out).tip
+    except FolioizeError:
+        known = ""
+    return target.branch.old if target.branch.old != known else ""
+
+
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
     """Return what make_series() would write, with the same numbers, and write nothing."""
     with rehearse(tree, plan, progress=progress) as (run, _):
