@@ -13,7 +13,8 @@ there), ``left`` (places for a person to look at), ``paths`` (that the series ke
 and ``why`` of the design, ``parts`` (of the record), ``skipped`` (kinds without a part, and why),
 and ``caveats``, ``mentions`` and ``scripts`` of all parts. Where the tree has the type,
 ``adopt.j2`` does: it sees ``effects`` (how many patches do what to behaviour) and ``large``
-(functions that none of the files calls) besides.
+(functions that none of the files calls) besides. All see ``name``, a semantic patch's
+file, or empty.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def _told(plan: Plan) -> dict[str, Any]:
         "decisions": plan.decided,
         "decided_in": plan.decided_in,
         "title": plan.title,
+        "name": str(contexts[0].get("name", "")),
         "skipped": plan.skipped,
         "command": f"folioize series {plan.asked or f'--kind {plan.kind}'}",
         "paths": contexts[0].get("paths", ()),
