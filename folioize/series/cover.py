@@ -19,6 +19,7 @@ file, or empty.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,9 @@ UNPROVEN = (
     "None of the patches has been built yet: `folioize verify` does that, and writes what it "
     "finds here and into the patches."
 )
+
+OF_THE_BASE = "Lines of files that are named above are those of the base commit."
+_LINE = re.compile(r"\w\.[A-Za-z]+:\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,10 @@ def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) 
     if not subject.strip():
         where = place_of(plan.folder, template)
         raise KindError(f"{where}: write the subject as the first line")
-    text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
+    text = f"{subject}\n\n{wrap(body)}\n"
+    if _LINE.search(body):
+        text = with_paragraph(text, OF_THE_BASE, None)
+    text = with_paragraph(text, record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 
 
