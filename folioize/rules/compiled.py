@@ -190,7 +190,7 @@ def _check_dots(rule: Rule, node: P) -> None:
     gone = [rule.body[kid.at].minus for kid in dots]
     if node.kind == "initializer_list" and dots and any(gone) != all(gone):
         raise rule.body[dots[0].at].place.error(
-            f"rule {rule.name}: dots that go beside dots that stay are not supported here"
+            f"{rule.told}: dots that go beside dots that stay are not supported here"
         )
 
 
