@@ -154,7 +154,11 @@ def _notes(
     hidden = [path for path, name in stored.items() if name and path in unseen]
     there = [path for path in hidden if os.path.lexists(repo.top / path)]
     for what, paths in (
-        ("not checked out, so read from git", sorted({*hidden} - {*there})),
+        # Other files are read for a word at most: to name tens of thousands helps nobody.
+        (
+            "C files not checked out, so read from git",
+            [path for path in sorted({*hidden} - {*there}) if path.endswith((".c", ".h"))],
+        ),
         ("read as git has it (skip-worktree, assume-unchanged)", there),
         (
             "left out, neither checked out nor in this partial clone",

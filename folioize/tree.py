@@ -28,7 +28,7 @@ from folioize.workers import in_processes
 
 _BATCH = 512
 _POOL_FROM = 4 * _BATCH  # below this a pool costs more than it saves
-_STRUCT_PAGE = re.compile(rb"^struct[ \t]+page[ \t\n]*\{", re.MULTILINE)
+STRUCT_PAGE = re.compile(rb"^struct[ \t]+page[ \t\n]*\{", re.MULTILINE)
 _MAKE_LINE = re.compile(rb"^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \t]*=[ \t]*(\S*)", re.M)
 
 
@@ -356,7 +356,7 @@ def _page_header(tree: Tree) -> str | None:
         return None
     for name in [usual, *names] if usual in names else names:
         try:
-            if _STRUCT_PAGE.search(tree.read(name)):
+            if STRUCT_PAGE.search(tree.read(name)):
                 return name
         except TreeError:
             continue

@@ -80,8 +80,7 @@ def test_a_sparse_checkout_is_read_whole(linux: Path, committed: bool) -> None:
     assert told(linux, committed) == PRISTINE
     (note,) = open_tree(linux, committed).notes
     assert note == (
-        "not checked out, so read from git: Documentation/vm.rst, fs/inode.c, "
-        "include/linux/mm_types.h"
+        "C files not checked out, so read from git: fs/inode.c, include/linux/mm_types.h"
     )
 
 

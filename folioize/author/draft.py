@@ -86,7 +86,10 @@ class _Draft:
                 "# The fields are evidence in these files. Take out those that keep something of",
                 "# their own there, in pages that are none.",
                 "owners = [",
-                *(f'    "{path}",  # {count} uses' for path, count in owners),
+                *(
+                    f'    "{path}",  # {count} {"use" if count == 1 else "uses"}'
+                    for path, count in owners
+                ),
                 "]",
             ]
         rows += [

@@ -86,7 +86,7 @@ def command(
         )
     missed = 0
     if series is not None:
-        write_series(root, applied, series, rule_file, force)
+        write_series(root, applied, series, rule_file, program, force)
     elif in_place:
         missed = _write(root, applied)
     else:

@@ -14,7 +14,9 @@ from folioize.errors import FolioizeError
 
 if TYPE_CHECKING:
     from folioize.decisions import Journal
-    from folioize.decisions.verbs import Effect
+    from folioize.decisions.targets import Target
+    from folioize.decisions.verbs import Change, Effect
+    from folioize.kinds import Catalog
     from folioize.kinds.pins import Decision
     from folioize.model import SeriesRecord
 
@@ -61,6 +63,8 @@ def command(
     path = decisions or (out / "decisions.toml" if out is not None else None)
     if path is None:
         raise click.UsageError("say where decisions are kept: -o OUT, or --decisions FILE")
+    if action in ("list", "undo"):
+        _require(path, out if decisions is None else None)
     journal = Journal(path)
     if action == "list":
         _list(journal.decisions())
@@ -94,11 +98,20 @@ def _decide(
 ) -> None:
     """Decide about each target; nothing is kept unless all can be."""
     from folioize.decisions import Desk
-    from folioize.decisions.verbs import decisions_of, effect, said, tell
+    from folioize.decisions.targets import require_patches
+    from folioize.decisions.verbs import decisions_of, effect, require_sayable, said
+    from folioize.kinds import Catalog
     from folioize.series import kinds_of
 
-    tree = options.open_tree(tree_path)
     record = _record(out)
+    # Before the long part, not only after it.
+    require_sayable(order.verb, order.to, order.note)
+    require_patches(order.targets, record)
+    tree = options.open_tree(tree_path)
+    catalog = Catalog(tree.root, kind_dirs)
+    known = {"page", *catalog.folders}
+    if order.to and order.to not in known:
+        raise FolioizeError(f"no kind {order.to!r}: there is {', '.join(sorted(known))}")
     names = kinds or (kinds_of(record) if record is not None else ())
     asked = options.gather(tree, (), jobs, None, kind_dirs)
     with Reporter() as progress:
@@ -106,17 +119,19 @@ def _decide(
             tree, names, asked, journal.decisions(),
             lambda done, total: progress("reading", done, total),
         )  # fmt: skip
-    if order.to and order.to not in desk.known:
-        raise FolioizeError(f"no kind {order.to!r}: there is {', '.join(sorted(desk.known))}")
     found = [desk.find(text, record) for text in order.targets]
     new = [decisions_of(order.verb, one, order.to, order.note) for one in found]
+    changed = False
     for target, decided in zip(found, new, strict=True):
-        before = desk.rows
+        before, old = desk.rows, journal.decisions()
         what = said(order.verb, target, order.to)
         journal.decide(decided, what)
-        came = effect(before, desk.look(journal.decisions()), target, decided)
-        terminal.line(f"{what}: {tell(came)}")
-        _print(came)
+        now = journal.decisions()
+        came = effect(before, desk.look(now), target, decided)
+        _print(what, len(set(now) - set(old)), came, target)
+        changed = changed or order.verb not in ("accept", "note") or bool(came.asked or came.follow)
+    if changed:
+        _tell_again(tree_path, journal.path, out, record, catalog, names)
     options.tell_skipped(tree)
 
 
@@ -128,16 +143,66 @@ def _record(out: Path | None) -> SeriesRecord | None:
     return read_series(out)
 
 
-def _print(came: Effect) -> None:
-    rows = [("follows", change) for change in came.follow]
-    rows += [("does not obey", change) for change in came.refused]
-    for what, change in rows[:_SHOWN]:
-        one = change.declaration
-        where = f"{one.file}:{one.line}"
-        why = f": {change.why}" if what != "follows" and change.why else ""
-        terminal.line(f"  {what}: {where} {one.name or one.role}: {one.kind} -> {change.kind}{why}")
+def _require(path: Path, out: Path | None) -> None:
+    """Raise FolioizeError where nothing can have been decided, for want of a folder or file."""
+    if out is not None and not out.is_dir():
+        raise FolioizeError(f"no such folder: {out}")
+    if out is None and not path.exists():
+        raise FolioizeError(f"no file of decisions: {path}")
+
+
+def _print(what: str, written: int, came: Effect, target: Target) -> None:
+    """Print how many decisions were written for a target, what of it is left out, and what came
+    of it."""
+    from folioize.decisions.verbs import tell
+
+    kept = terminal.count(written, "decision") + " written" if written else "was decided already"
+    terminal.line(f"{what}: {kept}, {tell(came)}")
+    rows = [
+        f"left out, struct page as was decided otherwise: {one.file}:{one.line} "
+        f"{one.name or one.role}"
+        for one in target.left
+    ]
+    rows += [_told("changes", change) for change in came.asked]
+    rows += [_told("does not obey", change, change.why) for change in came.refused]
+    rows += [_told("follows", change) for change in came.follow]
+    for row in rows[:_SHOWN]:
+        terminal.line(f"  {row}")
     if len(rows) > _SHOWN:
         terminal.line(f"  and {len(rows) - _SHOWN} more")
+
+
+def _told(what: str, change: Change, why: str = "") -> str:
+    one = change.declaration
+    name = f"{one.file}:{one.line} {one.name or one.role}"
+    return f"{what}: {name}: {one.kind} -> {change.kind}" + (f": {why}" if why else "")
+
+
+def _tell_again(
+    tree_path: Path,
+    path: Path,
+    out: Path | None,
+    record: SeriesRecord | None,
+    catalog: Catalog,
+    names: tuple[str, ...],
+) -> None:
+    """Print the command that writes a series in which the decisions count."""
+    from msgspec.structs import replace
+
+    from folioize.kinds import design_of, find_design
+    from folioize.kinds.designs import design_files
+    from folioize.plan import asked_for
+
+    if not names:
+        terminal.line("to have it in a series, run `folioize series` again")
+        return
+    design = design_of(names, record.layout if record is not None else "overlay")
+    if record is not None and record.kind in design_files(catalog):
+        design = replace(find_design(record.kind, catalog), layout=record.layout)
+    own = out is not None and path == out / "decisions.toml"
+    more = "" if own else f" --decisions {path}"
+    command = f"folioize series {tree_path} {asked_for(design)} -o {out or 'OUT'}{more}"
+    terminal.line(f"to have it in the series: {command}")
 
 
 def _list(decisions: tuple[Decision, ...]) -> None:

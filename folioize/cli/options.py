@@ -30,7 +30,8 @@ convert = click.option(
     "kinds",
     metavar="KIND",
     multiple=True,
-    help="The kind to convert: slab_page; may be repeated, in the order in which they go.",
+    help="A kind to convert: slab_page, net_page and more ('folioize kinds list' has all); may be "
+    "repeated, in the order in which they go.",
 )
 
 design = click.option(
@@ -91,6 +92,7 @@ behaviour = click.option(
     "--behaviour",
     type=click.Choice(("types", "preserving", "order-0", "changing")),
     default="types",
+    show_default=True,
     help="Where the tree has the kind's type: only use it (types), or rewrite calls too, by rules "
     "that preserve behaviour, by those right for order 0 only, by those that change it; each in "
     "patches of its own, after those before it.",

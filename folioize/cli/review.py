@@ -72,6 +72,7 @@ def command(
     if kinds or design is not None:
         asked = options.chosen_at(tree_path.resolve(), kinds, design, kind_dirs, layout)
     session = Session(out, journal, asked.series if asked is not None else "", tree_path)
+    _tell_moved(session, tree_path)
     session.against = None if against is None else _other(tree_path, against)
     spec = Spec(
         tree=str(tree_path.resolve()),
@@ -88,6 +89,27 @@ def command(
         _prompt(session, spec)
     else:
         _screen(session, spec)
+
+
+def _tell_moved(session: Session, tree: Path) -> None:
+    """Say where the branch of the series in OUT is by now, if that is not the series' end."""
+    from folioize.errors import FolioizeError
+    from folioize.git import open_repo
+    from folioize.series import tip_of
+
+    record = session.written
+    if record is None or not record.patches:
+        return
+    try:
+        tip = tip_of(open_repo(tree), record.branch)
+    except FolioizeError:  # what the rest says of it is more
+        return
+    if tip != record.tip:
+        now = f"is at {tip[:12]}" if tip else "is gone"
+        terminal.note(
+            f"branch {record.branch} {now}, not at {record.tip[:12]} as {session.out} says: the "
+            "patches in it are shown"
+        )
 
 
 def _design(

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from folioize.decisions.targets import Target, fewest, find_target, patch_rows
-from folioize.errors import FolioizeError
+from folioize.decisions.targets import Target, find_patch, find_target
 from folioize.facts.store import Progress
 from folioize.kinds import Analysis, Catalog, analyse, solve_again
 from folioize.kinds.declared import declarations
@@ -53,9 +52,6 @@ class Desk:
         """What a target's text points at; patches are those of ``record``."""
 
         def of_patch(number: int) -> Target:
-            if record is None:
-                raise FolioizeError(f"patch {number} of which series? Give its folder with -o OUT")
-            rows = patch_rows(record, self.rows, number)
-            return Target(f"patch {number}", fewest(self.rows, rows), rows)
+            return find_patch(record, self.rows, number)
 
         return find_target(self.rows, text, of_patch, self.tree.name)

@@ -16,7 +16,7 @@ import msgspec
 
 from folioize.errors import FolioizeError
 from folioize.kinds.pins import Decision
-from folioize.model import Declaration, SeriesRecord
+from folioize.model import Declaration, PatchRecord, SeriesRecord
 
 PAGE = "page"
 
@@ -26,11 +26,15 @@ _PATCH = re.compile(r"#?(?P<number>[1-9]\d*)", re.ASCII)
 
 
 class Target(msgspec.Struct, frozen=True):
-    """What is pointed at: ``keys`` name it in decisions, ``rows`` are its declarations."""
+    """What is pointed at: ``keys`` name it in decisions, ``rows`` are its declarations.
+
+    ``left`` are declarations of a patch that are of no kind any more, as was decided meanwhile.
+    """
 
     said: str
     keys: tuple[Decision, ...]
     rows: tuple[Declaration, ...]
+    left: tuple[Declaration, ...] = ()
 
 
 def find_target(
@@ -69,15 +73,36 @@ def label_of(row: Declaration) -> str:
     return f"{posixpath.normpath(row.file)}:{row.function or ''}:{row.name or row.role}"
 
 
-def patch_rows(
-    record: SeriesRecord, rows: Iterable[Declaration], number: int
-) -> tuple[Declaration, ...]:
-    """The declarations that a patch converts; raises FolioizeError if there is no such patch, or
-    none in it."""
+def require_patches(texts: Iterable[str], record: SeriesRecord | None) -> None:
+    """Raise FolioizeError for a target's text that is the number of no patch."""
+    for text in texts:
+        if (match := _PATCH.fullmatch(text)) is not None:
+            _patch(record, int(match["number"]))
+
+
+def _patch(record: SeriesRecord | None, number: int) -> PatchRecord:
+    if record is None:
+        raise FolioizeError(f"patch {number} of which series? Give its folder with -o OUT")
     patch = next((one for one in record.patches if one.number == number), None)
     if patch is None:
         raise FolioizeError(f"no patch {number}: the series has {len(record.patches)}")
-    names = set(patch.declarations)
+    return patch
+
+
+def find_patch(record: SeriesRecord | None, rows: Sequence[Declaration], number: int) -> Target:
+    """What a patch of ``record`` converts, as a target."""
+    found = patch_rows(record, rows, number)
+    names = set(_patch(record, number).declarations) - {label_of(row) for row in found}
+    left = tuple(row for row in rows if label_of(row) in names)
+    return Target(f"patch {number}", fewest(rows, found), found, left)
+
+
+def patch_rows(
+    record: SeriesRecord | None, rows: Iterable[Declaration], number: int
+) -> tuple[Declaration, ...]:
+    """The declarations that a patch converts; raises FolioizeError if there is no such patch, or
+    none in it."""
+    names = set(_patch(record, number).declarations)
     found = tuple(row for row in rows if label_of(row) in names and row.kind != PAGE)
     if not found:
         raise FolioizeError(

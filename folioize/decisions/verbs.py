@@ -39,15 +39,22 @@ class Effect(msgspec.Struct, frozen=True):
     refused: tuple[Change, ...]
 
 
+def require_sayable(verb: str, kind: str = "", note: str = "") -> None:
+    """Raise FolioizeError where something is missing to say ``verb`` of whatever it is."""
+    if verb not in VERBS:
+        raise FolioizeError(f"no verb {verb!r}: there is {', '.join(VERBS)}")
+    if verb == "note" and not note:
+        raise FolioizeError("a note needs a text: give --note TEXT")
+    if verb == "pin" and not kind:
+        raise FolioizeError("pin needs a kind: give --as KIND")
+
+
 def decisions_of(verb: str, target: Target, kind: str = "", note: str = "") -> tuple[Decision, ...]:
     """The decisions that say ``verb`` of a target.
 
     ``kind`` is what to pin to. Raises FolioizeError where the verb can't be said of the target.
     """
-    if verb not in VERBS:
-        raise FolioizeError(f"no verb {verb!r}: there is {', '.join(VERBS)}")
-    if verb == "note" and not note:
-        raise FolioizeError("a note needs a text: give --note TEXT")
+    require_sayable(verb, kind, note)
     if verb == "accept":
         return _accepted(target, note)
     if verb == "generic":
@@ -55,8 +62,6 @@ def decisions_of(verb: str, target: Target, kind: str = "", note: str = "") -> t
     if verb == "note":
         return tuple(replace(key, verdict="note", note=note) for key in target.keys)
     to = PAGE if verb == "reject" else kind
-    if not to:
-        raise FolioizeError("pin needs a kind: give --as KIND")
     return tuple(replace(key, verdict="pin", kind=to, note=note) for key in target.keys)
 
 

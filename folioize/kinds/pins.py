@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -28,6 +28,7 @@ ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 
 Verdict = Literal["pin", "accept", "generic", "note", "edit"]
 
+_VERDICTS: tuple[str, ...] = get_args(Verdict)
 _TABLE = "decision"
 
 
@@ -192,10 +193,16 @@ def _pin(path: str, text: str, number: int, row: Any, root: Path) -> Pin:  # noq
 
 
 def _decision(path: str, text: str, number: int, row: Any) -> Decision:  # noqa: ANN401 - TOML
+    where = f"{_TABLE}[{number}]"
+    verdict = row.get("verdict") if isinstance(row, dict) else None
+    if isinstance(verdict, str) and verdict not in _VERDICTS:
+        line = line_of(text, f"{where}.verdict")
+        raise FolioizeError(
+            f"{path}:{line}: no verdict {verdict!r}: there is {', '.join(_VERDICTS)}"
+        )
     try:
         return msgspec.convert(row, Decision)
     except msgspec.ValidationError as error:
-        where = f"{_TABLE}[{number}]"
         raise FolioizeError(schema_mistake(str(error), text, path, where)) from error
 
 

@@ -70,6 +70,7 @@ class Prompt:
         """Ask until all is decided or somebody quits."""
         if self.places and not self._is_open(self.places[0]):
             self._step(1, self._is_open)
+            self._tell_passed()
         while self.at < len(self.places):
             place = self.places[self.at]
             self._show(place)
@@ -80,6 +81,20 @@ class Prompt:
                 self._answer(place, answer[:1], answer[1:].strip())
             except (FolioizeError, re.error) as error:
                 self.say(str(error))
+
+    def _tell_passed(self) -> None:
+        """Say what comes before the first hunk that is asked about."""
+        passed = self.places[: self.at]
+        if not passed or self.at >= len(self.places):
+            return
+        names = passed[0].name + (f" to {passed[-1].name}" if len(passed) > 1 else "")
+        follow = sum(self._state(place) == NONE for place in passed)
+        parts = [
+            f"{follow} {'follows' if follow == 1 else 'follow'} from others" if follow else "",
+            f"{len(passed) - follow} decided already" if len(passed) > follow else "",
+        ]
+        told = ", ".join(part for part in parts if part)
+        self.say(f"passed over: {names} ({told}); g {passed[0].name} goes there")
 
     def _question(self, place: Place) -> str:
         if self._state(place) == NONE:

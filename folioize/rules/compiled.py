@@ -142,7 +142,7 @@ def _compile(rule: Rule, used: frozenset[str]) -> Compiled:
     try:
         return _compiled(rule, used)
     except RecursionError as err:
-        raise rule.place.error(f"rule {rule.name} is nested too deeply") from err
+        raise rule.place.error(f"{rule.told} is nested too deeply") from err
 
 
 def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
@@ -181,7 +181,7 @@ def _check_placed(rule: Rule, pattern: Pattern) -> None:
     silent = conditions(rule.body)
     for at, token in enumerate(rule.body):
         if token.mark != "+" and token.kind == "ident" and at not in placed | silent:
-            raise token.place.error(f"rule {rule.name}: {token.text!r} is not understood here")
+            raise token.place.error(f"{rule.told}: {token.text!r} is not understood here")
 
 
 def _check_dots(rule: Rule, node: P) -> None:
@@ -190,7 +190,7 @@ def _check_dots(rule: Rule, node: P) -> None:
     gone = [rule.body[kid.at].minus for kid in dots]
     if node.kind == "initializer_list" and dots and any(gone) != all(gone):
         raise rule.body[dots[0].at].place.error(
-            f"rule {rule.name}: dots that go beside dots that stay are not supported here"
+            f"{rule.told}: dots that go beside dots that stay are not supported here"
         )
 
 

@@ -198,7 +198,7 @@ class _Run:
         try:
             found.extend(search.run(env))
         except TooLongError:
-            self.gaps[Gap(0, f"rule {one.rule.name} takes too many steps and was given up")] = None
+            self.gaps[Gap(0, f"{one.rule.told} takes too many steps and was given up")] = None
             return []
         for item in search.missed:
             line = parsed.module.line(item.start)
@@ -244,14 +244,14 @@ class _Run:
         module = self.parsed.module
         for conflict in conflicts:
             line = module.line(conflict.offset)
-            self.gaps[Gap(line, f"rule {rule.name}: {conflict.text}")] = None
+            self.gaps[Gap(line, f"{rule.told}: {conflict.text}")] = None
         lines = next((token.kind == "cpp" for token in rule.body if token.mark != "+"), False)
         kept = edits if lines else [self._continued(edit) for edit in edits]
         for item in module.items():
             inside = [edit for edit in kept if item.start <= edit.start and edit.end <= item.end]
             if inside and item.clean and self._breaks(item, inside):
                 line = module.line(inside[0].start)
-                text = f"rule {rule.name}: not changed, as it would not parse any more"
+                text = f"{rule.told}: not changed, as it would not parse any more"
                 self.gaps[Gap(line, text)] = None
                 kept = [edit for edit in kept if edit not in inside]
         return kept

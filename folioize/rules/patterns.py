@@ -137,7 +137,7 @@ class _Compiler:
                 if piece.at >= 0 and offset + len(before) >= at:
                     place = self.rule.body[piece.at].place
                     break
-        return place.error(f"rule {self.rule.name}: this is no C that is understood")
+        return place.error(f"{self.rule.told}: this is no C that is understood")
 
     def _parse(
         self, emitted: Emitted, wrap: tuple[str, str], parenthesised: bool, kind: str

@@ -115,6 +115,11 @@ class Rule(NamedTuple):
     term: str = ""
 
     @property
+    def told(self) -> str:
+        """What it is called in messages; without a name it is "rule starting on line N"."""
+        return self.name if " " in self.name else f"rule {self.name}"
+
+    @property
     def changes(self) -> bool:
         """Whether it has lines with - or +."""
         return any(token.mark in ("-", "+") for token in self.body)

@@ -49,7 +49,7 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
         value = env.get(token.text)
         if value is None:
             raise token.place.error(
-                f"rule {rule.name}: the metavariable {token.text} has no value where it is added"
+                f"{rule.told}: the metavariable {token.text} has no value where it is added"
             )
         texts = [one.text for one in row]
         following = texts[at + 1] if at + 1 < len(row) else ""

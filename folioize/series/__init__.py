@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A plan and a kernel tree go in; a git branch, patches, an mbox and series.json come out."""
 
-from folioize.series.branches import default_branch
+from folioize.series.branches import default_branch, tip_of
 from folioize.series.make import (
     DryRun,
     Preview,
     dry_run,
     find_target,
     make_series,
+    other_tip,
     preview,
     rehearse,
     require_top,
@@ -27,9 +28,11 @@ __all__ = [
     "is_verdict",
     "kinds_of",
     "make_series",
+    "other_tip",
     "preview",
     "read_series",
     "rehearse",
     "require_amendable",
     "require_top",
+    "tip_of",
 ]

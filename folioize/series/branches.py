@@ -75,6 +75,11 @@ def find_branch(
     return branch
 
 
+def tip_of(repo: Repo, name: str) -> str:
+    """Return the commit that a branch is at; "" if there is no such branch."""
+    return _refs(repo).get(f"{_HEADS}{name}", "")
+
+
 def _refs(repo: Repo) -> dict[str, str]:
     """All branches and marks with what they point to: an id, or the name of another ref."""
     found = {}

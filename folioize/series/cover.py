@@ -14,11 +14,13 @@ type: a cast, an argument of a macro), ``bridges_added``, ``bridges_removed``,
 and ``why`` of the design, ``parts`` (of the record), ``skipped`` (kinds without a part, and why),
 and ``caveats``, ``mentions`` and ``scripts`` of all parts. Where the tree has the type,
 ``adopt.j2`` does: it sees ``effects`` (how many patches do what to behaviour) and ``large``
-(functions that none of the files calls) besides.
+(functions that none of the files calls) besides. All see ``name``, a semantic patch's
+file, or empty.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +40,9 @@ UNPROVEN = (
     "None of the patches has been built yet: `folioize verify` does that, and writes what it "
     "finds here and into the patches."
 )
+
+OF_THE_BASE = "Lines of files that are named above are those of the base commit."
+_LINE = re.compile(r"\w\.[A-Za-z]+:\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,10 @@ def write_cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) 
     if not subject.strip():
         where = place_of(plan.folder, template)
         raise KindError(f"{where}: write the subject as the first line")
-    text = with_paragraph(f"{subject}\n\n{wrap(body)}\n", record.proof or UNPROVEN, None)
+    text = f"{subject}\n\n{wrap(body)}\n"
+    if _LINE.search(body):
+        text = with_paragraph(text, OF_THE_BASE, None)
+    text = with_paragraph(text, record.proof or UNPROVEN, None)
     return Cover(subject_line(subject), text.partition("\n\n")[2], tail(store, record))
 
 
@@ -99,6 +107,7 @@ def _told(plan: Plan) -> dict[str, Any]:
         "decisions": plan.decided,
         "decided_in": plan.decided_in,
         "title": plan.title,
+        "name": str(contexts[0].get("name", "")),
         "skipped": plan.skipped,
         "command": f"folioize series {plan.asked or f'--kind {plan.kind}'}",
         "paths": contexts[0].get("paths", ()),

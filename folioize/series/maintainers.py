@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cache, lru_cache
 
+from folioize.tree import STRUCT_PAGE
+
 _ENTRY = re.compile(r"([A-Z]):\s*(.*)")
 _WILD = re.compile(r"[*?\[]")
 _PLAIN_NAME = re.compile(r"[\w \-]*", re.ASCII)
 _KEEP = frozenset("MRLSFXN")
+_HOME = "mm/"
+"""Whose struct page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +254,17 @@ def recipients(text: Callable[[str], str], sender: str) -> Callable[[Iterable[st
     """Return a function from paths to whom a change to them goes, by the files in a tree's top.
 
     ``text`` gives what is in a file, "" where there is none: without MAINTAINERS nobody is named.
-    ``sender`` is an address that is left out.
+    ``sender`` is an address that is left out. The header that defines struct page goes to the
+    people of mm/ besides: not every release's MAINTAINERS names it.
     """
     maintainers, moved = parse(text("MAINTAINERS")), mailmap(text(".mailmap"))
     silent = ignored(text(".get_maintainer.ignore")) | {sender}
-    return lambda paths: maintainers.for_files(paths, moved).without(silent)
+
+    @cache
+    def places(path: str) -> tuple[str, ...]:
+        header = path.startswith("include/") and path.endswith(".h")
+        return (path, _HOME) if header and STRUCT_PAGE.search(text(path).encode()) else (path,)
+
+    return lambda paths: maintainers.for_files(
+        (place for path in paths for place in places(path)), moved
+    ).without(silent)

@@ -113,8 +113,7 @@ def make_series(  # noqa: PLR0913 - the options of the command, by name
         except TreeError:
             ready.result()  # a tree with changes is the better thing to say
             raise
-        cover = write_cover(store, record, churn, plan) if plan.steps else None
-        files = series_files(work, record, cover)
+        files = series_files(work, record, _cover(store, record, churn, plan))
         ready.result()
         deliver(work, target, record.tip, files)
     return record
@@ -134,6 +133,15 @@ def find_target(repo: Repo, out: Path, branch: str, force: bool) -> Target:
             "outside of it, or one that git ignores"
         )
     return Target(branches.find_branch(repo, branch, force), real, force)
+
+
+def other_tip(target: Target) -> str:
+    """Return where a branch is that belongs to no series in the folder; "" if nothing is lost."""
+    try:
+        known = outfolder.read_record(target.out).tip
+    except FolioizeError:
+        known = ""
+    return target.branch.old if target.branch.old != known else ""
 
 
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
@@ -182,8 +190,7 @@ def preview(
         work = Work(repo, store, _anybody(repo))
         name = branch or branches.default_branch(plan.kind)
         record, churn = _build(work, plan, name, None)
-        cover = write_cover(store, record, churn, plan) if plan.steps else None
-        files = series_files(work, record, cover)
+        files = series_files(work, record, _cover(store, record, churn, plan))
         told = b""
         if against is not None:
             spans = (f"{against[0]}..{against[1]}", f"{record.base}..{record.tip}")
@@ -230,14 +237,23 @@ def series_files(
 
     ``edited`` names those that hold what somebody else wrote.
     """
-    if cover is None:
+    if not record.patches:
         return write.contents(record, b"", ())
     find = _find_recipients(work, record.patches[0].files)
     made = [patch.commit for patch in record.patches]
     to = [find(patch.files) for patch in record.patches]
-    bodies = write.patches(work, made, to)
+    bodies = write.patches(work, made, to, alone=cover is None)
+    if cover is None:
+        return write.contents(record, b"", bodies, edited)
     everyone = find(tuple(dict.fromkeys(path for patch in record.patches for path in patch.files)))
     return write.contents(record, cover_mail(work, record, cover, everyone), bodies, edited)
+
+
+def _cover(store: Scratch, record: SeriesRecord, churn: Churn, plan: Plan) -> Cover | None:
+    """The cover letter of a series that is to have one."""
+    if not record.patches or write.stands_alone(record):
+        return None
+    return write_cover(store, record, churn, plan)
 
 
 def _build(

@@ -19,6 +19,7 @@ from folioize.series.commits import Change, Work
 from folioize.series.cover import UNPROVEN, Cover, tail
 from folioize.series.make import Target, deliver, require_top, series_files
 from folioize.series.messages import with_paragraph
+from folioize.series.write import stands_alone
 
 _ADVICE = "verify with --keep-messages"
 _ANEW = f"write the series anew, or {_ADVICE}"
@@ -91,7 +92,7 @@ def require_amendable(tree: Path, series_dir: Path) -> Amendable:
     for name in edited:
         if name != outfolder.COVER:
             raise FolioizeError(f"{series_dir / name} was edited: {_ANEW}")
-    if record.patches:
+    if record.patches and not stands_alone(record):
         _cover_parts(real)
     return Amendable(record, repo, Target(branch, real, amend=True), edited)
 
@@ -118,19 +119,13 @@ def amend_messages(
         found = require_amendable(tree, series_dir)
         record, repo = found.record, found.repo
         if tip not in (None, record.tip):
-            raise FolioizeError(
-                f"{series_dir} holds another series by now: verify that"
-            )
+            raise FolioizeError(f"{series_dir} holds another series by now: verify that")
         if not record.patches:
             return record
         with outfolder.disk_errors(), scratch(repo) as store:
             work = Work(repo, store, _author(store, record.tip), record.prefix)
             new = _rewritten(work, record, proofs, summary)
-            body = _cover_text(store, record, found.target.out)
-            body = with_paragraph(body, None, record.proof or UNPROVEN)
-            body = with_paragraph(body, new.proof or UNPROVEN, None)
-            subject, _, text = body.partition("\n\n")
-            cover = Cover(subject, text, tail(store, new))
+            cover = None if stands_alone(record) else _new_cover(store, found, new)
             deliver(work, found.target, new.tip, series_files(work, new, cover, found.edited))
     return new
 
@@ -173,6 +168,15 @@ def _rewritten(
             replace(patch, commit=commit) for patch, commit in zip(patches, made, strict=True)
         ),
     )
+
+
+def _new_cover(store: Scratch, found: Amendable, new: SeriesRecord) -> Cover:
+    """The cover letter that OUT has, with the summary and the end that are true of ``new``."""
+    body = _cover_text(store, found.record, found.target.out)
+    body = with_paragraph(body, None, found.record.proof or UNPROVEN)
+    body = with_paragraph(body, new.proof or UNPROVEN, None)
+    subject, _, text = body.partition("\n\n")
+    return Cover(subject, text, tail(store, new))
 
 
 def _cover_text(store: Scratch, record: SeriesRecord, out: Path) -> str:

@@ -22,7 +22,6 @@ MBOX = "series.mbox"
 
 # Twelve digits as the kernel writes them: git's own choice depends on how many objects there are.
 _FORMAT = (
-    "--numbered",
     "--no-signature",
     "--abbrev=12",
     "--stat=72",
@@ -38,9 +37,17 @@ def patch_name(number: int, slug: str) -> str:
     return f"{number:04d}-{plain or 'patch'}.patch"
 
 
-def patches(work: Work, commits: Sequence[str], to: Sequence[Recipients]) -> list[bytes]:
+def stands_alone(record: SeriesRecord) -> bool:
+    """Whether a series is one patch that says all there is to say: it needs no cover letter."""
+    return len(record.patches) == 1 and not record.account.tokens
+
+
+def patches(
+    work: Work, commits: Sequence[str], to: Sequence[Recipients], alone: bool = False
+) -> list[bytes]:
     """Return each commit as a mail that ``git am`` takes, in order.
 
+    One that stands ``alone`` has no number, and names the base commit as a cover letter would.
     Determinism: no configuration reaches the scratch store, the diff's algorithm and prefixes are
     git's defaults, dates are the commits' own, and git's version is not written.
     """
@@ -48,7 +55,8 @@ def patches(work: Work, commits: Sequence[str], to: Sequence[Recipients]) -> lis
         return []
     prefix = f"--subject-prefix={work.prefix}"
     span = f"{work.repo.head}..{commits[-1]}"
-    out = work.store.run("format-patch", "--stdout", *_FORMAT, *DIFF, prefix, span)
+    form = ("--no-numbered", f"--base={work.repo.head}") if alone else ("--numbered",)
+    out = work.store.run("format-patch", "--stdout", *form, *_FORMAT, *DIFF, prefix, span)
     starts = []
     at = 0
     for commit in commits:
@@ -111,14 +119,15 @@ def mail_head(work: Work, commit: str, subject: str, to: Recipients) -> bytes:
 def contents(
     record: SeriesRecord, cover: bytes, bodies: Sequence[bytes], edited: Container[str] = ()
 ) -> dict[str, bytes]:
-    """Return the files of OUT by name; a series of no patches is its record alone.
+    """Return the files of OUT by name; a series of no patches is its record alone, and an empty
+    ``cover`` stands for none.
 
     The mailbox is for git am, which stops at a mail without a patch: no cover letter in it.
     ``edited`` names files that hold what somebody else wrote.
     """
     files = {patch.file: body for patch, body in zip(record.patches, bodies, strict=True)}
     if bodies:
-        files |= {COVER: cover, MBOX: b"".join(bodies)}
+        files |= ({COVER: cover} if cover else {}) | {MBOX: b"".join(bodies)}
     hashes = {name: "" if name in edited else hash_of(data) for name, data in files.items()}
     written = Written(**msgspec.structs.asdict(record) | {"hashes": hashes})
     return {RECORD: msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n"} | files

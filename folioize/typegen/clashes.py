@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from folioize.cst.mask.skeleton import skeleton
 from folioize.errors import KindError
@@ -15,38 +16,68 @@ _UNION = re.compile(rb"(?<=\{)[^{}]*(?=\}\s*__attribute__\(\(__transparent_union
 """The members of a supertype's union: types that are yet to come."""
 
 
+class _Name(NamedTuple):
+    """A name that the kind's file gives under ``key``, and how the tree would show it.
+
+    It is looked for in ``files`` that hold one of ``words``: ``used`` is its pattern in whatever
+    use, ``made`` that of a definition or declaration, and ``what`` the name as it is told.
+    """
+
+    key: str
+    files: tuple[str, ...]
+    words: list[bytes]
+    used: str
+    made: str
+    what: str
+
+
 def refuse_clashes(kind: Kind, search: Search) -> None:
     """Raise KindError, with the place in the kind's file and that in the tree, for a name that
     the tree uses already: the struct's tag, a bridge, or the variable as a macro of a header.
 
-    Accessors are left out: one whose name is taken is not used, and that is told.
+    The place is that of a definition or declaration, if there is one to be seen. Accessors are
+    left out: one whose name is taken is not used, and that is told.
     """
-    for key, files, needles, pattern, what in _names(kind, search):
-        for path in search.mentions(needles, files):
-            code = _UNION.sub(b"", skeleton(search.tree.read(path))[0])
-            found = re.search(pattern.encode(), code, re.MULTILINE)
-            if found is not None:
-                whole = skeleton(search.tree.read(path))[0]
-                line = whole.count(b"\n", 0, whole.index(found[0])) + 1
-                raise KindError(
-                    f"{kind.place(key)}: {path}:{line} has {what} already: write another name"
-                )
+    for name in _names(kind, search):
+        place = _first(search, name, name.used)
+        if place:
+            made = _first(search, name, name.made)
+            told = f"{made} has" if made else f"{place} uses"
+            raise KindError(f"{kind.place(name.key)}: {told} {name.what} already: "
+                            "write another name")  # fmt: skip
 
 
-def _names(
-    kind: Kind, search: Search
-) -> Iterator[tuple[str, tuple[str, ...], list[bytes], str, str]]:
-    """The key of each name, the files to look in, the words to look for and their pattern."""
+def _first(search: Search, name: _Name, pattern: str) -> str:
+    """FILE:LINE of the first match in a header that all may use, else in any file; "" if none."""
+    files = search.mentions(name.words, name.files)
+    for path in sorted(files, key=lambda path: not path.startswith("include/")):
+        code = _UNION.sub(_blank, skeleton(search.tree.read(path))[0])
+        found = re.search(pattern.encode(), code, re.MULTILINE)
+        if found is not None:
+            at = found.start("name") if "name" in found.groupdict() else found.start()
+            return f"{path}:{code.count(10, 0, at) + 1}"
+    return ""
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    """As many lines as there were, so that all others keep their numbers."""
+    return b"\n" * found[0].count(b"\n")
+
+
+def _names(kind: Kind, search: Search) -> Iterator[_Name]:
     tag, variable = kind.kind.type, kind.kind.variable
     bridges = {"from_page": kind.bridges.from_page, "to_page": kind.bridges.to_page}
     made = {key: name for key, name in bridges.items() if name}
     words = [word.encode() for word in dict.fromkeys((tag, *made.values()))]  # one search for all
-    pattern = rf"\b(?:struct|union|enum)\s+{tag}\b"
-    yield "kind.type", search.kernel, words, pattern, f"a struct {tag}"
+    used = rf"\b(?:struct|union|enum)\s+{tag}\b"
+    yield _Name("kind.type", search.kernel, words, used, rf"{used}\s*[{{;]", f"a struct {tag}")
     for key, name in made.items():
-        pattern = rf"\b{name}\s*\(|^[ \t]*#[ \t]*define[ \t]+{name}\b"
-        yield f"bridges.{key}", search.kernel, words, pattern, f"a {name}()"
+        macro = rf"^[ \t]*#[ \t]*define[ \t]+{name}\b"
+        used = rf"\b{name}\s*\(|{macro}"
+        # A call is never at a line's begin, or behind words that are.
+        sure = rf"^(?:[A-Za-z_][^;={{}}\n]*[\s*])?(?P<name>\b{name})\s*\(|{macro}"
+        yield _Name(f"bridges.{key}", search.kernel, words, used, sure, f"a {name}()")
     headers = tuple(path for path in search.kernel if path.endswith(".h"))
     words = [f"define{blank}{variable}".encode() for blank in " \t"]
-    pattern = rf"^[ \t]*#[ \t]*define[ \t]+{variable}\b(?!\()"
-    yield "kind.variable", headers, words, pattern, f"a macro {variable}"
+    macro = rf"^[ \t]*#[ \t]*define[ \t]+{variable}\b(?!\()"
+    yield _Name("kind.variable", headers, words, macro, macro, f"a macro {variable}")

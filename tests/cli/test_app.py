@@ -53,6 +53,12 @@ def test_help_names_every_command() -> None:
         assert "--color" in shown.output
 
 
+def test_help_tells_of_kinds_and_defaults() -> None:
+    shown = " ".join(CliRunner().invoke(app.group, ["series", "-h"]).output.split())
+    assert "A kind to convert: slab_page, net_page and more ('folioize kinds list' has" in shown
+    assert "[default: types]" in shown
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run(["--version"]) == 0
     assert capsys.readouterr().out == f"folioize, version {__version__}\n"

@@ -17,6 +17,7 @@ import pytest
 from folioize.cli.app import run as main
 from folioize.rules import Applied, Job, apply_rules
 from folioize.rules.apply import Progress
+from folioize.series import amend_messages
 
 RULE = "@@\nstruct page *p;\n@@\n- put_page(p)\n+ folio_put(page_folio(p))\n"
 CODE = "void f(struct page *page, int n)\n{\n\tput_page(page);\n\tput_page(n);\n}\n"
@@ -109,7 +110,7 @@ def test_why(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["cocci", "r.cocci", "mm", "--why", "mm/b.c"]) == 2
 
 
-def test_a_series(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def committed(tree: Path) -> None:
     for command in (
         ["init", "-q"],
         ["config", "user.name", "A Maintainer"],
@@ -118,15 +119,67 @@ def test_a_series(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
         ["commit", "-qm", "start"],
     ):
         subprocess.run(["git", *command], cwd=tree, check=True)
+
+
+def test_a_series(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tree / "fs").mkdir()
+    (tree / "fs" / "a.c").write_text(CODE, encoding="ascii")
+    committed(tree)
     out = tree.parent / "out"
-    assert main(["cocci", "r.cocci", "mm", "--series", str(out)]) == 0
-    patch = (out / "0001-mm-r.patch").read_text(encoding="utf-8")
-    assert "Subject: [PATCH] mm: apply r.cocci" in patch or "[PATCH 1/1]" in patch
+    assert main(["cocci", "r.cocci", "mm", "fs", "--series", str(out)]) == 0
+    assert capfd.readouterr().out.endswith(f"\n2 patches on folioize/r, in {out}\n")
+    patch = (out / "0002-mm-r.patch").read_text(encoding="utf-8")
+    assert "Subject: [PATCH 2/2] mm: apply r.cocci\n" in patch
     assert "    - put_page(p)" in patch
+    cover = (out / "0000-cover-letter.patch").read_text(encoding="utf-8")
+    assert "Subject: [PATCH 0/2] treewide: apply r.cocci\n" in cover
+    assert "Made by `folioize cocci r.cocci` (" in " ".join(cover.split())
     assert (tree / "mm/a.c").read_text() == CODE
     log = ["git", "log", "--format=%s", "folioize/r"]
     told = subprocess.run(log, cwd=tree, check=True, capture_output=True).stdout
-    assert told == b"mm: apply r.cocci\nstart\n"
+    assert told == b"mm: apply r.cocci\nfs: apply r.cocci\nstart\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "subject"),
+    [
+        (
+            "// SPDX-License-Identifier: GPL-2.0\n/// Put folios, not pages.\n",
+            "",
+            "put folios, not pages",
+        ),
+        ("/* KASAN is a word. */\n", "", "KASAN is a word"),
+        ("", "put", "apply put"),
+        ("", "", "apply r.cocci"),
+    ],
+)
+def test_a_single_patch_says_what_is_done_and_has_no_cover(
+    tree: Path, capfd: pytest.CaptureFixture[str], head: str, name: str, subject: str
+) -> None:
+    text = RULE.replace("@@\nstruct", f"@{name}@\nstruct", 1).replace(
+        "put_page(p)\n", "put_page(p) // x\n", 1
+    )
+    (tree / "r.cocci").write_text(head + text, encoding="ascii")
+    committed(tree)
+    out = tree.parent / "out"
+    for _ in range(2):  # the second replaces the first
+        assert main(["cocci", "r.cocci", "mm", "--series", str(out)]) == 0
+    assert capfd.readouterr().out.endswith(f"\n1 patch on folioize/r, in {out}\n")
+    names = sorted(path.name for path in out.iterdir())
+    assert names == ["0001-mm-r.patch", "series.json", "series.mbox"]
+    patch = (out / "0001-mm-r.patch").read_text(encoding="utf-8")
+    assert f"Subject: [PATCH] mm: {subject}\n" in patch
+    head_id = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=tree, check=True, capture_output=True, text=True
+    ).stdout
+    assert f"\nbase-commit: {head_id}" in patch
+    record = amend_messages(tree, out, {1: "Proven."})
+    assert sorted(path.name for path in out.iterdir()) == names
+    assert "\nProven.\n" in (out / "0001-mm-r.patch").read_text(encoding="utf-8")
+    subprocess.run(["git", "am", "-q", str(out / "series.mbox")], cwd=tree, check=True)
+    trees = ["git", "rev-parse", "HEAD^{tree}", f"{record.tip}^{{tree}}"]
+    same = subprocess.run(trees, cwd=tree, check=True, capture_output=True, text=True).stdout
+    assert len(set(same.split())) == 1
 
 
 @pytest.mark.parametrize(

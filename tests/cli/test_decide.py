@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,14 +59,76 @@ def test_reject_by_any_name(
     assert set(kinds(small, out, capsys).values()) == {"page"}
 
 
-def test_what_follows_is_told(
-    small: Small, out: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_follows_is_told(small: Small, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     decide(small, out, "reject", "mm/a.c:close", "-k", "tin_page")
     assert capsys.readouterr().out == (
-        "reject mm/a.c:close: 1 declaration changes, 1 declaration follows\n"
+        "reject mm/a.c:close: 1 decision written, 1 declaration changes, 1 declaration follows\n"
+        "  changes: mm/a.c:7 page: tin_page -> page\n"
         "  follows: mm/a.c:12 mine: tin_page -> page\n"
+        "to have it in the series: "
+        f"folioize series {small.root} --kind tin_page -o {out}\n"
     )
+    decide(small, out, "reject", "mm/a.c:close", "-k", "tin_page")
+    assert capsys.readouterr().out.startswith(
+        "reject mm/a.c:close: was decided already, nothing else changes\n"
+    )
+
+
+def test_accepting_a_patch_tells_what_was_decided_otherwise(
+    small: Small, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (
+        *(
+            ["init", "-q"],
+            ["config", "user.name", "Zoe"],
+            ["config", "user.email", "z@example.org"],
+        ),
+        *(["add", "-A"], ["commit", "-q", "-m", "base"]),
+    ):
+        subprocess.run(["git", *command], cwd=small.root, check=True)
+    words = ["series", str(small.root), "-k", "tin_page", "-o", str(out), "-j", "1"]
+    assert app.run(words) == 0
+    record = json.loads((out / "series.json").read_text())
+    number = next(
+        str(one["number"]) for one in record["patches"] if "mm/a.c:f:mine" in one["declarations"]
+    )
+    assert decide(small, out, "reject", "mm/a.c:f:mine") == 0
+    capsys.readouterr()
+    assert decide(small, out, "accept", number) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"accept patch {number}: 1 decision written, ")
+    assert "  left out, struct page as was decided otherwise: mm/a.c:12 mine\n" in told
+    assert decide(small, out, "reject", "99") == 2
+    assert "no patch 99: the series has" in capsys.readouterr().err
+
+
+def test_what_is_missing_is_told_before_the_tree_is_read(
+    small: Small, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the long part has begun")
+
+    monkeypatch.setattr("folioize.decisions.Desk", never)
+    for words, told in (
+        (("pin", "mm/a.c"), "pin needs a kind: give --as KIND"),
+        (("pin", "mm/a.c", "--as", "box_page"), "no kind 'box_page'"),
+        (("note", "mm/a.c"), "a note needs a text"),
+        (("reject", "99"), "patch 99 of which series?"),
+    ):
+        assert decide(small, out, *words) == 2
+        assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("action", ["list", "undo"])
+def test_a_folder_that_is_not_there_is_an_error(
+    small: Small, out: Path, action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decide(small, out, action) == 2
+    assert f"no such folder: {out}" in capsys.readouterr().err
+    assert not out.exists()
+    words = ["decide", str(small.root), action, "--decisions", str(out / "d.toml")]
+    assert app.run(words) == 2
+    assert f"no file of decisions: {out / 'd.toml'}" in capsys.readouterr().err
 
 
 def test_pin_generic_accept_and_undo(
@@ -115,8 +178,6 @@ def test_what_can_not_be_decided_is_one_line_and_keeps_nothing(
     assert not (out / "decisions.toml").exists()
 
 
-def test_it_says_where_decisions_are_kept(
-    small: Small, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_says_where_decisions_are_kept(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run(["decide", str(small.root), "list"]) == 2
     assert "say where decisions are kept: -o OUT, or --decisions FILE" in capsys.readouterr().err

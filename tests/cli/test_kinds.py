@@ -44,6 +44,14 @@ def test_a_draft_takes_the_whole_arm_and_can_be_used(tmp_path: Path, capsys: Cap
     assert " dev_page " in capsys.readouterr().out
 
 
+def test_a_draft_counts_uses_of_one_as_one(capsys: Capture) -> None:
+    assert app.run(["kinds", "new", "x_page", TREE, "--field", "slab_cache"]) == 0
+    text = capsys.readouterr().out
+    assert '"mm/slab.h",  # 1 use\n' in text
+    assert '"init/main.c",  # 1 use\n' in text
+    assert '"mm/zpool.c",  # 4 uses\n' in text
+
+
 def test_show_prints_the_type_of_this_tree(capsys: Capture) -> None:
     assert app.run(["kinds", "show", "net_page", TREE]) == 0
     out = capsys.readouterr().out

@@ -10,7 +10,7 @@ import pytest
 
 from folioize.cli import app
 from folioize.model import Account, PartRecord, SeriesRecord
-from folioize.series import kinds_of
+from folioize.series import kinds_of, read_series
 from tests.e2e.conftest import environment, repository
 
 __all__ = ["environment"]
@@ -51,3 +51,28 @@ def test_what_to_compare_with_has_to_be_there(
     asked = ["review", str(tree), str(tmp_path / "out"), "-k", "net_page", "--format", "json"]
     assert app.run([*asked, "--against", "nowhere"]) == 2
     assert "nowhere is neither a folder with a series nor a branch" in capsys.readouterr().err
+
+
+def test_a_branch_that_another_series_takes_is_told(
+    environment: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = repository(tmp_path / "tree")
+    out, other = tmp_path / "out", tmp_path / "other"
+    asked = ["series", str(tree), "-k", "slab_page", "-j", "1", "-o"]
+    assert app.run([*asked, str(out)]) == 0
+    assert app.run([*asked, str(out), "--keep-names"]) == 0
+    assert "replaced" not in capsys.readouterr().err
+    tip = read_series(out).tip
+    review = ["review", str(tree), str(out), "-j", "1", "--format", "json"]
+    assert app.run(review) == 0
+    assert "branch" not in capsys.readouterr().err
+    assert app.run([*asked, str(other)]) == 0
+    assert (
+        f"replaced the branch folioize/slab_page, which was at {tip[:12]} and not of a series in "
+        f"{other}: --branch NAME keeps both"
+    ) in capsys.readouterr().err
+    assert app.run(review) == 0
+    now = read_series(other).tip
+    assert (
+        f"branch folioize/slab_page is at {now[:12]}, not at {tip[:12]} as {out} says"
+    ) in capsys.readouterr().err

@@ -101,6 +101,10 @@ def test_whatever_is_decided_is_read_back(rows: list[Decision]) -> None:
     [
         (TEXT + "x = [\n", r"^d:\d+: mend the TOML: "),
         ('[[decision]]\nfile = "a"\n[[decision]]\nfile = 3\n', r"^d:4: decision.file: expected"),
+        (
+            '[[decision]]\nfile = "a"\n[[decision]]\nfile = "b"\nverdict = "nope"\n',
+            r"^d:5: no verdict 'nope': there is pin, accept, generic, note, edit$",
+        ),
     ],
 )
 def test_a_broken_text_is_told_with_its_line(text: str, told: str) -> None:

@@ -57,6 +57,23 @@ def test_it_begins_with_the_first_undecided_hunk(talk: Talk) -> None:
     assert "Accept this hunk? [y,n,q,a,d,g,/,j,J,k,K,s,e,w,u,?]" in talk.asked[0]
 
 
+def test_what_is_passed_over_at_the_begin_is_told(talk: Talk) -> None:
+    told = talk.give("g 1.1")
+    begin = first(talk.session)
+    names = [
+        f"{one.number}.{hunk.number}"
+        for one in talk.session.record.patches
+        for hunk in talk.session.mail(one.number).hunks
+    ]
+    before = names[: names.index(begin)]
+    assert before
+    span = before[0] if len(before) == 1 else f"{before[0]} to {before[-1]}"
+    verb = "follows" if len(before) == 1 else "follow"
+    line = f"passed over: {span} ({len(before)} {verb} from others); g {before[0]} goes there\n"
+    assert told.startswith(line)
+    assert f"@@ {before[0]} " in told
+
+
 def test_y_accepts_and_goes_on(talk: Talk) -> None:
     talk.give("y")
     assert [one.verdict for one in talk.session.decisions][:1] == ["accept"]
@@ -83,9 +100,7 @@ def test_an_empty_line_never_accepts(talk: Talk) -> None:
 def test_the_rest_of_a_file(talk: Talk, letter: str, verdict: str) -> None:
     name = first(talk.session)
     number = int(name.split(".")[0])
-    path = next(
-        h.path for h in talk.session.mail(number).hunks if f"{number}.{h.number}" == name
-    )
+    path = next(h.path for h in talk.session.mail(number).hunks if f"{number}.{h.number}" == name)
     rows = {
         at
         for h in talk.session.mail(number).hunks

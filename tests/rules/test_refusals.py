@@ -85,7 +85,13 @@ def test_a_rule_that_is_nested_too_deeply_is_told(monkeypatch: pytest.MonkeyPatc
         raise RecursionError
 
     monkeypatch.setattr(compiled, "compile_rule", deep)
-    assert error("@@\n@@\n- f(((1)))\n").endswith(" is nested too deeply")
+    told = error("@@\n@@\n- f(((1)))\n")
+    assert told == "r.cocci:1:1: rule starting on line 1 is nested too deeply"
+
+
+def test_a_rule_without_a_name_is_called_a_rule_once() -> None:
+    assert "3:6: rule starting on line 1: this is no C" in error("@@\n@@\n- f(1]\n")
+    assert "3:6: rule r: this is no C" in error("@r@\n@@\n- f(1]\n")
 
 
 def test_a_virtual_rule_must_be_known() -> None:

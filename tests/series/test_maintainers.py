@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from folioize.series.maintainers import Address, ignored, mailmap, parse
+from folioize.series.maintainers import Address, ignored, mailmap, parse, recipients
 
 from .conftest import MAINTAINERS
 
@@ -110,3 +110,19 @@ def test_empty_and_odd_texts() -> None:
     assert people("", "mm/x.c") == []
     assert people("M:\tNobody <a@b>\nF:\tmm/\n", "mm/x.c") == []
     assert people(section("F:\tmm/", "M:\tno address"), "mm/x.c") == []
+
+
+def test_the_header_of_struct_page_goes_to_the_people_of_mm() -> None:
+    files = {
+        "MAINTAINERS": MAINTAINERS,
+        "include/linux/mm_types.h": "struct page {\n\tint x;\n};\n",
+        "include/linux/other.h": "struct page *f(void);\n",
+    }
+    find = recipients(lambda path: files.get(path, ""), "")
+    found = find(["include/linux/mm_types.h"])
+    assert [one.email for one in found.people] == ["jose@example.org"]
+    assert [one.email for one in found.lists] == [
+        "linux-kernel@example.org",
+        "linux-mm@example.org",
+    ]
+    assert not find(["include/linux/other.h", "drivers/net/tun.c"]).people

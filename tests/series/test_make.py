@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from folioize.errors import FolioizeError
-from folioize.model import Plan, SeriesRecord
+from folioize.model import Left, Plan, SeriesRecord
 from folioize.series import dry_run, make_series
 
 from .conftest import DOS, LATIN, ODD, SLUB, contents, edits, git, state, step
@@ -134,6 +134,22 @@ def test_headers_and_messages(tree: Path, plan: Plan, tmp_path: Path) -> None:
     assert "\n - mm/slub.c:2: page->x is read\n" in message
 
 
+def test_whoever_is_not_in_the_trailers_is_in_the_headers(
+    tree: Path, plan: Plan, tmp_path: Path
+) -> None:
+    people = [f"Person {n} <p{n}@example.org>" for n in range(12)]
+    lines = [f"M:\t{one}" for one in people]
+    (tree / "MAINTAINERS").write_text("\n".join(["MM", *lines, "F:\tmm/", ""]))
+    git(tree, "commit", "-q", "-a", "-m", "more people")
+    record = make_series(tree, plan, tmp_path / "out")
+    mail = (tmp_path / "out" / record.patches[0].file).read_text()
+    assert mail.count("\nCc: Person ") == 10
+    head = mail.partition("\n\n")[0]
+    assert all(one in head for one in people)
+    cover = (tmp_path / "out/0000-cover-letter.patch").read_text().partition("\n\n")[0]
+    assert all(one in cover for one in people)
+
+
 def test_cover_letter(tree: Path, plan: Plan, tmp_path: Path) -> None:
     record = make_series(tree, plan, tmp_path / "out")
     text = (tmp_path / "out/0000-cover-letter.patch").read_text()
@@ -178,6 +194,20 @@ def test_cover_letter_without_a_subject(tree: Path, plan: Plan, tmp_path: Path) 
     with pytest.raises(FolioizeError, match=r"kind/templates/cover\.j2:1: write the subject"):
         make_series(tree, odd, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_cover_letter_says_once_whose_lines_it_names(
+    tree: Path, plan: Plan, tmp_path: Path
+) -> None:
+    make_series(tree, plan, tmp_path / "a")
+    says = "Lines of files that are named above are those of the base commit."
+    assert says not in (tmp_path / "a/0000-cover-letter.patch").read_text()
+    left = (Left("mm/slub.c", 3, "left", "a name"), Left("mm/dos.c", 1, "left", "a name"))
+    odd = msgspec.structs.replace(plan, unedited=left)
+    make_series(tree, odd, tmp_path / "b", branch="other")
+    text = (tmp_path / "b/0000-cover-letter.patch").read_text()
+    assert text.index("mm/dos.c:1: a name") < text.index(says) < text.index("None of the patches")
+    assert text.count(says) == 1
 
 
 def test_branches_of_others_are_safe(tree: Path, plan: Plan, tmp_path: Path) -> None:

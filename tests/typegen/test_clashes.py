@@ -54,6 +54,36 @@ def test_a_function_of_a_driver_is_in_the_way_of_a_macro(small: Small) -> None:
     assert "drivers/x/x.c:1 has a page_tin() already" in refusal(small)
 
 
+CALL = "void f(void)\n{\n\tint x = page_tin(1);\n\tpage_tin(2);\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "line"),
+    [
+        ("static inline void *page_tin(int x)\n{\n", "include/linux/other.h", 1),
+        ("\nstruct tin *\npage_tin(int x);\n", "drivers/z/x.c", 3),
+        ("#define page_tin(x) (x)\n", "drivers/z/x.h", 1),
+    ],
+)
+def test_a_definition_or_declaration_is_named_before_a_call(
+    small: Small, text: str, where: str, line: int
+) -> None:
+    small.put("drivers/a/a.c", CALL)
+    small.put(where, text)
+    assert f"{where}:{line} has a page_tin() already" in refusal(small)
+
+
+def test_where_there_are_only_calls_they_are_uses(small: Small) -> None:
+    small.put("drivers/a/a.c", CALL)
+    assert "drivers/a/a.c:3 uses a page_tin() already" in refusal(small)
+
+
+def test_a_structs_definition_is_named_before_a_use(small: Small) -> None:
+    small.put("drivers/a/a.c", "void f(struct tin_page *x);\n")
+    small.put("drivers/b/b.h", "struct tin_page {\n\tint x;\n};\n")
+    assert "drivers/b/b.h:1 has a struct tin_page already" in refusal(small)
+
+
 @pytest.mark.parametrize(
     "text",
     [
