@@ -12,6 +12,9 @@ from collections.abc import Collection
 
 from folioize.facts.search import Search
 
+_DECLARED = rb"\b(?:%b)\b[\s*\w]*?\b(\w+)\s*[;\[(:=]"
+_MACRO = rb"#[ \t]*define[ \t]+(\w+)(?:[^\n]*\\\n)*[^\n]*\b(?:%b)\b"
+
 THROUGH_PAGE = r"(?:\)|page\w*)\s*->\s*"
 """What stands before a field in a file that never writes ``struct page``, if it is a page's."""
 
@@ -33,9 +36,32 @@ def naming(search: Search, words: Collection[str]) -> list[str]:
     return _with(search, rf"\b(?:{_either(words)})\b") if words else []
 
 
-def holding(search: Search, fields: Collection[str]) -> list[str]:
-    """Those that reach for one of ``fields`` of whatever struct, or initialise one, sorted."""
-    return _with(search, rf"(?:->|\.)\s*(?:{_either(fields)})\b") if fields else []
+def holding(search: Search, fields: Collection[tuple[str, str]]) -> list[str]:
+    """Those that may reach for one of some fields, each told with the tag of its struct, sorted.
+
+    Who reaches for it names the struct, or what a header declares to be one: a member of another
+    struct, a function, or a macro of these.
+    """
+    tags = sorted({tag for tag, _ in fields})
+    names = _either({name for _, name in fields})
+    reached = _with(search, rf"(?:->|\.)\s*(?:{names})\b") if fields else []
+    if not reached:
+        return []
+    ways = "|".join(_ways_to(search, tags))
+    return search.mentions(re.compile(rf"\b(?:{ways})\b".encode("latin-1")), reached)
+
+
+def _ways_to(search: Search, tags: list[str]) -> list[str]:
+    """The tags, and the names that headers give to such structs, or to what has one, sorted."""
+    headers = [path for path in search.kernel if path.endswith(".h")]
+    found = {tag.encode() for tag in tags}
+    declared = re.compile(_DECLARED % b"|".join(map(re.escape, sorted(found))))
+    for path in search.mentions(tuple(sorted(found)), headers):
+        found.update(declared.findall(search.tree.read(path)))
+    macro = re.compile(_MACRO % b"|".join(sorted(found)))
+    for path in search.mentions(macro, search.headers_saying_page):
+        found.update(macro.findall(search.tree.read(path)))
+    return sorted(name.decode("latin-1") for name in found)
 
 
 def _with(search: Search, pattern: str, flags: int = 0) -> list[str]:

@@ -62,6 +62,11 @@ class Search:
         return tuple(path for path in self._saying_page if path not in named)
 
     @cached_property
+    def headers_saying_page(self) -> tuple[str, ...]:
+        """Those of the kernel proper."""
+        return tuple(path for path in self._saying_page if path.endswith(".h"))
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """Documents and scripts, of which some tell or show what is in the kernel's structs."""
         files = self.tree.files(TEXTS)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from folioize.facts.reach import defining, holding, naming, reaching
+from folioize.facts.records import PAGE
 from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress, load_facts
 from folioize.kinds.captures import Captures
@@ -154,9 +155,11 @@ def solve_again(analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]) ->
     return _with(analysis, decided, pins)
 
 
-def _retyped(analysis: Analysis, solutions: tuple[Solution, ...]) -> tuple[set[str], set[str]]:
+def _retyped(
+    analysis: Analysis, solutions: tuple[Solution, ...]
+) -> tuple[set[str], set[tuple[str, str]]]:
     """What other files can name of all that was given a kind: functions, macros, typedefs and
-    globals, and fields, whose struct they need not name. A kind that is decided last is converted
+    globals, and fields with their structs' tags. A kind that is decided last is converted
     at most in the paths asked for."""
     slots = [
         slot[1:-1] if slot[0] == "inner" else slot  # of a pointer to a function
@@ -166,7 +169,13 @@ def _retyped(analysis: Analysis, solutions: tuple[Solution, ...]) -> tuple[set[s
     ]
     shared = ("param", "return", "macro", "global", "typedef")
     names = {slot[1] for slot in slots if slot[0] in shared}
-    fields = {slot[2] for slot in slots if slot[0] == "field"}
+    # Members of struct page itself are found before anything is solved.
+    fields = {
+        (slot[1].rpartition(" ")[2], slot[2])
+        for slot in slots
+        # A struct of a .c file is that file's own.
+        if slot[0] == "field" and slot[1] != PAGE and ".c:" not in slot[1]
+    }
     return {name for name in names if name.isidentifier()}, fields
 
 
