@@ -28,7 +28,8 @@ demo: $(VENV)/.installed
 	@$(bin)/folioize demo --out $(OUT)
 
 test: lint
-	@$(bin)/python -m pytest -q -m "not kernel and not build and not slow" $(PYTEST_ARGS)
+	@$(bin)/python -m pytest -q -n auto --dist worksteal \
+		-m "not kernel and not build and not slow" $(PYTEST_ARGS)
 
 test-kernel: $(VENV)/.installed-dev
 	@$(bin)/python -m pytest -q -m "kernel or build or slow" $(PYTEST_ARGS)

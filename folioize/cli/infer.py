@@ -70,7 +70,7 @@ def command(
             terminal.table(_COLUMNS, [_row(one) for one in found])
         _print_conflicts([one for one in found if one.rivals])
     options.tell_skipped(tree)
-    if not summary:
+    if not summary and form != "jsonl":  # for people: a program counts its rows
         _tell_count(found)
     return 1 if exit_code and any(one.kind != GENERIC for one in found) else 0
 

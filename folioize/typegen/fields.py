@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
+from pathlib import Path
 
 from folioize.errors import KindError
 from folioize.kinds.kindfile import Kind
+from folioize.paths import roots
 from folioize.tree import Tree
 from folioize.typegen.existing import has_type
 from folioize.typegen.layout import page_nodes
@@ -47,12 +49,19 @@ def unknown_fields(tree: Tree, kind: Kind) -> tuple[Unknown, ...]:
 
 
 def tell_unknown(kind: Kind, unknown: tuple[Unknown, ...]) -> tuple[str, ...]:
-    """One line about these fields of a kind, with file and lines; none if there are none."""
-    if not unknown:
+    """One line about these fields of a kind, with file and lines; none if there are none.
+
+    The kinds that come with folioize name what one version or another has: nobody need be told.
+    """
+    if not unknown or Path(kind.path).is_relative_to(roots()[-1]):
         return ()
+    return (_told(kind, unknown),)
+
+
+def _told(kind: Kind, unknown: tuple[Unknown, ...]) -> str:
     first, *others = unknown
     more = "".join(f"; line {one.line}: {one}" for one in others)
-    return (f"{kind.path}:{first.line}: struct page has no field {first}{more}",)
+    return f"{kind.path}:{first.line}: struct page has no field {first}{more}"
 
 
 def require_fields(tree: Tree, kind: Kind) -> tuple[str, ...]:
@@ -61,10 +70,9 @@ def require_fields(tree: Tree, kind: Kind) -> tuple[str, ...]:
     Raises KindError where it has none of a kind's, and the tree has no type for them either.
     """
     unknown = unknown_fields(tree, kind)
-    told = tell_unknown(kind, unknown)
     if unknown and len(unknown) == len(kind.layout.fields):
-        raise KindError(told[0])
-    return told
+        raise KindError(_told(kind, unknown))
+    return tell_unknown(kind, unknown)
 
 
 def _missing(tree: Tree, kind: Kind) -> tuple[Unknown, ...]:

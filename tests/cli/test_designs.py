@@ -83,6 +83,9 @@ def test_the_summary_counts_what_the_list_lists(capsys: Capture) -> None:
     told = capsys.readouterr()
     lines = told.out.splitlines()
     listed = [standing(msgspec.json.decode(line, type=Declaration)) for line in lines]
+    assert not told.err
+    assert app.run(["infer", TREE]) == 0
+    told = capsys.readouterr()
     each = Counter(listed)
     each_kind = "; ".join(f"{each[kind]} {kind}" for kind in sorted(each.keys() - {"page"}))
     last = f"folioize: {len(lines)} declarations: {each_kind}; {each['page']} stay struct page"
