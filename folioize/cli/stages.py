@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 def infer(tree: Tree, kinds: tuple[str, ...], options: Options) -> Iterable[Declaration]:
     """Every declaration of the tree with its kind; ``kinds`` () stands for all there are."""
     from folioize import kinds as stage
-    from folioize.typegen import require_fields, tell_unknown, unknown_fields
+    from folioize.typegen import require_fields, unknown_fields, warn_of_fields
 
     for kind in stage.Catalog(tree.root, options.kind_dirs).find_all(kinds):
         if kinds:
             told = require_fields(tree, kind)
         else:
-            told = tell_unknown(kind, unknown_fields(tree, kind))
+            told = warn_of_fields(kind, unknown_fields(tree, kind))
         for line in told:
             terminal.note(line)
     return stage.infer(tree, kinds, options, terminal.note)

@@ -98,10 +98,9 @@ def _in_macros(
         if slot[0] != "field" or slot not in before.labels:
             continue
         found = [
-            f"{path}:{places.line(path, macro.start)} {macro.name}"
+            f"{path}:{places.line(path, facts.macros[number].start)} {facts.macros[number].name}"
             for path, facts in analysis.facts.files.items()
-            for number, macro in enumerate(facts.macros)
-            if any(_is_reached(term, slot[2]) for term in _terms(facts, number))
+            for number in sorted({at for at, term in _terms(facts) if _is_reached(term, slot[2])})
         ]
         if found:
             which = "macros reach it" if found[1:] else "a macro reaches it"
@@ -109,14 +108,16 @@ def _in_macros(
             yield pin.path, pin.line, f"{pin.place}: {pin.decision} {text}"
 
 
-def _terms(facts: FileFacts, number: int) -> Iterator[Term]:
-    """What the body of a macro of a file evaluates to, takes from, and stores to."""
-    yield from facts.macros[number].results
+def _terms(facts: FileFacts) -> Iterator[tuple[int, Term]]:
+    """What the bodies of a file's macros evaluate to, take from, and store to, each with the
+    number of the macro."""
+    for number, macro in enumerate(facts.macros):
+        yield from ((number, term) for term in macro.results)
     for flow in facts.flows:
-        if flow.macro == number:
-            yield flow.source
+        if flow.macro >= 0:
+            yield flow.macro, flow.source
             if flow.sink[0] == "to":
-                yield flow.sink[1]
+                yield flow.macro, flow.sink[1]
 
 
 def _is_reached(term: Term, field: str) -> bool:

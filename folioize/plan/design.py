@@ -27,8 +27,8 @@ from folioize.typegen import (
     members_of,
     present_layout,
     require_fields,
-    tell_unknown,
     unknown_fields,
+    warn_of_fields,
 )
 
 
@@ -51,7 +51,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     the stages before do.
     """
     kinds, skipped = missing_kinds(tree, design, options)
-    told = [line for kind in kinds for line in tell_unknown(kind, unknown_fields(tree, kind))]
+    told = [line for kind in kinds for line in warn_of_fields(kind, unknown_fields(tree, kind))]
     tree, kinds = _near(tree, kinds, options)
     if analysis is not None:  # read once more they would be kinds besides these
         kinds = [solution.kind for solution in analysis.solutions]

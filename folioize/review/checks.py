@@ -44,6 +44,10 @@ def _patch(one: PatchVerdict) -> Iterator[str]:
         yield f"FAILS   does not apply: {one.refused}"
         return
     yield "ok      applies"
+    if one.since:
+        yield f"note    built together with those before it, from patch {one.since} on"
+    elif not one.configs:
+        yield "unseen  not built alone: only with the patches after it"
     for config in one.configs:
         yield from _config(config)
     for alone in one.alone:

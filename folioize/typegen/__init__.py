@@ -5,7 +5,13 @@ from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
 from folioize.typegen.clashes import refuse_clashes
 from folioize.typegen.existing import existing_bridges, existing_text
-from folioize.typegen.fields import Unknown, require_fields, tell_unknown, unknown_fields
+from folioize.typegen.fields import (
+    Unknown,
+    require_fields,
+    tell_unknown,
+    unknown_fields,
+    warn_of_fields,
+)
 from folioize.typegen.insertion import (
     declare_before,
     forward_declaration_edits,
@@ -49,4 +55,5 @@ __all__ = [
     "union_edits",
     "unknown_fields",
     "verdicts",
+    "warn_of_fields",
 ]

@@ -49,19 +49,21 @@ def unknown_fields(tree: Tree, kind: Kind) -> tuple[Unknown, ...]:
 
 
 def tell_unknown(kind: Kind, unknown: tuple[Unknown, ...]) -> tuple[str, ...]:
-    """One line about these fields of a kind, with file and lines; none if there are none.
-
-    The kinds that come with folioize name what one version or another has: nobody need be told.
-    """
-    if not unknown or Path(kind.path).is_relative_to(roots()[-1]):
+    """One line about these fields of a kind, with file and lines; none if there are none."""
+    if not unknown:
         return ()
-    return (_told(kind, unknown),)
-
-
-def _told(kind: Kind, unknown: tuple[Unknown, ...]) -> str:
     first, *others = unknown
     more = "".join(f"; line {one.line}: {one}" for one in others)
-    return f"{kind.path}:{first.line}: struct page has no field {first}{more}"
+    return (f"{kind.path}:{first.line}: struct page has no field {first}{more}",)
+
+
+def warn_of_fields(kind: Kind, unknown: tuple[Unknown, ...]) -> tuple[str, ...]:
+    """What whoever uses a kind is told of such fields, without having asked.
+
+    The kinds that come with folioize name what one version or another has: of these only a check
+    tells.
+    """
+    return () if Path(kind.path).is_relative_to(roots()[-1]) else tell_unknown(kind, unknown)
 
 
 def require_fields(tree: Tree, kind: Kind) -> tuple[str, ...]:
@@ -71,8 +73,8 @@ def require_fields(tree: Tree, kind: Kind) -> tuple[str, ...]:
     """
     unknown = unknown_fields(tree, kind)
     if unknown and len(unknown) == len(kind.layout.fields):
-        raise KindError(_told(kind, unknown))
-    return tell_unknown(kind, unknown)
+        raise KindError(tell_unknown(kind, unknown)[0])
+    return warn_of_fields(kind, unknown)
 
 
 def _missing(tree: Tree, kind: Kind) -> tuple[Unknown, ...]:

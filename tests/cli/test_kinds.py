@@ -59,6 +59,15 @@ def test_show_prints_the_type_of_this_tree(capsys: Capture) -> None:
     assert "#define page_to_net(p)" in out
 
 
+def test_a_check_tells_what_a_kind_of_ours_names_for_other_versions(capsys: Capture) -> None:
+    """Nobody else is told: such a field is no mistake."""
+    assert app.run(["kinds", "check", "net_page", TREE]) == 0
+    out, err = capsys.readouterr()
+    assert "struct page has no field pp_magic" in out and not err
+    assert app.run(["infer", TREE, "--kind", "net_page", "--format", "jsonl"]) == 0
+    assert not capsys.readouterr().err
+
+
 def test_check_tells_what_is_not_there_and_what_cannot_be(tmp_path: Path, capsys: Capture) -> None:
     folder = tmp_path / "odd_page"
     folder.mkdir()

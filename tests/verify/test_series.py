@@ -15,6 +15,7 @@ import pytest
 
 from folioize.errors import FolioizeError, TreeError
 from folioize.model import Negative, PartRecord
+from folioize.review.checks import load_checks
 from folioize.series import held
 from folioize.verify import (
     VerifyReport,
@@ -259,6 +260,10 @@ def test_by_part_builds_what_each_part_leaves(series: Make) -> None:
     assert [row.cells[2] for row in rows(report)] == ["", "1 identical", "1 differs"]
     assert report.patches[0].configs == () and not proof_lines(report)
     assert all(text.startswith("patch 3: ") for text in problems(report))
+    checks = [load_checks(one.out).of_patch(each.number, each.file) for each in one.records]
+    assert "unseen  not built alone: only with the patches after it" in checks[0]
+    assert "note    built together with those before it, from patch 1 on" in checks[1]
+    assert not any("built together" in line for line in checks[2])
     # What was shown of two patches together holds for neither alone.
     alone = problems(one.verify())
     assert any(text.startswith("patch 1: slub: mm/b.c") for text in alone)
