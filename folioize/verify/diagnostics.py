@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -38,6 +38,8 @@ _MADE_UP = (
     (re.compile(r"(__UNIQUE_ID_\w*?|__compiletime_assert_)\d+\b"), r"\1"),
     (re.compile(r"\S*/cc\w{6}(\.[so]\b)"), r"\1"),
 )
+# A name as gcc and clang quote it.
+_QUOTED = re.compile(r"(?:'|\u2018)\w+(?:'|\u2019)")
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -119,20 +121,34 @@ def fresh(
     """Return the diagnostics that appear more often than is known.
 
     One in a header comes with every source that reads it and is given once. ``struct type_name``
-    counts as struct page: what a compiler said of the one before it says of the other now.
+    counts as struct page, and one name as another that nothing is said of any more: what a compiler
+    said of a variable before it says of the same one by its new name now.
     """
     listed = [(_alike(one.key, type_name), one) for one in diagnostics]
     counts = Counter(key for key, _ in listed)
     had: Counter[str] = Counter()
     for key, number in known.items():
         had[_alike(key, type_name)] += number
+    renamed = _renamed({key for key, one in listed if not one.error}, had)
     chosen: dict[str, Diagnostic] = {}
     for key, one in listed:
         # How many sources read a header depends on what was rebuilt, so counts say nothing there.
-        in_header = key.partition(":")[0].endswith(".h") and key in had
-        if counts[key] > had[key] and not in_header:
+        in_header = key.partition(":")[0].endswith(".h") and (key in had or key in renamed)
+        if counts[key] > had[key] + had[renamed.get(key, "")] and not in_header:
             chosen.setdefault(one.text, one)
     return tuple(chosen.values())
+
+
+def _renamed(now: Set[str], had: Mapping[str, int]) -> dict[str, str]:
+    """Return, for keys that are new, one each of those that are gone and differ in one name."""
+    gone: dict[str, list[str]] = {}
+    for key in sorted(had.keys() - now):
+        gone.setdefault(_QUOTED.sub("''", key), []).append(key)
+    found: dict[str, str] = {}
+    for key in sorted(now - had.keys()):
+        if before := gone.get(_QUOTED.sub("''", key)):
+            found[key] = before.pop(0)
+    return found
 
 
 def _alike(key: str, type_name: str) -> str:

@@ -113,3 +113,15 @@ def test_the_types_of_a_mismatch_are_told_apart() -> None:
     known = diagnostics.count(diagnostics.parse(line % "net_page", ()))
     told = diagnostics.parse(line % "slab_page", ())
     assert len(diagnostics.fresh(told, known, "slab_page")) == 1
+
+
+@pytest.mark.parametrize("file", ["mm/a.c", "include/a.h"])
+def test_a_warning_of_a_variable_that_has_another_name_is_not_new(file: str) -> None:
+    line = file + ":9:1: warning: unused parameter '%s' [-Wunused-parameter]\n"
+    known = diagnostics.count(diagnostics.parse(line % "page", ()))
+    told = diagnostics.parse(line % "slab", ())
+    assert diagnostics.fresh(told, known) == ()
+    both = diagnostics.parse(line % "slab" + line % "page", ())
+    assert [one.text for one in diagnostics.fresh(both, known)] == [(line % "slab").strip()]
+    another = diagnostics.parse(line % "slab" + line % "more", ())
+    assert len(diagnostics.fresh(another, known)) == 1, "one was there, and two are"
