@@ -11,11 +11,11 @@ there), ``left`` (places for a person to look at), ``paths`` (that the series ke
 type: a cast, an argument of a macro), ``bridges_added``, ``bridges_removed``,
 ``identical`` and ``patches`` (counts), ``gross_insertions``, ``gross_deletions``, ``command`` and
 ``version``. Where there are several kinds, ``design.j2`` writes it: it sees all of that, ``title``
-and ``why`` of the design, ``parts`` (of the record), ``skipped`` (kinds without a part, and why),
-and ``caveats``, ``mentions`` and ``scripts`` of all parts. Where the tree has the type,
-``adopt.j2`` does: it sees ``effects`` (how many patches do what to behaviour) and ``large``
-(functions that none of the files calls) besides. All see ``name``, a semantic patch's
-file, or empty.
+and ``why`` of the design, ``parts`` (of the record), ``subsystems`` (lines for each part),
+``skipped`` (kinds without a part, and why), and ``caveats``, ``mentions`` and ``scripts`` of all
+parts. Where the tree has the type, ``adopt.j2`` does: it sees ``effects`` (how many patches do what
+to behaviour) and ``large`` (functions that none of the files calls) besides. All see ``name``, a
+semantic patch's file, or empty.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from folioize.series.commits import Work
 from folioize.series.maintainers import Recipients
 from folioize.series.messages import c_type, place_of, render, subject_line, with_paragraph, wrap
 from folioize.series.numbers import DIFF, Churn
+from folioize.series.subsystems import by_subsystem
 from folioize.series.write import mail_head
 
 UNPROVEN = (
@@ -133,6 +134,7 @@ def _names(record: SeriesRecord, churn: Churn) -> dict[str, Any]:
         "gross_insertions": churn.gross_insertions,
         "gross_deletions": churn.gross_deletions,
         "parts": record.parts,
+        "subsystems": [by_subsystem(part, record.patches) for part in record.parts],
         "version": folioize.__version__,
     }
 
