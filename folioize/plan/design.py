@@ -24,6 +24,7 @@ from folioize.plan.nearby import of_small_pages
 from folioize.tree import Tree
 from folioize.typegen import (
     derive_layout,
+    foresee_clashes,
     members_of,
     present_layout,
     require_fields,
@@ -60,7 +61,10 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if any(kind.supertype is not None for kind in kinds):
         chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
-        chain.close_conflicts(analysis or analyse(tree, kinds, options, progress, pins=pins))
+        whole = analysis or analyse(tree, kinds, options, progress, pins=pins)
+        chain.close_conflicts(whole)
+        foresee_clashes(kinds, whole.search)
+        del whole
         _forget()
     for kind in kinds:
         if analysis is not None and len(kinds) == 1:

@@ -134,9 +134,9 @@ def test_another_tree_of_the_same_files_is_no_new_one(
     assert made == ["mm/slub.c"]
 
 
-def test_a_broken_state_is_done_without(tree: Tree, made: list[str], tmp_path: Path) -> None:
+def test_what_files_tell_is_done_without_if_it_is_broken(tree: Tree, made: list[str], tmp_path: Path) -> None:
     load(tree, tmp_path / "db")
-    overwrite(tmp_path / "db", "state%")
+    overwrite(tmp_path / "db", "told %")
     (tree.root / "mm/other.c").write_text("struct page *quite_new_name;\n")
     made.clear()
     assert load(tree, tmp_path / "db") == load(tree, tmp_path / "fresh")
