@@ -21,7 +21,7 @@ from folioize.cst import current_table
 from folioize.errors import TreeError
 from folioize.facts.cache import Cache
 from folioize.facts.extract import extract
-from folioize.facts.names import Names, join_names, typedef_names
+from folioize.facts.names import Names, typedef_names
 from folioize.facts.records import FileFacts
 from folioize.facts.search import cache_path
 from folioize.facts.stamps import Looked, digest, look_at
@@ -179,8 +179,8 @@ class _Work:
     def make(self, trust: bool) -> _Found:
         """The facts of each file; those that are not in the cache, if that is trusted, are made."""
         told = self._told(trust)
-        shares = Shares(_names(self.contents, told))
-        names = {path: shares.of(one) for path, one in told.items()}
+        shares = _shares(self.contents, told)
+        names = {path: shares.of(path) for path in told}
         keys = {path: _key(one, names[path]) for path, one in self.digests.items()}
         wanted = {path: key for path, key in keys.items() if not self.held.holds(path, key)}
         found = self.store.get(wanted.values()) if trust else {}
@@ -275,11 +275,11 @@ def _tell_some(paths: list[str]) -> list[tuple[str, Told]]:
     return [(path, tell(_Worker.contents[path])) for path in paths]
 
 
-def _names(contents: dict[str, bytes], told: dict[str, Told]) -> Names:
+def _shares(contents: dict[str, bytes], told: dict[str, Told]) -> Shares:
     """The names that pages go by in all of the files."""
     typedefs = frozenset[bytes]().union(*(one.names.typedefs for one in told.values()))
     more = typedef_names((contents[path] for path in holding(typedefs, told)), typedefs)
-    return join_names((one.names for one in told.values()), more)
+    return Shares(told, more)
 
 
 def _make_all(
