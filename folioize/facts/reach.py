@@ -8,12 +8,12 @@ must be read too, or it stops to compile when the field or the function changes 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from folioize.facts.search import Search
 
 _DECLARED = rb"\b(?:%b)\b[\s*\w]*?\b(\w+)\s*[;\[(:=]"
-_MACRO = rb"#[ \t]*define[ \t]+(\w+)(?:[^\n]*\\\n)*[^\n]*\b(?:%b)\b"
+_MACRO = re.compile(rb"#[ \t]*define[ \t]+(\w+)((?:[^\n]*\\\n)*[^\n]*)")
 
 THROUGH_PAGE = r"(?:\)|page\w*)\s*->\s*"
 """What stands before a field in a file that never writes ``struct page``, if it is a page's."""
@@ -43,14 +43,13 @@ def holding(search: Search, fields: Collection[tuple[str, str]]) -> list[str]:
     Who reaches for it names the struct, or what a header declares to be one: a member of another
     struct, a function, or a macro of these.
     """
-    tags = sorted({tag for tag, _ in fields})
-    names = {name for _, name in fields}
-    reached = _with(search, rf"(?:->|\.)\s*(?:{_either(names)})\b", names) if fields else []
-    if not reached:
+    if not fields:
         return []
-    ways = _ways_to(search, tags)
-    pattern = rf"\b(?:{'|'.join(ways)})\b"
-    return search.mentions(re.compile(pattern.encode("latin-1")), reached, ways)
+    ways = _ways_to(search, sorted({tag for tag, _ in fields}))
+    near = _with(search, rf"\b(?:{'|'.join(ways)})\b", ways)
+    names = {name for _, name in fields}
+    reached = re.compile(rf"(?:->|\.)\s*(?:{_either(names)})\b".encode("latin-1"))
+    return search.mentions(reached, near, names)
 
 
 def _ways_to(search: Search, tags: list[str]) -> list[str]:
@@ -59,11 +58,17 @@ def _ways_to(search: Search, tags: list[str]) -> list[str]:
     declared = re.compile(_DECLARED % b"|".join(map(re.escape, sorted(found))))
     for path in search.headers_with(tuple(sorted(found))):
         found.update(declared.findall(search.tree.read(path)))
-    macro = re.compile(_MACRO % b"|".join(sorted(found)))
-    words = [name.decode("latin-1") for name in found]
-    for path in search.mentions(macro, search.headers_saying_page, words):
-        found.update(macro.findall(search.tree.read(path)))
-    return sorted(name.decode("latin-1") for name in found)
+    words = sorted(found)
+    stands = re.compile(rb"\b(?:%b)\b" % b"|".join(words))
+    for path in search.mentions(stands, search.headers_saying_page, _decoded(words)):
+        for name, body in _MACRO.findall(search.tree.read(path)):
+            if stands.search(body):
+                found.add(name)
+    return sorted(_decoded(found))
+
+
+def _decoded(words: Iterable[bytes]) -> list[str]:
+    return [word.decode("latin-1") for word in words]
 
 
 def _with(search: Search, pattern: str, words: Collection[str]) -> list[str]:

@@ -12,6 +12,8 @@ import os
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -50,8 +52,21 @@ class Search:
         self.tree = tree
         self.jobs = jobs
         self._database = database
-        files = tree.files()
-        self._stamps = dict(stamps(tree, files))
+        self._list()
+
+    def of(self, tree: Tree) -> Search:
+        """A search of the same tree with other files edited: what is on disk is known already."""
+        if replace(tree, edited={}, lines={}) != replace(self.tree, edited={}, lines={}):
+            return Search(tree, self.jobs, self._database)
+        found = copy(self)
+        for name in ("page_files", "strangers", "headers_saying_page", "_saying_page"):
+            found.__dict__.pop(name, None)
+        found.tree = tree
+        return found
+
+    def _list(self) -> None:
+        files = self.tree.files()
+        self._stamps = dict(stamps(self.tree, files))
         self.kernel = tuple(path for path in files if not path.startswith(PROGRAMS))
         self.programs = tuple(path for path in files if path.startswith(PROGRAMS))
 

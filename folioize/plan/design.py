@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -33,6 +35,20 @@ from folioize.typegen import (
 )
 
 
+@contextmanager
+def _collecting_between() -> Iterator[None]:
+    """Hold the cyclic collector off but for ``_forget``, which looks through what is not facts."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
+
+
+@_collecting_between()
 def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look, besides
     tree: Tree,
     design: Design,
@@ -124,7 +140,6 @@ def _with_returns(tree: Tree, step: Step) -> Step:
 
 def _forget() -> None:
     """Let go of an analysis, hundreds of megabytes that point to one another, before the next."""
-    gc.unfreeze()
     gc.collect()
 
 
