@@ -231,6 +231,7 @@ def plain(report: VerifyReport) -> VerifyReport:
     return replace(report, patches=timeless)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_a_verify_that_is_killed_goes_on(series: Make, seed: int) -> None:
     one = series()
