@@ -17,14 +17,14 @@ import msgspec
 
 from folioize.contents import Batch, texts
 from folioize.facts.cache import Cache
-from folioize.facts.vocabulary import FORMAT, number, unpacked, words_in
+from folioize.facts.vocabulary import FORMAT, names_in, number, unpacked
 from folioize.tree import Tree
 
 _SIZE = 256  # files whose places fit a byte
 
 
 class _Part(msgspec.Struct, frozen=True, array_like=True):
-    """Some files; the numbers of all their words, in order, and the place of the file of each."""
+    """Some files; the numbers of all names in them, in order, and the place of the file of each."""
 
     files: list[str]
     numbers: bytes
@@ -98,7 +98,7 @@ def _part(read: Iterator[tuple[str, bytes]]) -> _Part:
     rows: list[int] = []
     for place, (name, data) in zip(range(_SIZE), read, strict=False):
         files.append(name)
-        rows += [number(word) << 8 | place for word in words_in(data)]
+        rows += [number(word) << 8 | place for word in names_in(data)]
     rows.sort()
     numbers = array("I", [row >> 8 for row in rows])
     return _Part(files, numbers.tobytes(), bytes([row & 255 for row in rows]))

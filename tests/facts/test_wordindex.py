@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from folioize.contents import Needle
 from folioize.facts import search as searching
 from folioize.facts.search import Search
-from folioize.facts.vocabulary import number, numbers, unpacked, words_in
+from folioize.facts.vocabulary import names_in, number, numbers, unpacked, words_in
 from folioize.tree import Tree, open_tree
 
 FILES = {
@@ -64,6 +64,7 @@ def of(root: Path) -> Search:
 def test_every_word_is_found(data: bytes) -> None:
     found = words_in(data)
     assert found >= set(re.findall(rb"[A-Za-z_]\w*", data)) | set(re.findall(rb"\b\w+\b", data))
+    assert set(names_in(data)) == set(re.findall(rb"\b[A-Za-z_]\w*", data))
     assert set(unpacked(numbers(found))) == {number(word) for word in found}
 
 
@@ -71,7 +72,7 @@ def test_only_files_that_have_the_word_are_read(root: Path, read: list[str]) -> 
     search = of(root)
     read.clear()
     assert search.saying(re.compile(rb"\blid\b"), ["lid"]) == ["include/linux/tin.h", "mm/a.c"]
-    assert "mm/b.c" in read  # it may be the end of a word that begins with a digit
+    assert read == ["include/linux/tin.h", "mm/a.c"]
     read.clear()
     assert search.saying(re.compile(rb"\blids\b"), ["lids"]) == ["mm/b.c"]
     assert read == ["mm/b.c"]
@@ -120,7 +121,7 @@ def test_words_are_looked_for_once(root: Path, monkeypatch: pytest.MonkeyPatch) 
     assert of(root).headers_with([b"none"]) == []
     assert not any(looked)
     assert of(root).headers_with([b"none", b"struct"]) == ["include/linux/mm_types.h"]
-    assert looked == [("include/linux/mm_types.h", "include/linux/tin.h")]
+    assert [*filter(None, looked)] == [("include/linux/mm_types.h", "include/linux/tin.h")]
     looked.clear()
     (root / "include/linux/tin.h").write_text("struct none;\n")
     assert of(root).headers_with([b"none"]) == ["include/linux/tin.h"]
