@@ -31,7 +31,7 @@ from folioize.plan.follow import follow
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
 from folioize.plan.nearby import with_nearby
-from folioize.plan.remaining import removal
+from folioize.plan.remaining import elsewhere, removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
 from folioize.plan.superplan import SuperConversion
@@ -210,6 +210,7 @@ class Chain:
             Part(head.name, type_name(kind), head.title, folder, len(steps), converted)
         )
         removal.cache_clear()
+        elsewhere.cache_clear()
 
     def _follow(self, kind: Kind) -> list[Step]:
         """The steps of the kind's rules, where the tree has its type."""
