@@ -15,6 +15,7 @@ from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.patterns import compile_rule
+from folioize.rules.plusside import check_plus_side
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 from folioize.rules.scripts import code
 from folioize.rules.unwraps import Unwrap, unwraps
@@ -150,6 +151,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     added = additions(rule)
     _check_added(rule)
     _check_placed(rule, pattern)
+    check_plus_side(rule, pattern)
     if "all" in rule.disabled:
         rule = rule._replace(disabled=NAMES)
     for name in sorted(rule.disabled - NAMES):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from folioize.cst.language import parse_bytes
 from folioize.cst.macros import parse_macro_body
-from folioize.cst.masktable import MaskTable
+from folioize.cst.masktable import MaskTable, load_table
 from folioize.cst.module import Define, Item, Module
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
@@ -42,6 +42,7 @@ class Parsed:
     ) -> None:
         self.path = path
         self.data = data
+        self.table = table or load_table()
         self.module = Module.parse(path, data, table)
         self.typer = Typer(self.module, headers)
         self._trees: dict[int, C] = {}
