@@ -3,8 +3,12 @@
 
 Each rule is run by both on files of each tree in which it may match. What they change is compared
 without white space: same, ours only, theirs only; and each difference has the cause that evidence
-tells, or is "unexplained". The rules are those of the tests, those that are shipped, and the
-tree's own scripts/coccinelle with "patch" (else "report") in force; or those given with --rule.
+tells, or is "unexplained". The rules are those that are shipped, those of bench/rules, of which
+language/ has one for each feature, and those of the tests; with --scripts also the tree's own
+scripts/coccinelle with "patch" (else "report") in force; or those given with --rule.
+
+spatch is slow, so it gets a few files a rule, the same ones each time: those with which a part of
+the rule matches that has not yet, then others, spread over the names; "left" counts the rest.
 """
 
 from __future__ import annotations
@@ -40,9 +44,15 @@ from folioize.rules.engine import may_match
 from folioize.rules.index import Clauses
 
 ROOT = Path(__file__).parent.parent
-OURS = ("tests/rules/differential", "bench/rules", "transforms/folio/rules")
+OURS = (
+    "transforms/folio/rules",
+    "bench/rules",
+    "bench/rules/language",
+    "tests/rules/differential",
+)
 _SKIPPED = ("tools/", "scripts/", "Documentation/")
 _SECONDS = 60
+_FILES = 6
 _MANY = 20  # times the files compared: we run a rule over so many, to find some that change
 _MODES = ("patch", "report", "context")
 
@@ -68,10 +78,17 @@ class Compared:
     lines: tuple[int, int] = (0, 0)
     differences: list[Difference] = field(default_factory=list)
     error: str = ""
+    left: int = 0
 
     def count(self, who: str) -> int:
         """How many hunks only one of the two makes."""
         return sum(one.who == who for one in self.differences)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What the table tells of it."""
+        ours, theirs = self.count("ours"), self.count("theirs")
+        return self.files, self.left, self.same, ours, theirs, self.unexplained
 
     @property
     def unexplained(self) -> int:
@@ -104,16 +121,16 @@ def _changed(path: str, old: bytes, new: bytes) -> int:
 
 
 def candidates(
-    tree: Path, program: Program, most: int, under: Sequence[str], naming: bytes = b""
+    tree: Path, program: Program, under: Sequence[str], naming: bytes = b""
 ) -> list[str]:
-    """Files in which the rule may match, at most so many (0: all), spread over the tree."""
+    """Files in which the rule may match, by name."""
     found: set[str] = set()
     for one in program.rules:
         found |= _holding(tree, one.needs, under)
     names = sorted(name for name in found if not name.startswith(_SKIPPED))
     texts = ((name, (tree / name).read_bytes()) for name in names)
     fitting = (name for name, text in texts if naming in text and may_match(program, text))
-    return _spread(list(fitting), most)
+    return list(fitting)
 
 
 def _holding(tree: Path, needs: Clauses, under: Sequence[str]) -> set[str]:
@@ -160,13 +177,14 @@ def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
         program = compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
     except FolioizeError as err:
         return Compared(name, mode, error=str(err).replace(str(rule), rule.name))
-    every = candidates(tree, program, _MANY * most, given.under, given.naming.encode())
+    fitting = candidates(tree, program, given.under, given.naming.encode())
+    every = _spread(fitting, _MANY * most)
     applied = apply_rules(Job(program, text, tree, relayout, _SECONDS), every, jobs)
     files = _chosen(every, applied, most)
     options = ("-D", mode) if mode else ()
     with ThreadPoolExecutor(jobs) as pool:
         theirs = list(pool.map(lambda path: kept(given.keep, tree, rule, path, options), files))
-    return compare(
+    found = compare(
         name,
         mode,
         (
@@ -183,11 +201,15 @@ def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
             for path, other in zip(files, theirs, strict=True)
         ),
     )
+    found.left = len(fitting) - len(files)
+    return found
 
 
-def default_rules(tree: Path) -> list[Path]:
+def default_rules(tree: Path, scripts_too: bool) -> list[Path]:
     """The rules of this project, then those of the tree: patch mode first."""
     found = [path for folder in OURS for path in sorted((ROOT / folder).glob("*.cocci"))]
+    if not scripts_too:
+        return found
     scripts = sorted((tree / "scripts/coccinelle").rglob("*.cocci"))
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in scripts}
     return found + sorted(scripts, key=lambda path: not re.search(r"^[-+]", texts[path], re.M))
@@ -199,8 +221,7 @@ def report(found: Compared, show: int) -> Iterator[str]:
     if found.error:
         yield f"{head}  {found.error}"
         return
-    numbers = (found.files, found.same, found.count("ours"), found.count("theirs"))
-    yield head + "".join(f"{number:>8}" for number in (*numbers, found.unexplained))
+    yield head + "".join(f"{number:>8}" for number in found.numbers)
     causes: Counter[tuple[str, str]] = Counter()
     for one in sorted(found.differences, key=lambda one: not one.cause.startswith(UNEXPLAINED)):
         kind = re.sub(r" \(.*| silently.*|: .*", "", one.cause)
@@ -214,18 +235,18 @@ def report(found: Compared, show: int) -> Iterator[str]:
 
 def run_tree(tree: Path, given: argparse.Namespace) -> int:
     """Compare all rules on one tree; return how many differences are unexplained."""
-    print(f"{tree.name}, with spatch beside it; hunks:")
-    titles = ("files", "same", "ours", "theirs", "unexpl.")
+    most = f"at most {given.most} files" if given.most else "all files"
+    print(f"{tree.name}, with spatch beside it, {most} a rule; hunks:")
+    titles = ("files", "left", "same", "ours", "theirs", "unexpl.")
     print(f"{'rule':<36}" + "".join(f"{title:>8}" for title in titles))
-    totals = [0] * 5
+    totals = [0] * len(titles)
     lines = [0, 0]
     causes: Counter[tuple[str, str]] = Counter()
-    for rule in [one.resolve() for one in given.rule] or default_rules(tree):
+    for rule in [one.resolve() for one in given.rule] or default_rules(tree, given.scripts):
         found = run_rule(tree, rule, given)
         for line in report(found, given.show):
             print(line, flush=True)
-        numbers = (found.files, found.same, found.count("ours"), found.count("theirs"))
-        totals = [a + b for a, b in zip(totals, (*numbers, found.unexplained), strict=True)]
+        totals = [a + b for a, b in zip(totals, found.numbers, strict=True)]
         lines = [a + b for a, b in zip(lines, found.lines, strict=True)]
         for one in found.differences:
             causes[(one.who, re.sub(r" \(.*|: .*", "", one.cause))] += 1
@@ -233,7 +254,7 @@ def run_tree(tree: Path, given: argparse.Namespace) -> int:
     print(f"changed lines: ours {lines[0]}, theirs {lines[1]}")
     for (who, cause), count in causes.most_common():
         print(f"{count:>8}  {who} only: {cause}")
-    return totals[4]
+    return totals[-1]
 
 
 def main(arguments: list[str]) -> int:
@@ -242,7 +263,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("trees", metavar="TREE", type=Path, nargs="+")
     parser.add_argument("--rule", type=Path, action="append", default=[], help="repeatable")
     parser.add_argument("--under", metavar="PATH", nargs="+", default=["."], help="in the tree")
-    parser.add_argument("--most", type=int, default=16, help="files for each rule; 0: all")
+    parser.add_argument("--most", type=int, default=_FILES, help="files for each rule; 0: all")
+    parser.add_argument("--scripts", action="store_true", help="the tree's own rules, too")
     parser.add_argument("--naming", metavar="TEXT", default="", help="only files that have it")
     parser.add_argument("--keep", metavar="DIR", type=Path, help="for what spatch made, to go on")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
