@@ -17,14 +17,14 @@ import argparse
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.candidates import Candidates, spread
 from bench.causes import UNEXPLAINED, Evidence
 from bench.hunks import Hunk
 from bench.spatch import kept
@@ -40,8 +40,6 @@ from folioize.rules import (
     git_diff,
     read_rules,
 )
-from folioize.rules.engine import may_match
-from folioize.rules.index import Clauses
 
 ROOT = Path(__file__).parent.parent
 OURS = (
@@ -50,7 +48,6 @@ OURS = (
     "bench/rules/language",
     "tests/rules/differential",
 )
-_SKIPPED = ("tools/", "scripts/", "Documentation/")
 _SECONDS = 60
 _FILES = 6
 _MANY = 20  # times the files compared: we run a rule over so many, to find some that change
@@ -120,32 +117,6 @@ def _changed(path: str, old: bytes, new: bytes) -> int:
     return len(re.findall(rb"^[-+](?!-- |\+\+ )", diff, re.MULTILINE))
 
 
-def candidates(
-    tree: Path, program: Program, under: Sequence[str], naming: bytes = b""
-) -> list[str]:
-    """Files in which the rule may match, by name."""
-    found: set[str] = set()
-    for one in program.rules:
-        found |= _holding(tree, one.needs, under)
-    names = sorted(name for name in found if not name.startswith(_SKIPPED))
-    texts = ((name, (tree / name).read_bytes()) for name in names)
-    fitting = (name for name, text in texts if naming in text and may_match(program, text))
-    return list(fitting)
-
-
-def _holding(tree: Path, needs: Clauses, under: Sequence[str]) -> set[str]:
-    """The C files that have a word of the first clause, which has the fewest."""
-    words = [part for word in sorted(needs[0]) for part in ("-e", word.decode())] if needs else []
-    command = ["grep", "-rlF", "--include=*.[ch]", *(words or ["-e", ""]), *under]
-    done = subprocess.run(command, cwd=tree, capture_output=True, check=False)
-    return {line.decode().removeprefix("./") for line in done.stdout.splitlines()}
-
-
-def _spread(names: list[str], most: int) -> list[str]:
-    """At most so many of the names, from all over the list."""
-    return names[:: max(1, -(-len(names) // most))][:most] if most else names
-
-
 def _chosen(every: list[str], applied: Applied, most: int) -> list[str]:
     """Files for both: first those with which each rule of the file matches, then others."""
     if not most or len(every) <= most:
@@ -161,31 +132,48 @@ def _chosen(every: list[str], applied: Applied, most: int) -> list[str]:
     changed = [p for p in every if p not in first and p in applied.files]
     others = [p for p in every if p not in applied.files]
     room = max(0, most - len(first))
-    extra = _spread(changed, room - room // 3) + _spread(others, room // 3)
+    extra = spread(changed, room - room // 3) + spread(others, room // 3)
     return sorted(first[:most] + extra)
 
 
-def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
-    """One rule file by both on the same files."""
-    most, jobs = given.most, given.jobs
-    name = rule.stem
-    text = rule.read_bytes()
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rule file that was read: its program, with which virtual rule; or what is wrong."""
+
+    rule: Path
+    mode: str = ""
+    program: Program | None = None
+    error: str = ""
+
+
+def ready(rule: Path) -> Ready:
+    """Read a rule file, with patch (else report, context) in force where it has that."""
     mode = ""
     try:
-        source = read_rules(str(rule), text.decode("utf-8", "replace"))
+        source = read_rules(str(rule), rule.read_bytes().decode("utf-8", "replace"))
         mode = next((one for one in _MODES if one in source.virtuals), "")
-        program = compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
+        return Ready(
+            rule, mode, compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
+        )
     except FolioizeError as err:
-        return Compared(name, mode, error=str(err).replace(str(rule), rule.name))
-    fitting = candidates(tree, program, given.under, given.naming.encode())
-    every = _spread(fitting, _MANY * most)
+        return Ready(rule, mode, error=str(err).replace(str(rule), rule.name))
+
+
+def run_rule(tree: Path, one: Ready, known: Candidates, given: argparse.Namespace) -> Compared:
+    """One rule file by both on the same files."""
+    rule, mode, program = one.rule, one.mode, one.program
+    if program is None:
+        return Compared(rule.stem, mode, error=one.error)
+    most, jobs, text = given.most, given.jobs, rule.read_bytes()
+    fitting = known.of(program, given.naming)
+    every = spread(fitting, _MANY * most)
     applied = apply_rules(Job(program, text, tree, relayout, _SECONDS), every, jobs)
     files = _chosen(every, applied, most)
     options = ("-D", mode) if mode else ()
     with ThreadPoolExecutor(jobs) as pool:
         theirs = list(pool.map(lambda path: kept(given.keep, tree, rule, path, options), files))
     found = compare(
-        name,
+        rule.stem,
         mode,
         (
             Evidence(
@@ -242,14 +230,17 @@ def run_tree(tree: Path, given: argparse.Namespace) -> int:
     totals = [0] * len(titles)
     lines = [0, 0]
     causes: Counter[tuple[str, str]] = Counter()
-    for rule in [one.resolve() for one in given.rule] or default_rules(tree, given.scripts):
-        found = run_rule(tree, rule, given)
+    rules = [one.resolve() for one in given.rule] or default_rules(tree, given.scripts)
+    every = [ready(rule) for rule in rules]
+    known = Candidates(tree, [one.program for one in every if one.program], given.under)
+    for one in every:
+        found = run_rule(tree, one, known, given)
         for line in report(found, given.show):
             print(line, flush=True)
         totals = [a + b for a, b in zip(totals, found.numbers, strict=True)]
         lines = [a + b for a, b in zip(lines, found.lines, strict=True)]
-        for one in found.differences:
-            causes[(one.who, re.sub(r" \(.*|: .*", "", one.cause))] += 1
+        for each in found.differences:
+            causes[(each.who, re.sub(r" \(.*|: .*", "", each.cause))] += 1
     print(f"{'all':<36}" + "".join(f"{number:>8}" for number in totals))
     print(f"changed lines: ours {lines[0]}, theirs {lines[1]}")
     for (who, cause), count in causes.most_common():
