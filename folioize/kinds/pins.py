@@ -69,7 +69,6 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         told = [part for part in parts if part]
         return " ".join(told) + (f" {self.index}" if self.index is not None else "")
 
-
     @property
     def told(self) -> str:
         """A line for people: what it names, what it says of that, and the note; empty where it
@@ -274,9 +273,7 @@ def unheard(
         dict.fromkeys(
             f"{pin.place}: {pin.decision} can't be {kind}: {refused.get(slot, 'no page')}"
             for slot, pin in pins.items()
-            if pin.decision.verdict == "pin"
-            and pin.decision.kind == kind
-            and slot not in labels
+            if pin.decision.verdict == "pin" and pin.decision.kind == kind and slot not in labels
         )
     )
 

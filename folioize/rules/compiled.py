@@ -10,6 +10,7 @@ import msgspec
 
 from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions, conditions
+from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
@@ -151,6 +152,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     added = additions(rule)
     _check_added(rule)
     _check_placed(rule, pattern)
+    check_lists(rule, pattern.elements)
     check_plus_side(rule, pattern)
     if "all" in rule.disabled:
         rule = rule._replace(disabled=NAMES)

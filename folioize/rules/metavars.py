@@ -104,8 +104,6 @@ class _Reader:
         if word in ("declarer", "iterator") and cursor.accept("name"):
             return f"{word} name", (), None
         if cursor.peek() == "list" and word in _LISTS:
-            if word == "statement":
-                raise cursor.fail("metavariables of kind statement list are not supported")
             cursor.next()
             return f"{word.replace('izer', 'iser')} list", (), self._length()
         if word in ("expression", "idexpression", "constant"):

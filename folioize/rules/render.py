@@ -84,3 +84,15 @@ def _without_empty(pieces: list[Piece]) -> list[Piece]:
         drop = False
         out.append(piece)
     return out
+
+
+def spaced(before: bytes, after: str) -> bool:
+    """Whether a space belongs between two tokens set side by side."""
+    if before in (b"(", b"[", b"!", b"~", b"\n", b"\t", b" ", b""):
+        return False
+    if after[:1] in (")", "]", ",", ";", "."):
+        return False
+    word = before.isalnum() or before == b"_"
+    if after[:1] in ("(", "["):
+        return not word
+    return True

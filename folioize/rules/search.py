@@ -25,6 +25,7 @@ from folioize.rules.types import Headers, Typer
 from folioize.rules.typeterms import defines_struct
 from folioize.rules.values import Env, State, Value
 
+_LINES = ("include", "undef", "pragma")
 _MACRO_WRAPS = ("expression", "statement", "loop", "operand")
 _VALUED = EXPRESSIONS | {"init_declarator"}
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
@@ -188,7 +189,7 @@ class Search:
         for line in self.parsed.module.masked.directives:
             text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
             code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
-            if line.word == "include" and pattern.match("".join(code.split())):
+            if line.word in _LINES and pattern.match("".join(code.split())):
                 start = line.start + len(text) - len(text.lstrip())
                 placed = self.terms.place(wanted.at, start, start + len(code.strip()), st)
                 if placed is not None:

@@ -300,15 +300,12 @@ def _positions(tokens: list[Token], metas: dict[str, Meta]) -> list[Token]:
             name = tokens[at + 1]
             meta = metas.get(name.text)
             last = out[-1]
-            if meta is not None and meta.kind == "position":
+            if meta is None:
+                raise name.place.error(f"{name.text}, which stands after @, is no metavariable")
+            if meta.kind == "position":
                 out[-1] = last._replace(positions=(*last.positions, name.text))
-            elif meta is not None and last.text in metas:
-                out[-1] = last._replace(also=(*last.also, name.text))
             else:
-                raise name.place.error(
-                    f"{name.text} is no position metavariable; other terms stand after the @"
-                    " of a metavariable only"
-                )
+                out[-1] = last._replace(also=(*last.also, name.text))
             at += 2
             continue
         out.append(token)

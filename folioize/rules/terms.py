@@ -81,6 +81,14 @@ class Terms:
 
     def node(self, p: P, c: C, st: State) -> States:
         """Every way in which ``p`` matches ``c``."""
+        if not p.also:
+            yield from self._node(p, c, st)
+            return
+        for state in self._node(p, c, st):
+            whole = [_around(c) if meta.kind == "statement" else c for meta in p.also]
+            yield from self.kids([P("meta", meta=meta) for meta in p.also], whole, state)
+
+    def _node(self, p: P, c: C, st: State) -> States:
         self.count()
         handler = _HANDLERS.get("chain" if dotted(p) else p.kind)
         if handler is not None:
@@ -305,6 +313,14 @@ class Terms:
             yield st
         else:
             yield from self.kids(p.kids, c.kids, st)
+
+
+def _around(c: C) -> C:
+    """The statement that a term is, or is in."""
+    node: C | None = c
+    while node is not None and node.kind not in STATEMENTS:
+        node = node.parent
+    return c if node is None else node
 
 
 def shown(c: C) -> str:

@@ -300,9 +300,7 @@ def _parts(plan: Plan) -> Iterator[PartRecord]:
     for part in plan.parts:
         first, last = last + 1, last + part.steps
         if part.steps:
-            yield PartRecord(
-                part.kind, part.type_name, part.title, first, last, part.converted
-            )
+            yield PartRecord(part.kind, part.type_name, part.title, first, last, part.converted)
 
 
 def _told(progress: Progress, total: int, number: int) -> None:
