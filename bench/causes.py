@@ -142,8 +142,9 @@ class Evidence:
         for item in module.items():
             if module.line(item.start) <= hunk.line <= module.line(item.end):
                 lines = self.old[item.start : item.end].split(b"\n")
-                before = b"\n".join(lines[: hunk.last - module.line(item.start)])
+                before = b"\n".join(lines[: hunk.line - module.line(item.start)])
                 before = re.sub(rb"/\*.*?\*/|//[^\n]*", b"", before, flags=re.DOTALL)
+                before += hunk.old
                 return before.count(b"(") > before.count(b")")
         return False
 
