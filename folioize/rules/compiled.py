@@ -55,20 +55,28 @@ class Program(NamedTuple):
 
     @property
     def table(self) -> MaskTable:
-        """The words of kernel C, with the loop macros that the rules declare."""
+        """The words of kernel C, with the loop macros and attributes that the rules declare."""
         names = {
             name.encode()
             for one in self.rules
             for name, meta in one.rule.metas.items()
             if meta.kind == "iterator name"
         }
+        marks = {
+            name.encode()
+            for one in self.rules
+            for name, meta in one.rule.metas.items()
+            if meta.kind == "attribute name"
+        }
         known = load_table()
-        added = sorted(names - known.iterators)
+        added = sorted(names - known.iterators) + sorted(marks - known.attributes)
         if not added:
             return known
         return msgspec.structs.replace(
             known,
             iterators=known.iterators | names,
+            attributes=known.attributes | marks,
+            attribute_calls=known.attribute_calls | marks,
             fingerprint=f"{known.fingerprint} {b' '.join(added).decode()}",
         )
 
@@ -210,7 +218,15 @@ def _wholes(pattern: Pattern) -> dict[int, int]:
 
 def _check_added(rule: Rule) -> None:
     """Raise RuleError for a metavariable that is added but matched nowhere."""
-    kinds = ("symbol", "typedef", "iterator name", "declarer name", "fresh identifier", "length")
+    kinds = (
+        "attribute name",
+        "symbol",
+        "typedef",
+        "iterator name",
+        "declarer name",
+        "fresh identifier",
+        "length",
+    )
     kept = [token for token in rule.body if token.mark != "+"]
     matched = {name for token in kept for name in (token.text, *token.also)}
     bound = {word for meta in rule.metas.values() for kind in meta.types for word in kind.split()}

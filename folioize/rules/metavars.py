@@ -96,6 +96,10 @@ class _Reader:
             cursor.next()
             cursor.next()
             return f"{word} operator", (), None
+        if word == "attribute" and cursor.peek(1) == "name":
+            cursor.next()
+            cursor.next()
+            return "attribute name", (), None
         if word in _KNOWN_GAPS and cursor.kind(1) == "ident":
             raise cursor.fail(f"metavariables of kind {word} are not supported")
         if word not in SIMPLE:

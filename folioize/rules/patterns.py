@@ -21,7 +21,9 @@ from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Place, Rule
 
 _STATEMENT = STATEMENTS | {"function_definition", "arm"}
-_NOT_TERMS = frozenset(("symbol", "typedef", "iterator name", "declarer name", "position"))
+_NOT_TERMS = frozenset(
+    ("attribute name", "symbol", "typedef", "iterator name", "declarer name", "position")
+)
 _PARAMETERS = frozenset(("parameter", "parameter list"))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from folioize.rules.additions import additions, conditions
+from folioize.rules.attributes import folded
 from folioize.rules.emit import is_loop_name
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.patterns import compile_rule
@@ -62,7 +63,8 @@ def _parts(rule: Rule, side: tuple[Token, ...], pattern: Pattern) -> Iterator[tu
 
 def _parses(rule: Rule, part: tuple[Token, ...]) -> None:
     """Raise RuleError where a part of what is left is no C."""
-    bare = rule._replace(body=tuple(token._replace(mark="") for token in part))
+    plain = folded((token._replace(mark="") for token in part), rule.metas)
+    bare = rule._replace(body=tuple(plain))
     try:
         pattern = compile_rule(bare)
     except RuleError as err:

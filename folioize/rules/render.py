@@ -9,6 +9,8 @@ from folioize.rules.precedence import wants_parentheses
 from folioize.rules.records import Rule, Token
 from folioize.rules.values import Env, Value
 
+_PLAIN = ("symbol", "typedef", "iterator name", "declarer name", "attribute name")
+
 
 class Piece(NamedTuple):
     """Text to insert; ``value`` is the metavariable's value that it stands for, None for text."""
@@ -43,7 +45,7 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
         if at and token.space and out and not starred:
             out.append(Piece(b" "))
         meta = rule.metas.get(token.text) if token.kind == "ident" else None
-        if meta is None or meta.kind in ("symbol", "typedef", "iterator name", "declarer name"):
+        if meta is None or meta.kind in _PLAIN:
             out.append(Piece(token.text.encode()))
             continue
         value = env.get(token.text)

@@ -11,6 +11,7 @@ from folioize.cst.language import parse_bytes
 from folioize.cst.macros import parse_macro_body
 from folioize.cst.masktable import MaskTable, load_table
 from folioize.cst.module import Define, Item, Module
+from folioize.rules.attributes import wanted, with_attributes
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.defines import defined
@@ -128,6 +129,11 @@ class Search:
 
     def run(self, env: Env) -> Iterator[State]:
         """All matches with the inherited metavariables of ``env``."""
+        asked = wanted(self.one.rule)
+        found = self._run(env)
+        yield from with_attributes(found, asked, self.parsed.data) if asked else found
+
+    def _run(self, env: Env) -> Iterator[State]:
         if not self.one.pattern.elements:
             yield State(env)
             return

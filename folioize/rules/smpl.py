@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from folioize.rules.attributes import folded
 from folioize.rules.cursor import Cursor
 from folioize.rules.lexer import body_tokens, error_at, plain_tokens
 from folioize.rules.metavars import read_metas
@@ -174,7 +175,9 @@ class _File:
             if name in words or meta != extended.get(name)
         }
         self.rules.append(
-            rule._replace(metas=known, body=tuple(_positions(lines, known)), place=place)
+            rule._replace(
+                metas=known, body=tuple(folded(_positions(lines, known), known)), place=place
+            )
         )
 
     def _header(self, tokens: list[Token], place: Place) -> tuple[Rule, dict[str, Meta]]:
