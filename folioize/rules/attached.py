@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A rule and its pattern go in; terms that end with ``@e`` or ``@S`` know those metavariables.
 
-``f(x)@e`` names the call, ``f(x);@S`` the statement, and so does ``f(x)@S``, in which it stands.
+``f(x)@e`` names the call, ``x <@e 0`` the comparison, ``f(x);@S`` the statement, and so does
+``f(x)@S``, in which it stands.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from folioize.rules.kinds import EXPRESSIONS, STATEMENTS
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Meta, Rule
 
+_INFIX = frozenset(("binary_expression", "assignment_expression"))
 _EXPRESSIONS = frozenset(("expression", "idexpression", "local idexpression", "constant"))
 
 
@@ -45,6 +47,9 @@ def _named(nodes: list[P], at: int, meta: Meta) -> P | None:
     """The term that ends with a token: of expressions the smallest, of statements the largest."""
     ending = [node for node in nodes if node.last == at and node.kids]
     if meta.kind in _EXPRESSIONS:
+        for node in nodes:
+            if node.kind in _INFIX and len(node.kids) == 3 and node.kids[1].at == at:
+                return node
         fitting = [node for node in ending if node.kind in EXPRESSIONS]
         return max(fitting, key=lambda node: node.first, default=None)
     if meta.kind == "statement":

@@ -12,6 +12,7 @@ from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions, conditions
 from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
+from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
 from folioize.rules.nodes import P, Pattern
@@ -161,6 +162,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     _check_added(rule)
     _check_placed(rule, pattern)
     check_lists(rule, pattern.elements)
+    check_formats(rule)
     check_plus_side(rule, pattern)
     if "all" in rule.disabled:
         rule = rule._replace(disabled=NAMES)

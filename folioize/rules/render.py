@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from folioize.rules.formats import rendered
 from folioize.rules.precedence import wants_parentheses
 from folioize.rules.records import Rule, Token
 from folioize.rules.values import Env, Value
@@ -46,7 +47,8 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
             out.append(Piece(b" "))
         meta = rule.metas.get(token.text) if token.kind == "ident" else None
         if meta is None or meta.kind in _PLAIN:
-            out.append(Piece(token.text.encode()))
+            named = token.kind == "string" and "%@" in token.text
+            out.append(Piece((rendered(token.text, env) if named else token.text).encode()))
             continue
         value = env.get(token.text)
         if value is None:
