@@ -251,7 +251,8 @@ class Paths:
     def _from(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The same, for a place that is seen for the first time."""
         reached = self._rest(walk, node)
-        if reached and not (walk.any and walk.dots.kind == "dots"):
+        more = walk.any or (walk.rest != [] and anything(walk.rest[0]))
+        if reached and not (more and walk.dots.kind == "dots"):
             return reached
         if node.kind == "exit" or outside(node, walk.block):
             return reached or self._at_end(walk, node, inside)
