@@ -41,7 +41,7 @@ int plain(void)
 int wrapped(void)
 {
 	if (one &&
-	    old(4)) {
+		old(4)) {
 		two();
 	}
 }
@@ -87,6 +87,17 @@ def test_spatch_itself_tells_what_it_dropped(tmp_path: Path) -> None:
     found = evidence(tmp_path, Theirs(FILE, (Dropped(19, 22, 20, "{"),)))
     (hunk,) = [one for one in found.mine if one.line == 21]
     assert found.ours_only(hunk) == "spatch dropped it silently (cannot read line 20: {)"
+
+
+def test_a_spatch_that_gives_no_answer_is_the_cause_of_all(tmp_path: Path) -> None:
+    found = evidence(tmp_path, Theirs(FILE, said="no answer within 60 seconds"))
+    told = {found.ours_only(hunk) for hunk in found.mine}
+    assert told == {"spatch gave up: no answer within 60 seconds"}
+
+
+def test_a_const_that_spatch_moves_is_told(tmp_path: Path) -> None:
+    hunk = Hunk(21, 21, b"T*constx=(T*)y;", b"constT*x=y;")
+    assert "constant pointer" in evidence(tmp_path, Theirs(FILE)).theirs_only(hunk)
 
 
 def test_what_we_say_we_left_is_the_cause(tmp_path: Path) -> None:
