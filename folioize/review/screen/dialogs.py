@@ -252,5 +252,3 @@ class Choose(ModalScreen[str | None]):
     def action_back(self) -> None:
         """None of them."""
         self.dismiss(None)
-
-
