@@ -15,17 +15,21 @@ from pathlib import Path
 Expression = tuple["str | Expression", ...]
 """("|", a, b), ("&", a, b), ("!", a), ("=", a, b) or ("#", a, b) for unequal; a switch is a str."""
 
-_WORD = re.compile(r"\|\||&&|!=|[!()=]|\"[^\"]*\"|'[^']*'|\$\([^)]*\)|[\w./-]+|[<>]=?")
+_WORD = re.compile(
+    r"\|\||&&|!=|[!()=]|\"[^\"]*\"|'[^']*'|"
+    r"\$\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[\w./-]+|[<>]=?"
+)
+_DEFAULT = re.compile(r"(?:def_bool|def_tristate|default) (.*)")
 _PROMPT = re.compile(r"(?:bool|tristate|string|hex|int|prompt)\s+[\"']")
 
 
 @dataclass(slots=True)
 class Switch:
     """One CONFIG symbol, over all places that define it. Without a prompt it can't be set by hand;
-    ``given`` says that some default sets it."""
+    one of ``defaults`` sets it where that is true."""
 
     prompt: bool = False
-    given: bool = False
+    defaults: list[Expression | str] = field(default_factory=list)
     depends: list[Expression | str] = field(default_factory=list)
     selected_by: list[str] = field(default_factory=list)
 
@@ -42,6 +46,11 @@ class Switches:
     def get(self, name: str) -> Switch | None:
         """The switch of that name, None if this architecture has none."""
         return self._known.get(name)
+
+    def is_instrumentation(self, name: str) -> bool:
+        """Whether a switch changes how all of the kernel is compiled, as KASAN and KCOV do: its
+        flags have a file of their own, scripts/Makefile.kasan."""
+        return (self._root / f"scripts/Makefile.{name.lower().replace('_', '-')}").exists()
 
     def _read(self, path: str, above: tuple[Expression | str, ...]) -> None:
         """Read one file and those that it sources; ``above`` is what all in it depends on."""
@@ -101,8 +110,10 @@ class _Reader:
             return
         elif _PROMPT.match(line):
             switch.prompt = True
-        elif line.startswith(("def_bool y", "def_tristate y", "default y")):
-            switch.given = True
+        elif said := _DEFAULT.match(line):
+            value, _, condition = said[1].partition(" if ")
+            both = ("&", parse(value), parse(condition)) if condition else parse(value)
+            switch.defaults.append(both)
         elif line.startswith("select "):
             known.setdefault(rest.split(maxsplit=1)[0], Switch()).selected_by.append(self.name)
 
@@ -162,4 +173,6 @@ def _single(words: list[str], at: int) -> tuple[Expression | str, int]:
     if at + 2 < len(words) and words[at + 1] in ("=", "!="):
         sign = "=" if words[at + 1] == "=" else "#"
         return (sign, words[at], words[at + 2]), at + 3
+    if at + 2 < len(words) and words[at + 1][0] in "<>":
+        return "y", at + 3  # of versions, which are the machine's to say
     return words[at], at + 1

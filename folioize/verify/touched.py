@@ -18,13 +18,16 @@ from folioize.verify.records import Configuration
 NAME = "touched"
 """What this configuration is called."""
 
-_RULE = re.compile(r"^([\w./-]+?)-(\S+?)\s*[:+]?=\s*(.*)$", re.MULTILINE)
+_RULE = re.compile(r"^([\w./-]+)-(\S+?)\s*[:+]?=\s*(.*)$", re.MULTILINE)
 _CONFIG = re.compile(r"\bCONFIG_(\w+)")
 _MAKEFILES = ("Kbuild", "Makefile")
 
 
 def touched(root: Path, files: Sequence[str], arch: str) -> Configuration:
-    """defconfig with the switches of ``files``, and with those that these need."""
+    """defconfig with the switches of ``files``, and with those that these need.
+
+    Instrumentation stays off: it would be other code than defconfig's that is compared.
+    """
     switches = Switches(root, arch)
     asked = sorted({name for file in files for name in switches_of(root, file, arch)})
     wanted = _Wanted(switches)
@@ -42,11 +45,27 @@ def touched(root: Path, files: Sequence[str], arch: str) -> Configuration:
 
 
 def switches_of(root: Path, file: str, arch: str) -> frozenset[str]:
-    """The switches without which a C file is not built, by name without CONFIG_."""
+    """The switches without which a C file is not built, by name without CONFIG_; for a header of
+    a driver, those of a C file beside it, one that names it if there is one."""
     path = PurePosixPath(file)
-    other = path.parts[0] == "arch" and path.parts[1:2] != (arch,)
-    if path.suffix != ".c" or other:
+    if path.parts[0] == "arch" and path.parts[1:2] != (arch,):
         return frozenset()
+    if path.suffix == ".h" and path.parts[0] != "include":
+        beside = (_switches(root, one) for one in _users(root, path))
+        return next((one for one in beside if one), frozenset())
+    return _switches(root, path) if path.suffix == ".c" else frozenset()
+
+
+def _users(root: Path, header: PurePosixPath) -> list[PurePosixPath]:
+    """The C files of a header's folder, those that name it first."""
+    name = re.compile(rb"#[ \t]*include[^\n]*\b" + re.escape(header.name).encode())
+    files = sorted((root / header.parent).glob("*.c"))
+    files.sort(key=lambda one: name.search(one.read_bytes()) is None)
+    return [header.parent / one.name for one in files]
+
+
+def _switches(root: Path, path: PurePosixPath) -> frozenset[str]:
+    """The switches without which a C file is not built, by the Makefiles around it."""
     found: set[str] = set()
     goal = f"{path.stem}.o"
     for folder in path.parents:
@@ -102,10 +121,8 @@ class _Wanted:
         if name in self.names or name in self._open:
             return True
         switch = self.switches.get(name)
-        if switch is None:
+        if switch is None or self.switches.is_instrumentation(name):
             return False
-        if switch.given and not switch.prompt:
-            return True  # its own conditions decide, which defconfig mostly meets
         before = set(self.names)
         self._open.add(name)
         done = all(self.holds(one) for one in switch.depends)
@@ -113,8 +130,10 @@ class _Wanted:
             self.names.add(name)
         elif done:
             selecting = switch.selected_by
-            done = any(one in self.names or one in self._open for one in selecting) or any(
-                self.need(one) for one in selecting
+            done = (
+                any(one in self.names or one in self._open for one in selecting)
+                or any(self.holds(one) for one in switch.defaults)
+                or any(self.need(one) for one in selecting)
             )
         self._open.discard(name)
         if not done:
@@ -124,7 +143,9 @@ class _Wanted:
     def holds(self, expression: Expression | str) -> bool:
         """Make an expression true, as far as that takes setting switches."""
         if isinstance(expression, str):
-            return expression == "y" or self.need(expression)
+            # What a $(macro) finds is the compiler's and the machine's to say.
+            known = expression in ("y", "m") or expression.startswith("$(")
+            return known or self.need(expression)
         sign, *parts = expression
         before = set(self.names)
         match sign:

@@ -34,6 +34,13 @@ config BUS
 config POOL
 	bool
 
+config CORE
+	tristate
+	default BUS && $(success,test -e $(shell,cc -print)/x) if !GONE
+config SOME
+	bool "What needs the core"
+	depends on CORE && $(cc-option,-fsome)
+
 menuconfig CARDS
 	bool "Cards"
 	depends on X86 && \\
@@ -58,9 +65,13 @@ obj-$(CONFIG_CARD) += card.o
 card-y := main.o \\
 	rx/ring.o
 card-$(CONFIG_OTHER) += other.o
+obj-$(CONFIG_SOME) += some-card.o
+some-card-y := some.o
 obj-y += always.o
 obj-$(CONFIG_FAR)	+= far.o
 """,
+    "drivers/cards/main.c": '#include "card.h"\n',
+    "drivers/cards/some.c": '#include "some.h"\n',
     "drivers/Kbuild": "obj-$(CONFIG_POOL) += pool.o\n",
 }
 
@@ -82,7 +93,10 @@ def root(tmp_path: Path) -> Path:
         ("drivers/cards/other.c", {"CARD", "CARDS", "OTHER"}),
         ("drivers/cards/always.c", {"CARDS"}),
         ("drivers/pool.c", {"POOL"}),
-        ("drivers/cards/card.h", set()),
+        ("drivers/cards/some.c", {"SOME", "CARDS"}),
+        ("drivers/cards/card.h", {"CARD", "CARDS"}),
+        ("drivers/cards/some.h", {"SOME", "CARDS"}),
+        ("include/cards.h", set()),
         ("arch/arm/mm.c", set()),
         ("drivers/cards/nowhere.c", set()),
     ],
@@ -104,9 +118,22 @@ def test_one_that_nobody_can_set_is_selected(root: Path) -> None:
     assert "CARD=y" in config.optional
 
 
+def test_one_that_nobody_can_set_is_so_by_default(root: Path) -> None:
+    config = touched(root, ["drivers/cards/some.c"], "x86")
+    assert config.symbols == ("CARDS=y", "SOME=y")
+    assert config.optional == ("64BIT=y", "BUS=y", "WERROR=n")
+
+
 def test_one_that_cannot_be_is_left_out_with_all_it_needed(root: Path) -> None:
     config = touched(root, ["drivers/cards/far.c"], "x86")
     assert config.symbols == ("CARDS=y",)
+
+
+def test_what_instruments_everything_stays_off(root: Path) -> None:
+    assert "SOME=y" in touched(root, ["drivers/cards/some.c"], "x86").symbols
+    (root / "scripts").mkdir()
+    (root / "scripts/Makefile.some").touch()
+    assert touched(root, ["drivers/cards/some.c"], "x86").symbols == ("CARDS=y",)
 
 
 def test_help_is_no_definition(root: Path) -> None:
@@ -124,6 +151,8 @@ def test_help_is_no_definition(root: Path) -> None:
         ("A=n || B!=y", ("|", ("=", "A", "n"), ("#", "B", "y"))),
         ("A &&", ("&", "A", "")),
         ("A ) B", "A ) B"),
+        ("CC_VERSION >= 80300 && A", ("&", "y", "A")),
+        ("$(a,$(b,(c))) && A", ("&", "$(a,$(b,(c)))", "A")),
     ],
 )
 def test_expressions(text: str, tree: object) -> None:
