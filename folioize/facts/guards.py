@@ -26,6 +26,7 @@ class Guards:
         self.c = context
         self.b = context.b
         self.roles = context.roles
+        self.same: list[tuple[str, int, int, int, int]] = []
         context.condition = self.condition
 
     def implied(self, node: Node | None, truth: bool) -> list[Atom]:
@@ -47,6 +48,25 @@ class Guards:
             return []
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         return self.implied(left, truth) + self.implied(right, truth)
+
+    def alike(self, node: Node | None, truth: bool) -> list[tuple[str, int, int]]:
+        """Two declarations of which the same was asked, ``PageSlab(a) == PageSlab(b)``, where a
+        condition that is true (or false) says that the answers are the same."""
+        if node is None or not self.c.matters(node):
+            return []
+        if node.type == "parenthesized_expression":
+            return self.alike(_only(node), truth)
+        operator = node.child_by_field_name("operator")
+        if node.type != "binary_expression" or operator is None:
+            return []
+        if operator.type != ("==" if truth else "!="):
+            return []
+        left, right = (
+            self.implied(node.child_by_field_name(side), True) for side in ("left", "right")
+        )
+        if len(left) != 1 or len(right) != 1 or left[0][0] != right[0][0]:
+            return []
+        return [(left[0][0], left[0][1], right[0][1])]
 
     def _asked(self, node: Node, truth: bool) -> list[Atom]:
         function = node.child_by_field_name("function")
@@ -71,6 +91,16 @@ class Guards:
     def _record(self, atoms: list[Atom], start: int, end: int, form: str) -> None:
         for name, decl, truth, at in atoms:
             self.b.tests.append(Test(name, decl, truth, start, end, form, at))
+            for other in self._answered_too(name, decl, start, end):
+                self.b.tests.append(Test(name, other, truth, start, end, form, at))
+
+    def _answered_too(self, name: str, decl: int, start: int, end: int) -> list[int]:
+        """The other declarations for which an answer in a region must be the same."""
+        return [
+            first if decl == second else second
+            for question, first, second, low, high in self.same
+            if question == name and decl in (first, second) and low <= start and end <= high
+        ]
 
     def condition(self, node: Node) -> None:
         """``a && b``, ``a || b`` and ``a ? b : c``."""
@@ -96,8 +126,21 @@ class Guards:
         self.record(false, no, "branch")
         if yes is not None and leaves(yes):
             self._rest(node, false, "rest")
+            self._alike_from(node, self.alike(asked, False))
         elif no is not None and leaves(no):
             self._rest(node, true, "rest")
+            self._alike_from(node, self.alike(asked, True))
+        if yes is not None:
+            self._alike_in(*self.b.span(yes), self.alike(asked, True))
+
+    def _alike_from(self, node: Node, pairs: list[tuple[str, int, int]]) -> None:
+        node = _outermost(node)
+        block = node.parent
+        if block is not None:
+            self._alike_in(self.b.span(node)[1], self.b.span(block)[1], pairs)
+
+    def _alike_in(self, start: int, end: int, pairs: list[tuple[str, int, int]]) -> None:
+        self.same += [(*pair, start, end) for pair in pairs]
 
     def assertion(self, node: Node, name: str, condition: Node) -> None:
         """``BUG_ON(!PageSlab(page))``: the answer holds for the rest of the block."""
@@ -105,14 +148,17 @@ class Guards:
             self._rest(node, self.implied(condition, False), "assert")
 
     def _rest(self, node: Node, atoms: list[Atom], form: str) -> None:
-        while node.parent is not None and node.parent.type in (
-            "expression_statement",
-            "else_clause",
-        ):
-            node = node.parent
+        node = _outermost(node)
         block = node.parent
         if block is not None and atoms:
             self._record(atoms, self.b.span(node)[1], self.b.span(block)[1], form)
+
+
+def _outermost(node: Node) -> Node:
+    """The statement in its block that a node is all of, or the last branch of."""
+    while node.parent is not None and node.parent.type in ("expression_statement", "else_clause"):
+        node = node.parent
+    return node
 
 
 def _only(node: Node) -> Node | None:

@@ -46,3 +46,27 @@ def test_what_follows_an_early_exit() -> None:
 def test_an_exit_on_the_other_side() -> None:
     found = body("if (PageSlab(page))\n\tb();\nelse\n\treturn;\na();").tests()
     assert ("PageSlab", "page", True, "rest", "a(); }") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (
+            "if (PageSlab(page) != PageSlab(head))\n return;\nif (!PageSlab(page))\n return;\na();",
+            True,
+        ),
+        ("if (PageSlab(page) == PageSlab(head)) {\n if (PageSlab(page))\n  a();\n}", True),
+        (
+            "if (PageSlab(page) == PageSlab(head))\n return;\nif (!PageSlab(page))\n return;\na();",
+            False,
+        ),
+        (
+            "if (PageSlab(page) != PageTail(head))\n return;\nif (!PageSlab(page))\n return;\na();",
+            False,
+        ),
+        ("if (PageSlab(page) == PageSlab(head))\n b();\nif (PageSlab(page))\n a();", False),
+    ],
+)
+def test_two_of_which_the_answers_are_the_same(text: str, known: bool) -> None:
+    found = body("struct page *head = page->next;\n" + text).tests()
+    assert (("PageSlab", "head", True) in {row[:3] for row in found}) == known
