@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from folioize.kinds.kindfile import Kind
 from folioize.plan.drivers import net_driver
+from folioize.plan.prefixes import habit_of
 from folioize.plan.units import Unit
 
 WIDEST = 75
@@ -53,9 +54,10 @@ def prefix_of(kind: Kind, files: tuple[str, ...]) -> str:
     driver = net_driver(path)
     if driver is not None:
         return f"net: {driver}"
-    for top in ("drivers/", "arch/"):
-        if path.startswith(top):
-            return posixpath.dirname(path).removeprefix("drivers/").removeprefix("arch/")
+    if (habit := habit_of(path)) is not None:
+        return habit
+    if path.startswith("drivers/"):
+        return posixpath.dirname(path).removeprefix("drivers/")
     return group_of(path)
 
 

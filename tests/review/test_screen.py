@@ -657,9 +657,7 @@ def test_text_is_wrapped_and_code_is_moved_sideways(app: Review) -> None:
     drive(app, steps, size=(80, 24))
 
 
-def test_a_hunk_is_edited_and_checked_again(
-    app: Review, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hunk_is_edited_and_checked_again(app: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     edits = ["", "int broken(\n", "/* mine */\n"]
     monkeypatch.setattr(
         "folioize.review.screen.deciding.edit_text", lambda _app, text, _suffix: text + edits.pop(0)

@@ -64,9 +64,7 @@ def _own_fields(session: Session) -> int:
     return sum(row.kind != PAGE and row.function == "page" for row in session.rows)
 
 
-def test_what_follows_is_told_before_it_is_kept(
-    session: Session, engine: Engine, row: Row
-) -> None:
+def test_what_follows_is_told_before_it_is_kept(session: Session, engine: Engine, row: Row) -> None:
     at = row("alloc_slab_page", "return")
     proposal = session.propose("reject", session.of_rows("it", [at]))
     assert not session.journal.path.exists()
