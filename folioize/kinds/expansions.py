@@ -77,7 +77,24 @@ class Expansions:
             term = term[1]
         if term[0] == "f":
             return term[2] in self.holders
-        return term[0] != "g" or term[1] in variables or term[1] in self.declared
+        if term[0] != "g" or term[1] in variables or term[1] in self.declared:
+            return True
+        return any(self._names_page(path, index) for path, index in self._named(term[1]))
+
+    def _named(self, name: str) -> list[tuple[str, int]]:
+        """The definitions of a macro that takes nothing."""
+        found = self.tables.macros.get(name, ())
+        return [one for one in found if self.tables.files[one[0]].macros[one[1]].params is None]
+
+    def _names_page(self, path: str, index: int) -> bool:
+        """Whether a macro is a field that may hold a page, of what it only names."""
+        for result in self.tables.files[path].macros[index].results:
+            term = result
+            while term[0] in ("*", "&", "t"):
+                term = term[1]
+            if term[0] == "f" and term[2] in self.holders:
+                return self.values.resolve(path, term) is NOTHING
+        return False
 
 
 def _holders(tables: Tables) -> Iterator[str]:

@@ -9,7 +9,8 @@ later patch takes away again, as short as it can at every step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from folioize.kinds.addresses import Taken
@@ -107,12 +108,21 @@ def _bound(graph: Graph, owner: dict[Slot, Unit]) -> list[tuple[Unit, Unit]]:
     for slot, partner, _ in together(graph):
         if slot in owner and partner in owner:
             out.append((owner[slot], owner[partner]))
+    out += _in_macros(graph, owner)
     known = set(owner.values())
     for taken in graph.assigned:
         one, other = (_unit_of_pointer(graph, what) for what in (taken.to, taken.taken))
         if one in known and other in known:
             out.append((one, other))
     return out
+
+
+def _in_macros(graph: Graph, owner: dict[Slot, Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """What macros reach in what they are given: in their bodies no bridge is right for each use."""
+    for used in graph.bodies.flows.values():
+        if len(used) > 1:
+            slots = [end.slot for one in used for end in (one.source, one.sink)]
+            yield from itertools.pairwise(owner[slot] for slot in slots if slot in owner)
 
 
 def _unit_of_pointer(graph: Graph, what: Taken) -> Unit:
