@@ -13,15 +13,17 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
 from folioize.errors import FolioizeError
-from folioize.facts.records import Decl
-from folioize.kinds.graph import Graph
 from folioize.kinds.located import line_of, schema_mistake, toml_mistake
-from folioize.kinds.values import Slot
+
+if TYPE_CHECKING:
+    from folioize.facts.records import Decl
+    from folioize.kinds.graph import Graph
+    from folioize.kinds.values import Slot
 
 ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 """What a declaration that has a kind can be."""
@@ -68,7 +70,6 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         parts = (self.file, self.function and f"{self.function}()", self.role, self.name)
         told = [part for part in parts if part]
         return " ".join(told) + (f" {self.index}" if self.index is not None else "")
-
 
     @property
     def told(self) -> str:
@@ -274,9 +275,7 @@ def unheard(
         dict.fromkeys(
             f"{pin.place}: {pin.decision} can't be {kind}: {refused.get(slot, 'no page')}"
             for slot, pin in pins.items()
-            if pin.decision.verdict == "pin"
-            and pin.decision.kind == kind
-            and slot not in labels
+            if pin.decision.verdict == "pin" and pin.decision.kind == kind and slot not in labels
         )
     )
 
