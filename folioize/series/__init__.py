@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         preview,
         rehearse,
         require_top,
+        told_replaced,
     )
     from folioize.series.outfolder import VERDICT, held, is_verdict
     from folioize.series.proof import amend_messages, require_amendable
@@ -43,6 +44,7 @@ __all__ = [
     "require_amendable",
     "require_top",
     "tip_of",
+    "told_replaced",
 ]
 
 __getattr__ = lazily(
@@ -50,7 +52,7 @@ __getattr__ = lazily(
     {
         "branches": "default_branch tip_of",
         "make": "DryRun Preview dry_run find_target make_series other_tip preview rehearse "
-        "require_top",
+        "require_top told_replaced",
         "outfolder": "VERDICT held is_verdict",
         "proof": "amend_messages require_amendable",
         "written": "kinds_of read_series",

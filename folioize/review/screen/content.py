@@ -53,9 +53,7 @@ def of_cover(session: Session) -> list[Row]:
     return [Row("text", line) for line in session.cover().split("\n")]
 
 
-def of_declaration(
-    session: Session, at: int, context: int = 0, split: bool = False
-) -> list[Row]:
+def of_declaration(session: Session, at: int, context: int = 0, split: bool = False) -> list[Row]:
     """A declaration: what it is, why, what was said of it, and every hunk about it."""
     row = session.rows[at]
     rows = [Row("head", line, row=at) for line in title(session, at)]
@@ -100,9 +98,7 @@ def evidence(row: Declaration, at: int = -1) -> list[Row]:
     ]
 
 
-def _file(
-    session: Session, number: int, file: FileDiff, context: int, split: bool
-) -> list[Row]:
+def _file(session: Session, number: int, file: FileDiff, context: int, split: bool) -> list[Row]:
     told = f"{file.path}  +{file.insertions} -{file.deletions}"
     rows = [Row("file", told, number, place=(file.path, 1))]
     old = old_lines(session, number, file.path) if context else []

@@ -304,4 +304,3 @@ def _together(targets: Iterable[Target]) -> Target:
     keys = dict.fromkeys(key for one in found for key in one.keys)
     rows = dict.fromkeys(row for one in found for row in one.rows)
     return Target(f"{len(found)} selected", tuple(keys), tuple(rows))
-
