@@ -74,8 +74,10 @@ class Evidence:
 
     def ours_only(self, hunk: Hunk) -> str:
         """Why spatch does not make this hunk."""
+        silent = self._given_up() if self.theirs.said.startswith("no answer") else ""
         return (
-            self._not_read(hunk)
+            silent
+            or self._not_read(hunk)
             or self._not_known(hunk)
             or self._given_up()
             or self._shape(hunk, self.other)
@@ -142,8 +144,9 @@ class Evidence:
         for item in module.items():
             if module.line(item.start) <= hunk.line <= module.line(item.end):
                 lines = self.old[item.start : item.end].split(b"\n")
-                before = b"\n".join(lines[: hunk.last - module.line(item.start)])
+                before = b"\n".join(lines[: hunk.line - module.line(item.start)])
                 before = re.sub(rb"/\*.*?\*/|//[^\n]*", b"", before, flags=re.DOTALL)
+                before += hunk.old
                 return before.count(b"(") > before.count(b")")
         return False
 
@@ -203,6 +206,8 @@ class Evidence:
         for line, text in self.ours.gaps:
             if not line:
                 return f"not done by folioize, which says so: {text[:60]}"
+        if b"*const" in hunk.old and b"*const" not in hunk.new:
+            return "spatch takes a constant pointer for a pointer to what is constant"
         if hunk not in self._without_isos():
             return f"{UNEXPLAINED}: an isomorphism of spatch"
         return self._shape(hunk, self.mine)

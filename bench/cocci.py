@@ -3,8 +3,12 @@
 
 Each rule is run by both on files of each tree in which it may match. What they change is compared
 without white space: same, ours only, theirs only; and each difference has the cause that evidence
-tells, or is "unexplained". The rules are those of the tests, those that are shipped, and the
-tree's own scripts/coccinelle with "patch" (else "report") in force; or those given with --rule.
+tells, or is "unexplained". The rules are those that are shipped, those of bench/rules, of which
+language/ has one for each feature, and those of the tests; with --scripts also the tree's own
+scripts/coccinelle with "patch" (else "report") in force; or those given with --rule.
+
+spatch is slow, so it gets a few files a rule, the same ones each time: those with which a part of
+the rule matches that has not yet, then others, spread over the names; "left" counts the rest.
 """
 
 from __future__ import annotations
@@ -13,14 +17,14 @@ import argparse
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.candidates import Candidates, spread
 from bench.causes import UNEXPLAINED, Evidence
 from bench.hunks import Hunk
 from bench.spatch import kept
@@ -36,13 +40,16 @@ from folioize.rules import (
     git_diff,
     read_rules,
 )
-from folioize.rules.engine import may_match
-from folioize.rules.index import Clauses
 
 ROOT = Path(__file__).parent.parent
-OURS = ("tests/rules/differential", "bench/rules", "transforms/folio/rules")
-_SKIPPED = ("tools/", "scripts/", "Documentation/")
+OURS = (
+    "transforms/folio/rules",
+    "bench/rules",
+    "bench/rules/language",
+    "tests/rules/differential",
+)
 _SECONDS = 60
+_FILES = 6
 _MANY = 20  # times the files compared: we run a rule over so many, to find some that change
 _MODES = ("patch", "report", "context")
 
@@ -68,10 +75,17 @@ class Compared:
     lines: tuple[int, int] = (0, 0)
     differences: list[Difference] = field(default_factory=list)
     error: str = ""
+    left: int = 0
 
     def count(self, who: str) -> int:
         """How many hunks only one of the two makes."""
         return sum(one.who == who for one in self.differences)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What the table tells of it."""
+        ours, theirs = self.count("ours"), self.count("theirs")
+        return self.files, self.left, self.same, ours, theirs, self.unexplained
 
     @property
     def unexplained(self) -> int:
@@ -103,32 +117,6 @@ def _changed(path: str, old: bytes, new: bytes) -> int:
     return len(re.findall(rb"^[-+](?!-- |\+\+ )", diff, re.MULTILINE))
 
 
-def candidates(
-    tree: Path, program: Program, most: int, under: Sequence[str], naming: bytes = b""
-) -> list[str]:
-    """Files in which the rule may match, at most so many (0: all), spread over the tree."""
-    found: set[str] = set()
-    for one in program.rules:
-        found |= _holding(tree, one.needs, under)
-    names = sorted(name for name in found if not name.startswith(_SKIPPED))
-    texts = ((name, (tree / name).read_bytes()) for name in names)
-    fitting = (name for name, text in texts if naming in text and may_match(program, text))
-    return _spread(list(fitting), most)
-
-
-def _holding(tree: Path, needs: Clauses, under: Sequence[str]) -> set[str]:
-    """The C files that have a word of the first clause, which has the fewest."""
-    words = [part for word in sorted(needs[0]) for part in ("-e", word.decode())] if needs else []
-    command = ["grep", "-rlF", "--include=*.[ch]", *(words or ["-e", ""]), *under]
-    done = subprocess.run(command, cwd=tree, capture_output=True, check=False)
-    return {line.decode().removeprefix("./") for line in done.stdout.splitlines()}
-
-
-def _spread(names: list[str], most: int) -> list[str]:
-    """At most so many of the names, from all over the list."""
-    return names[:: max(1, -(-len(names) // most))][:most] if most else names
-
-
 def _chosen(every: list[str], applied: Applied, most: int) -> list[str]:
     """Files for both: first those with which each rule of the file matches, then others."""
     if not most or len(every) <= most:
@@ -144,30 +132,48 @@ def _chosen(every: list[str], applied: Applied, most: int) -> list[str]:
     changed = [p for p in every if p not in first and p in applied.files]
     others = [p for p in every if p not in applied.files]
     room = max(0, most - len(first))
-    extra = _spread(changed, room - room // 3) + _spread(others, room // 3)
+    extra = spread(changed, room - room // 3) + spread(others, room // 3)
     return sorted(first[:most] + extra)
 
 
-def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
-    """One rule file by both on the same files."""
-    most, jobs = given.most, given.jobs
-    name = rule.stem
-    text = rule.read_bytes()
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rule file that was read: its program, with which virtual rule; or what is wrong."""
+
+    rule: Path
+    mode: str = ""
+    program: Program | None = None
+    error: str = ""
+
+
+def ready(rule: Path) -> Ready:
+    """Read a rule file, with patch (else report, context) in force where it has that."""
     mode = ""
     try:
-        source = read_rules(str(rule), text.decode("utf-8", "replace"))
+        source = read_rules(str(rule), rule.read_bytes().decode("utf-8", "replace"))
         mode = next((one for one in _MODES if one in source.virtuals), "")
-        program = compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
+        return Ready(
+            rule, mode, compile_file(source, frozenset((mode,) if mode else ()), scripts=True)
+        )
     except FolioizeError as err:
-        return Compared(name, mode, error=str(err).replace(str(rule), rule.name))
-    every = candidates(tree, program, _MANY * most, given.under, given.naming.encode())
+        return Ready(rule, mode, error=str(err).replace(str(rule), rule.name))
+
+
+def run_rule(tree: Path, one: Ready, known: Candidates, given: argparse.Namespace) -> Compared:
+    """One rule file by both on the same files."""
+    rule, mode, program = one.rule, one.mode, one.program
+    if program is None:
+        return Compared(rule.stem, mode, error=one.error)
+    most, jobs, text = given.most, given.jobs, rule.read_bytes()
+    fitting = known.of(program, given.naming)
+    every = spread(fitting, _MANY * most)
     applied = apply_rules(Job(program, text, tree, relayout, _SECONDS), every, jobs)
     files = _chosen(every, applied, most)
     options = ("-D", mode) if mode else ()
     with ThreadPoolExecutor(jobs) as pool:
         theirs = list(pool.map(lambda path: kept(given.keep, tree, rule, path, options), files))
-    return compare(
-        name,
+    found = compare(
+        rule.stem,
         mode,
         (
             Evidence(
@@ -183,11 +189,15 @@ def run_rule(tree: Path, rule: Path, given: argparse.Namespace) -> Compared:
             for path, other in zip(files, theirs, strict=True)
         ),
     )
+    found.left = len(fitting) - len(files)
+    return found
 
 
-def default_rules(tree: Path) -> list[Path]:
+def default_rules(tree: Path, scripts_too: bool) -> list[Path]:
     """The rules of this project, then those of the tree: patch mode first."""
     found = [path for folder in OURS for path in sorted((ROOT / folder).glob("*.cocci"))]
+    if not scripts_too:
+        return found
     scripts = sorted((tree / "scripts/coccinelle").rglob("*.cocci"))
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in scripts}
     return found + sorted(scripts, key=lambda path: not re.search(r"^[-+]", texts[path], re.M))
@@ -199,8 +209,7 @@ def report(found: Compared, show: int) -> Iterator[str]:
     if found.error:
         yield f"{head}  {found.error}"
         return
-    numbers = (found.files, found.same, found.count("ours"), found.count("theirs"))
-    yield head + "".join(f"{number:>8}" for number in (*numbers, found.unexplained))
+    yield head + "".join(f"{number:>8}" for number in found.numbers)
     causes: Counter[tuple[str, str]] = Counter()
     for one in sorted(found.differences, key=lambda one: not one.cause.startswith(UNEXPLAINED)):
         kind = re.sub(r" \(.*| silently.*|: .*", "", one.cause)
@@ -214,26 +223,29 @@ def report(found: Compared, show: int) -> Iterator[str]:
 
 def run_tree(tree: Path, given: argparse.Namespace) -> int:
     """Compare all rules on one tree; return how many differences are unexplained."""
-    print(f"{tree.name}, with spatch beside it; hunks:")
-    titles = ("files", "same", "ours", "theirs", "unexpl.")
+    most = f"at most {given.most} files" if given.most else "all files"
+    print(f"{tree.name}, with spatch beside it, {most} a rule; hunks:")
+    titles = ("files", "left", "same", "ours", "theirs", "unexpl.")
     print(f"{'rule':<36}" + "".join(f"{title:>8}" for title in titles))
-    totals = [0] * 5
+    totals = [0] * len(titles)
     lines = [0, 0]
     causes: Counter[tuple[str, str]] = Counter()
-    for rule in [one.resolve() for one in given.rule] or default_rules(tree):
-        found = run_rule(tree, rule, given)
+    rules = [one.resolve() for one in given.rule] or default_rules(tree, given.scripts)
+    every = [ready(rule) for rule in rules]
+    known = Candidates(tree, [one.program for one in every if one.program], given.under)
+    for one in every:
+        found = run_rule(tree, one, known, given)
         for line in report(found, given.show):
             print(line, flush=True)
-        numbers = (found.files, found.same, found.count("ours"), found.count("theirs"))
-        totals = [a + b for a, b in zip(totals, (*numbers, found.unexplained), strict=True)]
+        totals = [a + b for a, b in zip(totals, found.numbers, strict=True)]
         lines = [a + b for a, b in zip(lines, found.lines, strict=True)]
-        for one in found.differences:
-            causes[(one.who, re.sub(r" \(.*|: .*", "", one.cause))] += 1
+        for each in found.differences:
+            causes[(each.who, re.sub(r" \(.*|: .*", "", each.cause))] += 1
     print(f"{'all':<36}" + "".join(f"{number:>8}" for number in totals))
     print(f"changed lines: ours {lines[0]}, theirs {lines[1]}")
     for (who, cause), count in causes.most_common():
         print(f"{count:>8}  {who} only: {cause}")
-    return totals[4]
+    return totals[-1]
 
 
 def main(arguments: list[str]) -> int:
@@ -242,7 +254,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("trees", metavar="TREE", type=Path, nargs="+")
     parser.add_argument("--rule", type=Path, action="append", default=[], help="repeatable")
     parser.add_argument("--under", metavar="PATH", nargs="+", default=["."], help="in the tree")
-    parser.add_argument("--most", type=int, default=16, help="files for each rule; 0: all")
+    parser.add_argument("--most", type=int, default=_FILES, help="files for each rule; 0: all")
+    parser.add_argument("--scripts", action="store_true", help="the tree's own rules, too")
     parser.add_argument("--naming", metavar="TEXT", default="", help="only files that have it")
     parser.add_argument("--keep", metavar="DIR", type=Path, help="for what spatch made, to go on")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,16 +96,13 @@ class Batch:
     """Files to look through in one process; ``stored`` are those to read from ``repo``."""
 
     root: Path
-    needle: Needle
     files: Sequence[str]
     stored: dict[str, str]
     repo: Repo | None = None
 
 
-def search(batch: Batch) -> tuple[list[str], dict[str, str]]:
-    """Those of the files whose bytes hold the needle, and why some could not be read."""
-    hits: list[str] = []
-    skipped: dict[str, str] = {}
+def texts(batch: Batch, skipped: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each file; why some could not be read goes into ``skipped``."""
     top = f"{batch.root}/"
     held = read_stored(batch.repo, batch.stored) if batch.repo and batch.stored else {}
     for name in batch.files:
@@ -114,9 +111,26 @@ def search(batch: Batch) -> tuple[list[str], dict[str, str]]:
         except (OSError, UnreadError) as err:
             skipped[name] = why_not(err)
             continue
-        if holds(data, batch.needle):
-            hits.append(name)
-    return hits, skipped
+        yield name, data
+
+
+def search(needle: Needle, batch: Batch) -> tuple[list[str], dict[str, str]]:
+    """Those of the files whose bytes hold the needle, and why some could not be read."""
+    skipped: dict[str, str] = {}
+    return [name for name, data in texts(batch, skipped) if holds(data, needle)], skipped
+
+
+def search_each(
+    needles: Sequence[bytes], batch: Batch
+) -> tuple[list[tuple[str, list[int]]], dict[str, str]]:
+    """Which of the needles, by their places, stand in each file that has any of them."""
+    skipped: dict[str, str] = {}
+    found = []
+    for name, data in texts(batch, skipped):
+        places = [place for place, needle in enumerate(needles) if needle in data]
+        if places:
+            found.append((name, places))
+    return found, skipped
 
 
 def checked(data: bytes | None) -> bytes:

@@ -192,3 +192,20 @@ def read_stored(repo: Repo, stored: Mapping[str, str]) -> dict[str, bytes]:
     there = {path: name for path, name in stored.items() if name}
     blobs = read_blobs(repo, list(there.values()))
     return {path: data for path, data in zip(there, blobs, strict=True) if data is not None}
+
+
+class Folders:
+    """Tells whether a file lies in folders of the tree, and not beyond a link to one."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known = {"": True}
+
+    def has(self, path: str) -> bool:
+        """Whether none of the folders above ``path`` is a link."""
+        folder, _, _ = path.rpartition("/")
+        found = self._known.get(folder)
+        if found is None:
+            found = self.has(folder) and not os.path.islink(self._root / folder)  # noqa: PTH114
+            self._known[folder] = found
+        return found

@@ -6,9 +6,11 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from folioize.contents import (
     Batch,
@@ -23,8 +25,10 @@ from folioize.contents import (
 )
 from folioize.errors import TreeError
 from folioize.git import GitError
-from folioize.tracked import Tracked, find_tracked, read_stored, refuse
+from folioize.tracked import Folders, Tracked, find_tracked, read_stored, refuse
 from folioize.workers import in_processes
+
+T = TypeVar("T")
 
 _BATCH = 512
 _POOL_FROM = 4 * _BATCH  # below this a pool costs more than it saves
@@ -172,21 +176,31 @@ class Tree:
         """
         hits = {path for path in files if path in self.edited and holds(self.edited[path], needle)}
         plain = [path for path in files if path not in self.edited]
-        shares = [plain[start : start + _BATCH] for start in range(0, len(plain), _BATCH)]
-        batches = [self._batch(needle, share) for share in shares]
-        jobs = jobs or os.cpu_count() or 1
-        jobs = min(jobs, len(batches)) if len(plain) > _POOL_FROM else 1
-        for found, skipped in in_processes(search, batches, jobs):
+        for found in self.looked_through(partial(search, needle), plain, jobs):
             hits.update(found)
-            self.skipped.update(skipped)
         return [path for path in files if path in hits]
 
-    def _batch(self, needle: Needle, files: Sequence[str]) -> Batch:
+    def looked_through(
+        self,
+        look: Callable[[Batch], tuple[T, dict[str, str]]],
+        files: Sequence[str],
+        jobs: int = 0,
+    ) -> Iterator[T]:
+        """What ``look`` makes of some of the files on disk at a time, in any order; it tells why
+        it could not read some, which is noted in ``skipped``."""
+        shares = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
+        jobs = jobs or os.cpu_count() or 1
+        jobs = min(jobs, len(shares)) if len(files) > _POOL_FROM else 1
+        for made, skipped in in_processes(look, [*map(self._batch, shares)], jobs):
+            self.skipped.update(skipped)
+            yield made
+
+    def _batch(self, files: Sequence[str]) -> Batch:
         if self.tracked is None:
-            return Batch(self.root, needle, files, {})
+            return Batch(self.root, files, {})
         ids = self.tracked.stored
         stored = {path: ids[path] for path in files if path in ids}
-        return Batch(self.root, needle, files, stored, self.tracked.repo)
+        return Batch(self.root, files, stored, self.tracked.repo)
 
     def beside(self, needle: re.Pattern[bytes]) -> tuple[list[str], list[str]]:
         """What lies in the work tree of a repository and is not tracked, so no part of the tree:
@@ -219,7 +233,7 @@ class Tree:
                 self._note_stored_link(path, tracked, suffixes)
             elif path.startswith(prefix):
                 self._note_link(path, suffixes)
-        folders = _Folders(self.root)
+        folders = Folders(self.root)
         for path in below:
             if not self._has_a_name(path):
                 continue
@@ -361,23 +375,6 @@ def _page_header(tree: Tree) -> str | None:
         except TreeError:
             continue
     return None
-
-
-class _Folders:
-    """Tells whether a file lies in folders of the tree, and not beyond a link to one."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._known = {"": True}
-
-    def has(self, path: str) -> bool:
-        """Whether none of the folders above ``path`` is a link."""
-        folder, _, _ = path.rpartition("/")
-        found = self._known.get(folder)
-        if found is None:
-            found = self.has(folder) and not os.path.islink(self._root / folder)  # noqa: PTH114
-            self._known[folder] = found
-        return found
 
 
 def _is_inside(path: str) -> bool:

@@ -39,7 +39,7 @@ def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
     config = tmp_path / "gitconfig"
     config.write_text(
-        "[user]\n\tname = A\n\temail = a@example.org\n[protocol \"file\"]\n\tallow = always\n"
+        '[user]\n\tname = A\n\temail = a@example.org\n[protocol "file"]\n\tallow = always\n'
         "[uploadpack]\n\tallowFilter = true\n"
     )
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
@@ -213,8 +213,7 @@ def test_a_partial_clone_fetches_nothing(linux: Path, tmp_path: Path) -> None:
     tree = open_tree(partial)
     assert tree.files() == C_FILES[1:]
     assert tree.notes == (
-        "left out, neither checked out nor in this partial clone: "
-        "Documentation/vm.rst, fs/inode.c",
+        "left out, neither checked out nor in this partial clone: Documentation/vm.rst, fs/inode.c",
     )
     with pytest.raises(TreeError, match=r"is a partial clone without Documentation.*: run `git"):
         open_tree(partial, committed=True)

@@ -112,9 +112,7 @@ def patch_rows(
     return found
 
 
-def fewest(
-    rows: Iterable[Declaration], chosen: Iterable[Declaration]
-) -> tuple[Decision, ...]:
+def fewest(rows: Iterable[Declaration], chosen: Iterable[Declaration]) -> tuple[Decision, ...]:
     """The fewest keys that mean all of ``chosen`` and no other declaration that has a kind.
 
     A prototype needs no key beside its definition.
@@ -162,9 +160,7 @@ def _on_line(rows: Sequence[Declaration], file: str, line: int, name: str | None
     return Target(f"{file}:{line}{':' + name if name else ''}", keys, found)
 
 
-def _in_function(
-    rows: Sequence[Declaration], file: str, function: str, name: str | None
-) -> Target:
+def _in_function(rows: Sequence[Declaration], file: str, function: str, name: str | None) -> Target:
     here = [row for row in _of_file(rows, file) if row.function == function]
     if not here:
         raise FolioizeError(f"{file} has no function or struct {function} with a struct page in it")

@@ -64,10 +64,9 @@ def defining(search: Search, names: Collection[str], more: Collection[str]) -> l
     pattern = re.compile(
         rb"^[ \t]*#[ \t]*define[ \t](?:[^\n]*\\\n)*[^\n]*\b(?:%b)\b" % b"|".join(words), re.M
     )
-    headers = [path for path in search.kernel if path.endswith(".h")]
-    files = [path for path in search.mentions(stems, headers) if path not in more]
+    files = [path for path in search.headers_with(stems) if path not in more]
     out: list[Macro] = []
-    for path in [*search.mentions(pattern, files), *more]:
+    for path in [*search.mentions(pattern, files, names), *more]:
         data = search.tree.read(path)
         for found in pattern.finditer(data):
             macro = next(macros_in(path, data, found.start()), None)

@@ -98,7 +98,7 @@ def join_names(parts: Iterable[FileNames], more: frozenset[bytes] = frozenset())
             words.add(name)
             if takes:
                 macros.add(name)
-    words -= _KEYWORDS | _attributes()
+    words -= never_names()
     grown = True
     while grown:
         reached = [entry for entry in others if entry[0] not in words and entry[2] & words]
@@ -116,10 +116,10 @@ _KEYWORDS = frozenset(
 )
 
 
-def _attributes() -> frozenset[bytes]:
+def never_names() -> frozenset[bytes]:
     """Words that stand beside a declared name, and name nothing."""
     table = current_table()
-    return table.attributes | table.attribute_calls
+    return _KEYWORDS | table.attributes | table.attribute_calls
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +22,9 @@ from platformdirs import user_cache_path
 
 from folioize.contents import Needle
 from folioize.facts.cache import Cache
+from folioize.facts.holders import holders
 from folioize.facts.stamps import stamps
+from folioize.facts.wordindex import WordIndex, word_index
 from folioize.tree import Tree
 
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
@@ -30,6 +34,9 @@ TEXTS = (".py", ".rst", ".txt", ".gdb")
 """How the names of documents and of scripts end that look into a kernel's memory."""
 
 TOKEN = re.compile(rb"struct\s+page\b")
+
+_FEW = 500
+"""Files that are sooner searched than their index is read."""
 
 
 def cache_path() -> Path:
@@ -45,8 +52,21 @@ class Search:
         self.tree = tree
         self.jobs = jobs
         self._database = database
-        files = tree.files()
-        self._stamps = dict(stamps(tree, files))
+        self._list()
+
+    def of(self, tree: Tree) -> Search:
+        """A search of the same tree with other files edited: what is on disk is known already."""
+        if replace(tree, edited={}, lines={}) != replace(self.tree, edited={}, lines={}):
+            return Search(tree, self.jobs, self._database)
+        found = copy(self)
+        for name in ("page_files", "strangers", "headers_saying_page", "_saying_page"):
+            found.__dict__.pop(name, None)
+        found.tree = tree
+        return found
+
+    def _list(self) -> None:
+        files = self.tree.files()
+        self._stamps = dict(stamps(self.tree, files))
         self.kernel = tuple(path for path in files if not path.startswith(PROGRAMS))
         self.programs = tuple(path for path in files if path.startswith(PROGRAMS))
 
@@ -73,31 +93,69 @@ class Search:
         self._stamps.update(stamps(self.tree, files))
         return tuple(files)
 
-    def saying(self, needle: Needle) -> list[str]:
-        """The files of the kernel proper that say "page" and hold ``needle``."""
-        return self.mentions(needle, self._saying_page)
+    def saying(self, needle: Needle, words: Collection[str] = ()) -> list[str]:
+        """The files of the kernel proper that say "page" and hold ``needle``; see mentions()."""
+        return self.mentions(needle, self._saying_page, words)
 
     @cached_property
     def _saying_page(self) -> list[str]:
         return self.mentions(b"page", self.kernel)
 
-    def mentions(self, needle: Needle, files: Sequence[str]) -> list[str]:
-        """Those of ``files`` whose bytes hold ``needle``, in their order."""
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """Those of the kernel proper."""
+        return tuple(path for path in self.kernel if path.endswith(".h"))
+
+    def mentions(
+        self, needle: Needle, files: Sequence[str], words: Collection[str] = ()
+    ) -> list[str]:
+        """Those of ``files`` whose bytes hold ``needle``, in their order.
+
+        ``words``, if there are any, say that a file which holds it has one of these, whole.
+        """
         edited = [path for path in files if path in self.tree.edited]
         if not edited:
-            return self._on_disk(needle, files)
+            return self._on_disk(needle, files, words)
         found = set(self.tree.mentions(needle, edited))
-        found.update(self._on_disk(needle, [p for p in files if p not in self.tree.edited]))
+        plain = [path for path in files if path not in self.tree.edited]
+        found.update(self._on_disk(needle, plain, words))
         return [path for path in files if path in found]
 
-    def _on_disk(self, needle: Needle, files: Sequence[str]) -> list[str]:
+    def headers_with(self, words: Collection[bytes]) -> list[str]:
+        """The headers of the kernel proper in which one of some words stands, or a longer word."""
+        return self._with("headers", self.headers, words)
+
+    def files_with(self, words: Collection[bytes]) -> list[str]:
+        """As ``headers_with``, of all files of the kernel proper."""
+        paged = [word for word in words if b"page" in word]
+        others = [word for word in words if b"page" not in word]
+        found = {
+            *(self._with("saying page", self._saying_page, paged) if paged else ()),
+            *(self._with("kernel", self.kernel, others) if others else ()),
+        }
+        return [path for path in self.kernel if path in found]
+
+    def _with(self, label: str, files: Sequence[str], words: Collection[bytes]) -> list[str]:
+        now = {path: self._stamps[path] for path in files}
+        with self._cache() as cache:
+            rows = holders(self.tree, label, words, now, cache, jobs=self.jobs)
+        edited = self.tree.edited
+        found = {path for one in rows.values() for path in one if path not in edited}
+        mine = [path for path in files if path in edited]
+        found.update(self.tree.mentions(tuple(words), mine))
+        return [path for path in files if path in found]
+
+    def _on_disk(self, needle: Needle, files: Sequence[str], words: Collection[str]) -> list[str]:
         """As ``mentions``, of files as they are on disk: what was found of them is kept."""
         key = _key(self.tree.root, needle)
         with self._cache() as cache:
             kept = _decode(cache.get((key,)).get(key))
             left = [path for path in files if kept.get(path, -1) >> 1 != self._stamps[path]]
             if left:
-                hits = set(self.tree.mentions(needle, left, self.jobs))
+                near = left
+                if words and len(left) > _FEW:
+                    near = self._index.may_hold(words, left, self._stamps)
+                hits = set(self.tree.mentions(needle, near, self.jobs))
                 kept.update((path, self._stamps[path] << 1 | (path in hits)) for path in left)
                 sure = {
                     path: state
@@ -106,6 +164,12 @@ class Search:
                 }
                 cache.put({key: msgspec.msgpack.encode(sure)})
         return [path for path in files if kept[path] & 1]
+
+    @cached_property
+    def _index(self) -> WordIndex:
+        """Of the files that say "page" on disk."""
+        with self._cache() as cache:
+            return word_index(self.tree, self._saying_page, self._stamps, cache, self.jobs)
 
     @contextmanager
     def _cache(self) -> Iterator[Cache]:

@@ -20,12 +20,13 @@ from folioize import __version__
 from folioize.cst import current_table
 from folioize.errors import TreeError
 from folioize.facts.cache import Cache
-from folioize.facts.carry import Entry, State, States
 from folioize.facts.extract import extract
-from folioize.facts.names import FileNames, Names, file_names, join_names, typedef_names
+from folioize.facts.names import Names, typedef_names
 from folioize.facts.records import FileFacts
 from folioize.facts.search import cache_path
 from folioize.facts.stamps import Looked, digest, look_at
+from folioize.facts.told import Shares, Told, holding, tell
+from folioize.facts.vocabulary import FORMAT
 from folioize.tree import Tree
 from folioize.workers import in_processes
 
@@ -37,11 +38,15 @@ _CHUNK = 4  # files that a process takes at a time
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a set of files, what could not be read, and the keys that tell facts apart."""
+    """The facts of a set of files, what could not be read, and the keys that tell facts apart.
+
+    ``told`` is what files tell of names, by the digest of their bytes, as far as it was asked for.
+    """
 
     files: dict[str, FileFacts]
     failed: dict[str, str]
     keys: dict[str, str] = field(default_factory=dict, compare=False)
+    told: dict[str, Told] = field(default_factory=dict, compare=False)
 
     def holds(self, path: str, key: str) -> bool:
         """Whether these are the facts of the file that the key stands for."""
@@ -50,10 +55,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The key of each file's facts, and the facts of those that nobody holds already, packed."""
+    """The key of each file's facts, and the facts of those that nobody holds already, packed;
+    ``told`` as Facts has it, if it was asked for."""
 
     keys: dict[str, str]
     blobs: dict[str, bytes]
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 def load_facts(  # noqa: PLR0913 - what is there already, besides
@@ -82,7 +89,7 @@ def load_facts(  # noqa: PLR0913 - what is there already, besides
             if files is None:
                 found = work.make(trust=False)
                 files = _all_of(found, held)
-    return Facts(files or {}, failed, found.keys)
+    return Facts(files or {}, failed, found.keys, found.told or held.told)
 
 
 def _all_of(found: _Found, held: Facts) -> dict[str, FileFacts] | None:
@@ -171,27 +178,50 @@ class _Work:
 
     def make(self, trust: bool) -> _Found:
         """The facts of each file; those that are not in the cache, if that is trusted, are made."""
-        states = States(self.store, self.root, self.digests, _code())
-        last = states.last() if trust else None
-        told = last.told(self.digests) if last is not None else {}
-        told |= _told({p: d for p, d in self.contents.items() if p not in told}, self.jobs)
-        names = _names(self.contents, told)
-        salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
-        keys = {path: _digest(one, salt) for path, one in self.digests.items()}
-        if last is not None:
-            keys |= last.holding(self.contents, self.digests, names)
+        told = self._told(trust)
+        shares = _shares(self.contents, told)
+        names = {path: shares.of(path) for path in told}
+        keys = {path: _key(one, names[path]) for path, one in self.digests.items()}
         wanted = {path: key for path, key in keys.items() if not self.held.holds(path, key)}
         found = self.store.get(wanted.values()) if trust else {}
         todo = {path: self.contents[path] for path, key in wanted.items() if key not in found}
         made = _make_all(todo, names, self.jobs, self.progress)
         self.store.put({keys[path]: blob for path, blob in made.items()})
-        files = {path: Entry(self.digests[path], keys[path], told[path]) for path in keys}
-        states.keep(State(names, files))
         self.store.put(
             {_whole(self.digests): " ".join(keys[path] for path in sorted(keys)).encode()}
         )
         blobs = {p: made[p] if p in made else found[key] for p, key in wanted.items()}
-        return _Found(keys, blobs)
+        return _Found(keys, blobs, {self.digests[path]: one for path, one in told.items()})
+
+    def _told(self, trust: bool) -> dict[str, Told]:
+        """What each file tells, by its path."""
+        known = self.held.told if trust else {}
+        keys = {one: f"told {_digest(one, _code())}" for one in self.digests.values()}
+        kept = self.store.get(key for one, key in keys.items() if one not in known) if trust else {}
+        told: dict[str, Told] = {}
+        for path, one in self.digests.items():
+            found = known[one] if one in known else _told_in(kept.get(keys[one]))
+            if found is not None:
+                told[path] = found
+        made = _tell_all({p: d for p, d in self.contents.items() if p not in told}, self.jobs)
+        self.store.put(
+            {keys[self.digests[path]]: msgspec.msgpack.encode(one) for path, one in made.items()}
+        )
+        return told | made
+
+
+def _told_in(blob: bytes | None) -> Told | None:
+    """What was stored, None if there is nothing of use."""
+    try:
+        return None if blob is None else msgspec.msgpack.decode(blob, type=Told)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _key(digest_: str, names: Names) -> str:
+    """The key of the facts that a file of this digest gives with these names."""
+    salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
+    return _digest(digest_, salt)
 
 
 def _read_all(
@@ -210,7 +240,7 @@ def _read_all(
 
 def _code() -> str:
     """A digest of the code and the words that make facts: those made by others are not ours."""
-    return _digest(_code_alone() + current_table().fingerprint)
+    return _digest(_code_alone() + current_table().fingerprint + FORMAT)
 
 
 @cache
@@ -227,31 +257,33 @@ def _digest(data: str | bytes, salt: str = "") -> str:
 
 
 class _Worker:
-    """What forked workers inherit: the files' bytes, and the names."""
+    """What forked workers inherit: the files' bytes, and the names that stand in each."""
 
     contents: dict[str, bytes]
-    names = Names()
+    names: dict[str, Names]
 
 
-def _told(contents: dict[str, bytes], jobs: int) -> dict[str, FileNames]:
-    """The names that each file tells."""
+def _tell_all(contents: dict[str, bytes], jobs: int) -> dict[str, Told]:
+    """What each file tells."""
     _Worker.contents = contents
     jobs = _processes(len(contents), jobs)
-    shares = [list(contents)[start::jobs] for start in range(jobs)]
-    return {path: told for part in in_processes(_told_by, shares, jobs) for path, told in part}
+    shares = [list(contents)[start::jobs] for start in range(0, jobs)]
+    return {path: told for part in in_processes(_tell_some, shares, jobs) for path, told in part}
 
 
-def _told_by(paths: list[str]) -> list[tuple[str, FileNames]]:
-    return [(path, file_names((_Worker.contents[path],))) for path in paths]
+def _tell_some(paths: list[str]) -> list[tuple[str, Told]]:
+    return [(path, tell(_Worker.contents[path])) for path in paths]
 
 
-def _names(contents: dict[str, bytes], told: dict[str, FileNames]) -> Names:
-    typedefs = frozenset[bytes]().union(*(part.typedefs for part in told.values()))
-    return join_names(told.values(), typedef_names(contents.values(), typedefs))
+def _shares(contents: dict[str, bytes], told: dict[str, Told]) -> Shares:
+    """The names that pages go by in all of the files."""
+    typedefs = frozenset[bytes]().union(*(one.names.typedefs for one in told.values()))
+    more = typedef_names((contents[path] for path in holding(typedefs, told)), typedefs)
+    return Shares(told, more)
 
 
 def _make_all(
-    contents: dict[str, bytes], names: Names, jobs: int, progress: Progress | None
+    contents: dict[str, bytes], names: dict[str, Names], jobs: int, progress: Progress | None
 ) -> dict[str, bytes]:
     """Extract in a pool; the largest files first, so that none is left alone at the end."""
     work = sorted(contents, key=lambda path: (-len(contents[path]), path))
@@ -265,7 +297,7 @@ def _make_all(
 
 
 def _make_one(path: str) -> tuple[str, bytes]:
-    facts = extract(path, _Worker.contents[path], _Worker.names)
+    facts = extract(path, _Worker.contents[path], _Worker.names[path])
     return path, msgspec.msgpack.encode(facts)
 
 

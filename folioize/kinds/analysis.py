@@ -65,14 +65,15 @@ class Analysis:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the cyclic collector off: it would walk millions of records that all stay."""
+    """Hold the cyclic collector off: it would walk millions of records that all stay. Who has it
+    off already says himself when to collect."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if enabled:
+            gc.freeze()
             gc.enable()
 
 
@@ -85,14 +86,16 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     more: tuple[Decision, ...] = (),
     pins: tuple[Pin, ...] | None = None,
     held: Facts | None = None,
+    before: Search | None = None,
 ) -> Analysis:
     """Extract (or recall) the facts of the whole tree and solve for each kind.
 
     A slot that more than one kind reaches goes to none of them. ``pins`` stand in the place of
     those in the options' file; ``more`` are decisions besides, where there is no pin. ``held``
-    are facts of much the same tree, which are taken where a file is as it was.
+    are facts of much the same tree, which are taken where a file is as it was, and ``before`` is a
+    search of it.
     """
-    search = Search(tree, options.jobs)
+    search = before.of(tree) if before is not None else Search(tree, options.jobs)
     paths = list(search.page_files)
     catalog = Catalog(tree.root, options.kind_dirs)
     if pins is None:
@@ -100,10 +103,14 @@ def analyse(  # noqa: PLR0913 - what is analysed, for what, and as who decided
     others = _others(catalog, kinds)
     fields = {name for kind in kinds for name in kind.layout.fields}
     found = sorted({*reaching(search, fields), *defining(search)})
+    first = True
     while True:
         paths += found
         with _no_collection():
             held = facts = load_facts(tree, paths, options.jobs, progress, held=held)
+            if first:
+                gc.freeze()  # facts point to nothing that could come back to them
+            first = False
             graph = build_graph(build_tables(facts.files))
         captures = Captures(search, graph.tables)
         decided = solve_all(graph, kinds, captures, pins, more, others=others)

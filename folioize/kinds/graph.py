@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -85,6 +85,22 @@ class Graph:
     tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
     given: dict[str, set[str]] = field(default_factory=dict)
     takers: dict[tuple[str, int], Sink] = field(default_factory=dict)
+    _orders: dict[str, list[Slot]] = field(default_factory=dict, init=False, repr=False)
+    _callees: dict[str, set[Slot]] = field(default_factory=dict, init=False, repr=False)
+
+    def in_order(self, what: Literal["decls", "accesses", "tests"]) -> list[Slot]:
+        """The slots that are declared, used or tested; of a graph that is complete."""
+        if what not in self._orders:
+            self._orders[what] = sorted(getattr(self, what))
+        return self._orders[what]
+
+    def given_to(self, names: Set[str]) -> set[Slot]:
+        """The slots that functions or macros of these names are given; as ``in_order``."""
+        if not self._callees:
+            for move in self.moves:
+                if move.source:
+                    self._callees.setdefault(move.callee, set()).add(move.source)
+        return {slot for name in names for slot in self._callees.get(name, ())}
 
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""

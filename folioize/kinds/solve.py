@@ -46,6 +46,7 @@ _HOP = 0.97
 _SHARED = 0.95
 """Confidence in what other kinds' pages could be used for too."""
 
+_NO_SUPPLY = (*BESIDE, "list")
 _AGREE = ("return", "field", "global", "inner", "list", "macro", "typedef")
 
 
@@ -92,6 +93,8 @@ class _Solver:
         self.uses = frozenset(kind.evidence.uses)
         self.any = frozenset(kind.evidence.any)
         self.solution = Solution(kind)
+        named = ((slot, defined(graph, kind, slot)) for slot in graph.in_order("decls"))
+        self._defined = [(slot, reason) for slot, reason in named if reason is not None]
         self._owned: dict[str, bool] = {}
         self._looked_at: dict[str, bool] = {}
 
@@ -117,18 +120,12 @@ class _Solver:
             self._label(slot, Reason(DECISIONS, 0, told, None, 1.0))
         for slot in sorted(self.orders.held):
             self._label(slot, self.orders.held[slot])
-        for slot in sorted(self.g.decls):
-            reason = defined(self.g, self.kind, slot)
-            if reason is not None:
-                used = self._accessed(slot) if slot[0] == "param" else None
-                self._label(slot, used or reason)
-        for slot in sorted(self.g.accesses):
+        for slot, reason in self._defined:
+            used = self._accessed(slot) if slot[0] == "param" else None
+            self._label(slot, used or reason)
+        for slot in (*self.g.in_order("accesses"), *self.g.in_order("tests")):
             self._consider(slot)
-        for slot in sorted(self.g.tests):
-            self._consider(slot)
-        for slot in sorted(
-            {m.source for m in self.g.moves if m.source and m.callee in self.asserts | self.uses}
-        ):
+        for slot in sorted(self.g.given_to(self.asserts | self.uses)):
             self._consider(slot)
 
     # -- propagation ----------------------------------------------------------------------------
@@ -237,11 +234,13 @@ class _Solver:
 
     def _supplied(self, slot: Slot) -> Reason | None:
         """All that flows in is of the kind already, and something does."""
-        ins = [move for move in self.g.ins.get(slot, ()) if move.form not in (*BESIDE, "list")]
-        ins = [move for move in ins if move.source != slot]
-        if not ins or any(move.source not in self.solution.labels for move in ins):
-            return None
-        if any(self._is_looked_at(move.path) for move in ins):
+        ins: list[Move] = []
+        for move in self.g.ins.get(slot, ()):
+            if move.source != slot and move.form not in _NO_SUPPLY:
+                if move.source not in self.solution.labels:
+                    return None
+                ins.append(move)
+        if not ins or any(self._is_looked_at(move.path) for move in ins):
             return None
         if self._used_as_other(slot) is not None or not self._at_home(slot):
             return None

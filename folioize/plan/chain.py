@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from folioize.facts.records import Decl
+from folioize.facts.search import Search
 from folioize.facts.store import Facts, Progress
 from folioize.kinds import Analysis, Design, analyse, consequences
 from folioize.kinds.kindfile import Kind
@@ -30,7 +31,7 @@ from folioize.plan.follow import follow
 from folioize.plan.layout_patch import Patched
 from folioize.plan.matrix import negatives_of
 from folioize.plan.nearby import with_nearby
-from folioize.plan.remaining import removal
+from folioize.plan.remaining import elsewhere, removal
 from folioize.plan.steps import make_steps
 from folioize.plan.subjects import slug_of
 from folioize.plan.superplan import SuperConversion
@@ -65,6 +66,7 @@ class Chain:
     pins: tuple[Pin, ...] | None = None
     ahead: bool = False
     facts: Facts | None = None
+    search: Search | None = None
     patched: dict[str, Patched] = field(default_factory=dict)
     closed: list[Decision] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -80,7 +82,7 @@ class Chain:
     def close_conflicts(self, analysis: Analysis) -> None:
         """What several kinds reach goes to none of them: each slot becomes a decision, which
         holds in the tree of every part, and is in the account."""
-        self.facts = analysis.facts
+        self.facts, self.search = analysis.facts, analysis.search
         self._hear(analysis)
         for slot, kind in analysis.held.items():
             self.closed += _all_kept(analysis, slot, kind)
@@ -125,8 +127,9 @@ class Chain:
             more=tuple(more),
             pins=self.pins,
             held=self.facts,
+            before=self.search,
         )
-        self.facts = analysis.facts
+        self.facts, self.search = analysis.facts, analysis.search
         return analysis
 
     def add(self, analysis: Analysis, kind: Kind, kinds: list[Kind]) -> None:
@@ -207,6 +210,7 @@ class Chain:
             Part(head.name, type_name(kind), head.title, folder, len(steps), converted)
         )
         removal.cache_clear()
+        elsewhere.cache_clear()
 
     def _follow(self, kind: Kind) -> list[Step]:
         """The steps of the kind's rules, where the tree has its type."""

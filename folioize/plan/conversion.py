@@ -309,11 +309,17 @@ class Conversion:
         if name not in tables.functions:
             return None
         found = sorted(tables.function(name), key=lambda item: (not item[1].defined, item[0]))
+        heads = {
+            path: self.read(path)[function.start : function.named[0]].decode("latin-1")
+            for path, function in found
+        }
+        # DEFINE_EVENT(class, name, ...) declares a trace event, which may have a function's name.
+        found = [item for item in found if "(" not in _ATTRIBUTE.sub("", heads[item[0]])]
         for path, function in found:
             page = next((i for i, param in enumerate(function.params) if param[3] >= 0), None)
             if page is None or not path.startswith(("include/", "mm/")):
                 continue
-            head = self.read(path)[function.start : function.named[0]].decode("latin-1")
+            head = heads[path]
             words = [w for w in _SPACE.sub(" ", head).strip().split(" ") if w not in _STORAGE]
             params = tuple(
                 (_written(self.read(path), self.analysis.facts.files[path], param), param[0])
@@ -325,6 +331,7 @@ class Conversion:
         return None
 
 
+_ATTRIBUTE = re.compile(r"__attribute__\s*\(\(.*?\)\)", re.DOTALL)
 _STORAGE = frozenset(("static", "inline", "extern", "__always_inline", "__inline", "__must_check"))
 
 

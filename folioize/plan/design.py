@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -24,6 +26,7 @@ from folioize.plan.nearby import of_small_pages
 from folioize.tree import Tree
 from folioize.typegen import (
     derive_layout,
+    foresee_clashes,
     members_of,
     present_layout,
     require_fields,
@@ -32,6 +35,20 @@ from folioize.typegen import (
 )
 
 
+@contextmanager
+def _collecting_between() -> Iterator[None]:
+    """Hold the cyclic collector off but for ``_forget``, which looks through what is not facts."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
+
+
+@_collecting_between()
 def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look, besides
     tree: Tree,
     design: Design,
@@ -60,7 +77,10 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
     if any(kind.supertype is not None for kind in kinds):
         chain.all_kinds = Catalog(tree.root, options.kind_dirs).find_all()
     if len(kinds) > 1:
-        chain.close_conflicts(analysis or analyse(tree, kinds, options, progress, pins=pins))
+        whole = analysis or analyse(tree, kinds, options, progress, pins=pins)
+        chain.close_conflicts(whole)
+        foresee_clashes(kinds, whole.search)
+        del whole
         _forget()
     for kind in kinds:
         if analysis is not None and len(kinds) == 1:
@@ -120,7 +140,6 @@ def _with_returns(tree: Tree, step: Step) -> Step:
 
 def _forget() -> None:
     """Let go of an analysis, hundreds of megabytes that point to one another, before the next."""
-    gc.unfreeze()
     gc.collect()
 
 

@@ -18,6 +18,8 @@ from folioize.plan.layout_lex import width
 
 _PROSE = (".c", ".h", ".rst", ".txt", ".S")
 _WIDEST = 80
+_SAID = (b"page->", b"page.")
+"""What all that is looked for begins with: one search for the fields of every kind."""
 
 
 def mentions(conversion: Conversion, last: Snapshot) -> dict[str, list[str]]:
@@ -32,7 +34,7 @@ def mentions(conversion: Conversion, last: Snapshot) -> dict[str, list[str]]:
     ]
     search = conversion.analysis.search
     pattern = _pattern(conversion)
-    for path in search.mentions(pattern, search.texts):
+    for path in search.mentions(pattern, search.mentions(_SAID, search.texts)):
         data = conversion.analysis.tree.read(path)
         for match in pattern.finditer(data):
             rows.append((path, data.count(b"\n", 0, match.start()) + 1, match[0].decode()))
@@ -73,7 +75,7 @@ def _mentioned(
     """What comments of C say that no edit of the last state changes: file, bytes, and the match in
     them, of which the first group is the variable."""
     pattern = _pattern(conversion)
-    for path in conversion.analysis.search.saying(pattern):
+    for path in conversion.analysis.search.saying(pattern, conversion.kind.evidence.fields):
         data = conversion.analysis.tree.read(path)
         edits = last.edits.get(path, ())
         for start, text in comments(data, 0, len(data)):

@@ -154,6 +154,10 @@ def _anchor(
         return before, True
     if following is not None and body[following].minus and body[following].kind not in _OPENING:
         return following, False
+    placed = following is not None and body[following].kind not in _OPENING
+    if placed and tokens[-1].kind == "cpp" and before is not None and body[before].text == "{":
+        assert following is not None
+        return following, False  # a directive goes with the member it is written before
     if before is not None and (body[before].kind not in _OPENING or _closes(body[before])):
         return before, True
     if following is not None and (

@@ -10,11 +10,14 @@ import msgspec
 
 from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions, conditions
+from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
+from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.patterns import compile_rule
+from folioize.rules.plusside import check_plus_side
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 from folioize.rules.scripts import code
 from folioize.rules.unwraps import Unwrap, unwraps
@@ -53,20 +56,28 @@ class Program(NamedTuple):
 
     @property
     def table(self) -> MaskTable:
-        """The words of kernel C, with the loop macros that the rules declare."""
+        """The words of kernel C, with the loop macros and attributes that the rules declare."""
         names = {
             name.encode()
             for one in self.rules
             for name, meta in one.rule.metas.items()
             if meta.kind == "iterator name"
         }
+        marks = {
+            name.encode()
+            for one in self.rules
+            for name, meta in one.rule.metas.items()
+            if meta.kind == "attribute name"
+        }
         known = load_table()
-        added = sorted(names - known.iterators)
+        added = sorted(names - known.iterators) + sorted(marks - known.attributes)
         if not added:
             return known
         return msgspec.structs.replace(
             known,
             iterators=known.iterators | names,
+            attributes=known.attributes | marks,
+            attribute_calls=known.attribute_calls | marks,
             fingerprint=f"{known.fingerprint} {b' '.join(added).decode()}",
         )
 
@@ -150,6 +161,9 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     added = additions(rule)
     _check_added(rule)
     _check_placed(rule, pattern)
+    check_lists(rule, pattern.elements)
+    check_formats(rule)
+    check_plus_side(rule, pattern)
     if "all" in rule.disabled:
         rule = rule._replace(disabled=NAMES)
     for name in sorted(rule.disabled - NAMES):
@@ -206,7 +220,15 @@ def _wholes(pattern: Pattern) -> dict[int, int]:
 
 def _check_added(rule: Rule) -> None:
     """Raise RuleError for a metavariable that is added but matched nowhere."""
-    kinds = ("symbol", "typedef", "iterator name", "declarer name", "fresh identifier", "length")
+    kinds = (
+        "attribute name",
+        "symbol",
+        "typedef",
+        "iterator name",
+        "declarer name",
+        "fresh identifier",
+        "length",
+    )
     kept = [token for token in rule.body if token.mark != "+"]
     matched = {name for token in kept for name in (token.text, *token.also)}
     bound = {word for meta in rule.metas.values() for kind in meta.types for word in kind.split()}

@@ -8,18 +8,17 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from folioize.cst.edits import apply_edits
-from folioize.cst.module import Item, Module
+from folioize.cst.module import Module
 from folioize.model import Edit
 from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.ctree import C
 from folioize.rules.implicit import plain, typed
 from folioize.rules.index import holds
-from folioize.rules.records import Rule, Script
+from folioize.rules.records import Script
 from folioize.rules.rewrite import Rewriter
+from folioize.rules.safety import safe
 from folioize.rules.scripts import Said, Scripting
 from folioize.rules.search import Parsed, Search
-from folioize.rules.settle import Conflict
 from folioize.rules.terms import TooLongError
 from folioize.rules.types import Headers
 from folioize.rules.values import Env, State, Value
@@ -127,7 +126,7 @@ class _Run:
 
     def _parsed(self) -> Parsed:
         if self.parsed is None:
-            self.parsed = Parsed(self.path, self.data, self.headers, self.table)
+            self.parsed = self._again(self.data)
         return self.parsed
 
     def _module(self) -> Module:
@@ -217,58 +216,42 @@ class _Run:
             self.found += [(one.rule.name, number) for number in sorted(lines)]
 
     def _change(self, one: Compiled, states: list[State]) -> None:
-        assert self.parsed is not None
+        parsed = self._parsed()
         rewriter = Rewriter(one.rule, self.data, self._tree_at, one.wholes, one.unwraps)
         edits, conflicts = rewriter.edits(states)
-        edits = self._safe(one.rule, edits, conflicts)
+        for conflict in conflicts:
+            self._gap(parsed, conflict.offset, f"{one.rule.told}: {conflict.text}")
+        body = one.rule.body
+        lines = next((token.kind == "cpp" for token in body if token.mark != "+"), False)
+        edits = edits if lines else [self._continued(edit) for edit in edits]
         if not edits:
             return
-        final = tuple(edits) if self.layout is None else self.layout(self.data, edits)
-        before = self.data
-        self.data = apply_edits(before, final)
-        if self.data != before:
-            self.parsed = None
+        made = safe(parsed, edits, self._whole, self._again)
+        for offset in made.left:
+            text = f"{one.rule.told}: not changed, as it would not parse any more"
+            self._gap(parsed, offset, text)
+        if made.parsed.data != self.data:
+            final = self._whole(made.edits)
+            self.data, self.parsed = made.parsed.data, made.parsed
             if self.scripting is not None:
                 self.scripting.move(self.data)
             self.threads = [_moved(thread, final) for thread in self.threads]
+
+    def _gap(self, parsed: Parsed, offset: int, text: str) -> None:
+        self.gaps[Gap(parsed.module.line(offset), text)] = None
+
+    def _whole(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """The edits with what the layout wants beside them."""
+        return tuple(edits) if self.layout is None else self.layout(self.data, edits)
+
+    def _again(self, data: bytes) -> Parsed:
+        return Parsed(self.path, data, self.headers, self.table)
 
     def _tree_at(self, offset: int) -> C | None:
         """The tree of the item that holds an offset."""
         assert self.parsed is not None
         item = self.parsed.module.item_at(offset)
         return None if item is None or not item.clean else self.parsed.tree(item)
-
-    def _safe(self, rule: Rule, edits: list[Edit], conflicts: list[Conflict]) -> list[Edit]:
-        """The edits of text that was parsed as it stands; the others are told of."""
-        assert self.parsed is not None
-        module = self.parsed.module
-        for conflict in conflicts:
-            line = module.line(conflict.offset)
-            self.gaps[Gap(line, f"{rule.told}: {conflict.text}")] = None
-        lines = next((token.kind == "cpp" for token in rule.body if token.mark != "+"), False)
-        kept = edits if lines else [self._continued(edit) for edit in edits]
-        for item in module.items():
-            inside = [edit for edit in kept if item.start <= edit.start and edit.end <= item.end]
-            if inside and item.clean and self._breaks(item, inside):
-                line = module.line(inside[0].start)
-                text = f"{rule.told}: not changed, as it would not parse any more"
-                self.gaps[Gap(line, text)] = None
-                kept = [edit for edit in kept if edit not in inside]
-        return kept
-
-    def _breaks(self, item: Item, edits: list[Edit]) -> bool:
-        """Whether an item that parses by itself, or before its semicolon, would not do so after
-        the edits."""
-        text = self.data[item.start : item.end]
-        moved = [Edit(e.start - item.start, e.end - item.start, e.new) for e in edits]
-        after = apply_edits(text, moved)
-        for end in (b"\n", b";\n"):
-            if not self._has_error(text + end):
-                return self._has_error(after + end)
-        return False
-
-    def _has_error(self, text: bytes) -> bool:
-        return Module.parse("item", typed("item", text, self.table), self.table).root.has_error
 
     def _continued(self, edit: Edit) -> Edit:
         """An edit in a macro's body: its lines end in backslashes."""

@@ -65,7 +65,8 @@ Item = Leaf | Dots | Choice | Nest
 
 def group(body: tuple[Token, ...]) -> list[Item]:
     """Group what is matched (not + lines) of a body; raises RuleError where it does not nest."""
-    tokens = [(at, token) for at, token in enumerate(body) if token.mark != "+"]
+    kept = [(at, token) for at, token in enumerate(body) if token.mark != "+"]
+    tokens = [(at, token) for at, token in kept if token.kind != "attribute"]
     reader = _Reader(tokens)
     items = reader.items(())
     if reader.at < len(tokens):

@@ -33,7 +33,13 @@ SIMPLE = frozenset(
 _LISTS = frozenset(
     ("expression", "parameter", "statement", "field", "initialiser", "initializer", "identifier")
 )
-_KNOWN_GAPS = ("format", "pragmainfo", "comments", "attribute", "exists", "pure", "word")
+_SECOND = {
+    "fresh": "identifier",
+    "binary": "operator",
+    "assignment": "operator",
+    "attribute": "name",
+}
+_KNOWN_GAPS = ("pragmainfo", "comments", "attribute", "exists", "pure", "word")
 _BASE = TYPE_WORDS | {"_Bool", "ssize_t", "ptrdiff_t", "uint", "ulong", "ushort"}
 _KERNEL_TYPE = re.compile(r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z")
 
@@ -80,22 +86,13 @@ class _Reader:
                 break
         self.cursor.expect(";")
 
-    def _kind(self) -> tuple[str, tuple[str, ...], str | None]:  # noqa: PLR0911 - one a kind
+    def _kind(self) -> tuple[str, tuple[str, ...], str | None]:
         """The kind, the types of a typed expression, the length of a list."""
         cursor = self.cursor
         word = cursor.peek()
-        if word == "fresh":
-            cursor.next()
-            cursor.expect("identifier")
-            return "fresh identifier", (), None
-        if word in ("local", "global") and cursor.peek(1) == "idexpression":
-            cursor.next()
-            cursor.next()
-            return f"{word} idexpression", self._types(optional=True), None
-        if word in ("binary", "assignment") and cursor.peek(1) == "operator":
-            cursor.next()
-            cursor.next()
-            return f"{word} operator", (), None
+        two = self._two_words(word)
+        if two is not None:
+            return two
         if word in _KNOWN_GAPS and cursor.kind(1) == "ident":
             raise cursor.fail(f"metavariables of kind {word} are not supported")
         if word not in SIMPLE:
@@ -104,13 +101,30 @@ class _Reader:
         if word in ("declarer", "iterator") and cursor.accept("name"):
             return f"{word} name", (), None
         if cursor.peek() == "list" and word in _LISTS:
-            if word == "statement":
-                raise cursor.fail("metavariables of kind statement list are not supported")
             cursor.next()
             return f"{word.replace('izer', 'iser')} list", (), self._length()
         if word in ("expression", "idexpression", "constant"):
             return word, self._types(optional=True), None
         return word.replace("izer", "iser"), (), None
+
+    def _two_words(self, word: str) -> tuple[str, tuple[str, ...], str | None] | None:
+        """A kind that its first word alone does not tell; None if it is none of those."""
+        cursor = self.cursor
+        second = cursor.peek(1)
+        if word == "format" and cursor.kind(1) == "ident":
+            cursor.next()
+            listed = cursor.accept("list")
+            return "format list" if listed else "format", (), self._length() if listed else None
+        wanted = _SECOND.get(word)
+        if wanted is not None and (second == wanted or word == "fresh"):
+            cursor.next()
+            cursor.expect(wanted)
+            return f"{word} {wanted}", (), None
+        if word in ("local", "global") and second == "idexpression":
+            cursor.next()
+            cursor.next()
+            return f"{word} idexpression", self._types(optional=True), None
+        return None
 
     def _length(self) -> str | None:
         if not self.cursor.accept("["):

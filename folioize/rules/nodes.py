@@ -16,7 +16,8 @@ class P:
     ``kind`` is that of a C node, or: meta, dots, nest, choice, bare (an expression anywhere in a
     statement), empty. ``at`` is the place of its token in the rule's body, ``close`` of the
     token that closes it. ``branches`` are those of a choice, each a sequence; a nest has one.
-    ``owner`` is, of a break or continue, the first token of the loop or switch it is in.
+    ``also`` are metavariables that stand for the same term. ``owner`` is, of a break or continue,
+    the first token of the loop or switch it is in.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class P:
     first: int = 1 << 30
     last: int = -1
     owner: int = -1
+    also: tuple[Meta, ...] = ()
 
     def walk(self) -> list[P]:
         """This node and all below, branches and nests included."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from folioize.rules.blocks import is_whole, whole_block
 from folioize.rules.ctree import C
 from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.isos import unbare
@@ -64,19 +65,11 @@ class Paths:
             closed = next(self.terms.node(p.kids[-1], c.kids[-1], state), None)
             if closed is None:
                 continue
-            if len(inner) == 1 and inner[0].kind == "dots" and not inner[0].whens:
-                yield from self._whole_block(inner[0], c, closed)
+            if is_whole(inner):
+                made = whole_block(self.terms, inner[0], c, closed)
+                yield from () if made is None else (made,)
             elif start is not None:
                 yield from self.row(inner, start.next[0], closed, c, None)
-
-    def _whole_block(self, dots: P, c: C, st: State) -> Iterator[State]:
-        """``{ ... }``: any block."""
-        inside = c.kids[1:-1]
-        state: State | None = st
-        if inside:
-            state = self.terms.place(dots.at, inside[0].start, inside[-1].end, st)
-        if state is not None:
-            yield state
 
     def row(
         self, elements: list[P], node: Node, st: State, block: C | None, before: P | None
@@ -258,7 +251,8 @@ class Paths:
     def _from(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
         """The same, for a place that is seen for the first time."""
         reached = self._rest(walk, node)
-        if reached and not (walk.any and walk.dots.kind == "dots"):
+        more = walk.any or (walk.rest != [] and anything(walk.rest[0]))
+        if reached and not (more and walk.dots.kind == "dots"):
             return reached
         if node.kind == "exit" or outside(node, walk.block):
             return reached or self._at_end(walk, node, inside)

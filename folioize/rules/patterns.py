@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from folioize.cst.module import Module
+from folioize.rules.attached import attach
 from folioize.rules.ctree import C, build
 from folioize.rules.defines import define_pattern
 from folioize.rules.emit import Emitted, Piece, emit
@@ -20,7 +21,9 @@ from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Place, Rule
 
 _STATEMENT = STATEMENTS | {"function_definition", "arm"}
-_NOT_TERMS = frozenset(("symbol", "typedef", "iterator name", "declarer name", "position"))
+_NOT_TERMS = frozenset(
+    ("attribute name", "symbol", "typedef", "iterator name", "declarer name", "position")
+)
 _PARAMETERS = frozenset(("parameter", "parameter list"))
 
 
@@ -35,20 +38,26 @@ def compile_rule(rule: Rule) -> Pattern:
         return Pattern("include", [_include(items)])
     pattern = _Compiler(rule).pattern(items)
     owned(pattern.elements)
+    attach(rule, pattern)
     return pattern
 
 
+_LINES = ("#include", "#undef", "#pragma")
+
+
 def _include(items: list[Item]) -> P:
-    """A rule that is one #include line."""
+    """A rule that is one line of the preprocessor."""
     first = next(item for item in items if isinstance(item, Leaf) and item.token.kind == "cpp")
-    text = "".join(first.token.text.split("//")[0].split())
-    if not text.startswith("#include"):
+    text = first.token.text.split("//")[0]
+    word = "#" + text[1:].split(maxsplit=1)[0] if text[1:].split() else text
+    if not word.startswith(_LINES):
         raise first.token.place.error(f"rules on {first.token.text.split()[0]} are not supported")
     if len(items) > 1:
+        article = "an" if word.startswith("#i") else "a"
         raise items[1].token.place.error(
-            "a rule with an #include line may have no other line but + lines"
+            f"a rule with {article} {word} line may have no other line but + lines"
         )
-    return P("include", first.at, text=text)
+    return P("include", first.at, text="".join(text.split()))
 
 
 class _Compiler:

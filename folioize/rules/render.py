@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from folioize.rules.formats import rendered
 from folioize.rules.precedence import wants_parentheses
 from folioize.rules.records import Rule, Token
 from folioize.rules.values import Env, Value
+
+_PLAIN = ("symbol", "typedef", "iterator name", "declarer name", "attribute name")
 
 
 class Piece(NamedTuple):
@@ -43,8 +46,9 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
         if at and token.space and out and not starred:
             out.append(Piece(b" "))
         meta = rule.metas.get(token.text) if token.kind == "ident" else None
-        if meta is None or meta.kind in ("symbol", "typedef", "iterator name", "declarer name"):
-            out.append(Piece(token.text.encode()))
+        if meta is None or meta.kind in _PLAIN:
+            named = token.kind == "string" and "%@" in token.text
+            out.append(Piece((rendered(token.text, env) if named else token.text).encode()))
             continue
         value = env.get(token.text)
         if value is None:
@@ -84,3 +88,15 @@ def _without_empty(pieces: list[Piece]) -> list[Piece]:
         drop = False
         out.append(piece)
     return out
+
+
+def spaced(before: bytes, after: str) -> bool:
+    """Whether a space belongs between two tokens set side by side."""
+    if before in (b"(", b"[", b"!", b"~", b"\n", b"\t", b" ", b""):
+        return False
+    if after[:1] in (")", "]", ",", ";", "."):
+        return False
+    word = before.isalnum() or before == b"_"
+    if after[:1] in ("(", "["):
+        return not word
+    return True

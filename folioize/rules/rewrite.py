@@ -21,7 +21,7 @@ from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal
-from folioize.rules.render import Piece, fresh_values, render_row
+from folioize.rules.render import Piece, fresh_values, render_row, spaced
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
 from folioize.rules.values import State
@@ -205,6 +205,8 @@ class Rewriter:
             text = b"".join(piece.text for piece in row)
             inner = self._inside(base, offset) if level in (0, 1) and addition.after else None
             out.append((_deeper(base, level) if inner is None else inner) + text)
+            if row and addition.rows[len(out) - 1][0].kind == "cpp":
+                out[-1] = text  # directives stand at the margin
         return out
 
     def _inside(self, base: bytes, offset: int) -> bytes | None:
@@ -247,10 +249,10 @@ class Rewriter:
         text = self._inline(addition)
         if addition.after:
             first = addition.tokens[0]
-            space = b" " if _spaced(self.data[end - 1 : end], first.text) else b""
+            space = b" " if spaced(self.data[end - 1 : end], first.text) else b""
             tail = b" " if start == end and text.endswith(b",") else b""
             return Edit(end, end, space + text + tail)
-        space = b" " if _spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
+        space = b" " if spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
         return Edit(start, start, text + space)
 
     def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
@@ -283,7 +285,8 @@ class Rewriter:
         span: tuple[int, int] | None = None if first is None else (first, end)
         if span is None and tree is not None:
             span = statement_at(tree, end if addition.after else start, addition.after)
-        if addition.tokens[0].kind in ("cpp", "comment"):
+        of_list = meta is not None and meta.kind == "statement list"
+        if of_list or addition.tokens[0].kind in ("cpp", "comment"):
             return None
         return self._bracer.branch(span, whole)
 
@@ -331,7 +334,8 @@ class Rewriter:
             for at, row in enumerate(self._rows(addition)):
                 if at:
                     level = addition.levels[at] - (first if first > 0 else 0)
-                    pieces.append(Piece(b"\n" + _deeper(base, level)))
+                    margin = addition.rows[at][0].kind == "cpp"
+                    pieces.append(Piece(b"\n" + (b"" if margin else _deeper(base, level))))
                 pieces += row
             made = aligned(self.data, (group.start, group.end), pieces)
             return made + self._split_branch(group, pieces)
@@ -385,15 +389,3 @@ def _deeper(base: bytes, level: int) -> bytes:
     if level >= 0:
         return base + unit(base) * level
     return base[:-1] if base.endswith(b"\t") else base[: max(0, len(base) - 8)]
-
-
-def _spaced(before: bytes, after: str) -> bool:
-    """Whether a space belongs between two tokens set side by side."""
-    if before in (b"(", b"[", b"!", b"~", b"\n", b"\t", b" ", b""):
-        return False
-    if after[:1] in (")", "]", ",", ";", "."):
-        return False
-    word = before.isalnum() or before == b"_"
-    if after[:1] in ("(", "["):
-        return not word
-    return True

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 
 from folioize.cst.language import parse_bytes
 from folioize.cst.macros import parse_macro_body
-from folioize.cst.masktable import MaskTable
+from folioize.cst.masktable import MaskTable, load_table
 from folioize.cst.module import Define, Item, Module
+from folioize.rules.attributes import wanted, with_attributes
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.defines import defined
@@ -25,6 +26,7 @@ from folioize.rules.types import Headers, Typer
 from folioize.rules.typeterms import defines_struct
 from folioize.rules.values import Env, State, Value
 
+_LINES = ("include", "undef", "pragma")
 _MACRO_WRAPS = ("expression", "statement", "loop", "operand")
 _VALUED = EXPRESSIONS | {"init_declarator"}
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
@@ -42,6 +44,7 @@ class Parsed:
     ) -> None:
         self.path = path
         self.data = data
+        self.table = table or load_table()
         self.module = Module.parse(path, data, table)
         self.typer = Typer(self.module, headers)
         self._trees: dict[int, C] = {}
@@ -126,6 +129,11 @@ class Search:
 
     def run(self, env: Env) -> Iterator[State]:
         """All matches with the inherited metavariables of ``env``."""
+        asked = wanted(self.one.rule)
+        found = self._run(env)
+        yield from with_attributes(found, asked, self.parsed.data) if asked else found
+
+    def _run(self, env: Env) -> Iterator[State]:
         if not self.one.pattern.elements:
             yield State(env)
             return
@@ -187,7 +195,7 @@ class Search:
         for line in self.parsed.module.masked.directives:
             text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
             code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
-            if line.word == "include" and pattern.match("".join(code.split())):
+            if line.word in _LINES and pattern.match("".join(code.split())):
                 start = line.start + len(text) - len(text.lstrip())
                 placed = self.terms.place(wanted.at, start, start + len(code.strip()), st)
                 if placed is not None:

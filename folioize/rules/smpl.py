@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from folioize.rules.attributes import folded
 from folioize.rules.cursor import Cursor
 from folioize.rules.lexer import body_tokens, error_at, plain_tokens
 from folioize.rules.metavars import read_metas
@@ -174,7 +175,9 @@ class _File:
             if name in words or meta != extended.get(name)
         }
         self.rules.append(
-            rule._replace(metas=known, body=tuple(_positions(lines, known)), place=place)
+            rule._replace(
+                metas=known, body=tuple(folded(_positions(lines, known), known)), place=place
+            )
         )
 
     def _header(self, tokens: list[Token], place: Place) -> tuple[Rule, dict[str, Meta]]:
@@ -300,15 +303,12 @@ def _positions(tokens: list[Token], metas: dict[str, Meta]) -> list[Token]:
             name = tokens[at + 1]
             meta = metas.get(name.text)
             last = out[-1]
-            if meta is not None and meta.kind == "position":
+            if meta is None:
+                raise name.place.error(f"{name.text}, which stands after @, is no metavariable")
+            if meta.kind == "position":
                 out[-1] = last._replace(positions=(*last.positions, name.text))
-            elif meta is not None and last.text in metas:
-                out[-1] = last._replace(also=(*last.also, name.text))
             else:
-                raise name.place.error(
-                    f"{name.text} is no position metavariable; other terms stand after the @"
-                    " of a metavariable only"
-                )
+                out[-1] = last._replace(also=(*last.also, name.text))
             at += 2
             continue
         out.append(token)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
 from folioize.rules.declared import Declared
+from folioize.rules.formats import formatted, is_pattern
 from folioize.rules.isonames import same_zero
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.jumps import leaves_same
@@ -81,18 +82,21 @@ class Terms:
 
     def node(self, p: P, c: C, st: State) -> States:
         """Every way in which ``p`` matches ``c``."""
+        if not p.also:
+            yield from self._node(p, c, st)
+            return
+        for state in self._node(p, c, st):
+            whole = [_around(c) if meta.kind == "statement" else c for meta in p.also]
+            yield from self.kids([P("meta", meta=meta) for meta in p.also], whole, state)
+
+    def _node(self, p: P, c: C, st: State) -> States:
         self.count()
         handler = _HANDLERS.get("chain" if dotted(p) else p.kind)
         if handler is not None:
             yield from handler(self, p, c, st)
             return
         if p.text is not None:
-            if c.text is not None and (
-                p.text == c.text or same_zero(p.text, c.text, self.disabled)
-            ):
-                yield from self.leaf(p, c, st)
-            elif self.miss is not None:
-                self.miss(p, c, st, f"{p.text!r} is expected, not {shown(c)!r}")
+            yield from self._text(p, p.text, c, st)
             return
         matched = False
         if p.kind == c.kind or alike(p, c):
@@ -106,6 +110,18 @@ class Terms:
             if self.miss is not None and p.kind != c.kind:
                 self.miss(p, c, st, f"{_spoken(p.kind)} is expected, not {shown(c)!r}")
             yield from self.isos.other(p, c, st)
+
+    def _text(self, p: P, text: str, c: C, st: State) -> States:
+        """A token of the rule that stands for itself, or a string with formats in it."""
+        state: State | None = None
+        if c.text is not None and p.kind == "string" == c.kind and is_pattern(text):
+            state = formatted(self.rule, text, c.text, st)
+        elif c.text is not None and (text == c.text or same_zero(text, c.text, self.disabled)):
+            state = st
+        if state is not None:
+            yield from self.leaf(p, c, state)
+        elif self.miss is not None:
+            self.miss(p, c, st, f"{text!r} is expected, not {shown(c)!r}")
 
     def leaf(self, p: P, c: C, st: State) -> States:
         """A token: bind its place, and the positions attached to it."""
@@ -305,6 +321,14 @@ class Terms:
             yield st
         else:
             yield from self.kids(p.kids, c.kids, st)
+
+
+def _around(c: C) -> C:
+    """The statement that a term is, or is in."""
+    node: C | None = c
+    while node is not None and node.kind not in STATEMENTS:
+        node = node.parent
+    return c if node is None else node
 
 
 def shown(c: C) -> str:

@@ -3,7 +3,7 @@
 
 from folioize.typegen.accessors import Signature, accessor_text
 from folioize.typegen.borrow import Borrowing, find_borrowing
-from folioize.typegen.clashes import refuse_clashes
+from folioize.typegen.clashes import foresee_clashes, refuse_clashes
 from folioize.typegen.existing import existing_bridges, existing_text
 from folioize.typegen.fields import (
     Unknown,
@@ -40,6 +40,7 @@ __all__ = [
     "existing_bridges",
     "existing_text",
     "find_borrowing",
+    "foresee_clashes",
     "forward_declaration_edits",
     "introduce_edits",
     "members_of",

@@ -37,6 +37,14 @@ int plain(void)
 {
 	return old(3);
 }
+
+int wrapped(void)
+{
+	if (one &&
+		old(4)) {
+		two();
+	}
+}
 """
 
 
@@ -58,6 +66,7 @@ def evidence(tmp_path: Path, theirs: Theirs, gaps: tuple[tuple[int, str], ...] =
         (1, "body of a macro, which spatch does not change"),
         (14, "statements in a macro's argument, which spatch does not look into"),
         (21, UNEXPLAINED),
+        (27, UNEXPLAINED),
     ],
 )
 def test_where_a_hunk_stands_tells_why_spatch_does_not_make_it(
@@ -78,6 +87,17 @@ def test_spatch_itself_tells_what_it_dropped(tmp_path: Path) -> None:
     found = evidence(tmp_path, Theirs(FILE, (Dropped(19, 22, 20, "{"),)))
     (hunk,) = [one for one in found.mine if one.line == 21]
     assert found.ours_only(hunk) == "spatch dropped it silently (cannot read line 20: {)"
+
+
+def test_a_spatch_that_gives_no_answer_is_the_cause_of_all(tmp_path: Path) -> None:
+    found = evidence(tmp_path, Theirs(FILE, said="no answer within 60 seconds"))
+    told = {found.ours_only(hunk) for hunk in found.mine}
+    assert told == {"spatch gave up: no answer within 60 seconds"}
+
+
+def test_a_const_that_spatch_moves_is_told(tmp_path: Path) -> None:
+    hunk = Hunk(21, 21, b"T*constx=(T*)y;", b"constT*x=y;")
+    assert "constant pointer" in evidence(tmp_path, Theirs(FILE)).theirs_only(hunk)
 
 
 def test_what_we_say_we_left_is_the_cause(tmp_path: Path) -> None:
@@ -103,7 +123,7 @@ def test_the_table_shows_what_has_no_cause_and_some_of_the_rest() -> None:
     causes = [UNEXPLAINED, *["isomorphism x, which spatch does not apply here"] * 3]
     told = [Difference("ours", "a.c", hunk, cause) for cause in causes]
     rows = list(report(Compared("r", "patch", 2, 5, (1, 1), told), 1))
-    assert rows[0].split() == ["r", "patch", "2", "5", "4", "0", "1"]
+    assert rows[0].split() == ["r", "patch", "2", "0", "5", "4", "0", "1"]
     assert rows[1:3] == ["  ours: a.c:3: 'a' -> 'b'", f"    {UNEXPLAINED}"]
     assert rows[-1].startswith("  ours: … more: isomorphism x")
     assert list(report(Compared("r", error="no such rule"), 1)) == [f"{'r':<36}  no such rule"]

@@ -102,9 +102,14 @@ def test_a_new_name_counts_where_it_stands(tree: Tree, made: list[str], tmp_path
     load(tree, tmp_path / "db")
     made.clear()
     path = tree.root / "mm/slub.c"
-    path.write_bytes(path.read_bytes() + b"struct page *quite_new_name;\n")
+    text = path.read_bytes()
+    path.write_bytes(text + b"struct page *quite_new_name;\n")
     load(tree, tmp_path / "db")
     assert sorted(made) == ["mm/other.c", "mm/slub.c"]
+    made.clear()
+    path.write_bytes(text)
+    load(tree, tmp_path / "db")
+    assert made == []  # as they were before
 
 
 def test_a_file_more_or_less_leaves_the_others_alone(
@@ -122,6 +127,28 @@ def test_a_file_more_or_less_leaves_the_others_alone(
     assert made == []
 
 
+def test_a_macro_of_a_c_file_is_its_own(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    """A header may use it, a file that includes its file too, and no other."""
+    uses = b"static void *quite_new_use(void *x)\n{\n\treturn quite_new_name(x);\n}\n"
+    for name in ("mm/other.c", "include/linux/other.h", "mm/including.c"):
+        (tree.root / name).write_bytes(b"struct page *a;\n" + uses)
+    path = tree.root / "mm/slub.c"
+    text = path.read_bytes()
+    load(tree, tmp_path / "db")
+    made.clear()
+    path.write_bytes(text + b"#define quite_new_name(x) virt_to_page(x)\n" + uses)
+    found = load(tree, tmp_path / "db").files
+    assert sorted(made) == ["include/linux/other.h", "mm/slub.c"]
+    assert [call.name for call in found["mm/other.c"].calls.values()] == []
+    assert "quite_new_name" in [call.name for call in found["mm/slub.c"].calls.values()]
+    made.clear()
+    (tree.root / "mm/including.c").write_bytes(b'#include "slub.c"\nstruct page *a;\n' + uses)
+    found = load(tree, tmp_path / "db").files
+    assert made == ["mm/including.c"]
+    assert "quite_new_name" in [call.name for call in found["mm/other.c"].calls.values()]
+    assert "quite_new_name" in [call.name for call in found["mm/including.c"].calls.values()]
+
+
 def test_another_tree_of_the_same_files_is_no_new_one(
     tree: Tree, made: list[str], tmp_path: Path
 ) -> None:
@@ -134,9 +161,11 @@ def test_another_tree_of_the_same_files_is_no_new_one(
     assert made == ["mm/slub.c"]
 
 
-def test_a_broken_state_is_done_without(tree: Tree, made: list[str], tmp_path: Path) -> None:
+def test_what_files_tell_is_done_without_if_it_is_broken(
+    tree: Tree, made: list[str], tmp_path: Path
+) -> None:
     load(tree, tmp_path / "db")
-    overwrite(tmp_path / "db", "state%")
+    overwrite(tmp_path / "db", "told %")
     (tree.root / "mm/other.c").write_text("struct page *quite_new_name;\n")
     made.clear()
     assert load(tree, tmp_path / "db") == load(tree, tmp_path / "fresh")

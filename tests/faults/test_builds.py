@@ -231,6 +231,7 @@ def plain(report: VerifyReport) -> VerifyReport:
     return replace(report, patches=timeless)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_a_verify_that_is_killed_goes_on(series: Make, seed: int) -> None:
     one = series()
@@ -284,9 +285,7 @@ def bad_index(git_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [lock_files, half_am, empty_objects, no_head, bad_index])
-def test_a_work_tree_that_is_broken_is_mended(
-    series: Make, harm: Callable[[Path], None]
-) -> None:
+def test_a_work_tree_that_is_broken_is_mended(series: Make, harm: Callable[[Path], None]) -> None:
     one = series()
     one.patch("mm/b.c", "i + 1", "1 + i", "identical")
     one.verify(configs=("slub",))
@@ -313,8 +312,7 @@ def test_a_warning_of_another_series_is_new_in_this_one(series: Make) -> None:
 def test_an_old_warning_about_the_new_type_is_old(series: Make) -> None:
     one = series()
     old = (
-        "int h(struct page *p) { return p->count; }\n"
-        "int g(const struct page *p) { return h(p); }\n"
+        "int h(struct page *p) { return p->count; }\nint g(const struct page *p) { return h(p); }\n"
     )
     path = one.tree / "mm/a.c"
     path.write_text(path.read_text() + old)

@@ -74,6 +74,18 @@ def test_an_accessor_is_there_before_its_first_user(small: Small) -> None:
         assert ("int tin_nid(" in texts.get("mm/tin.h", "")) == used
 
 
+def test_an_accessor_is_not_made_after_a_trace_event_of_that_name(small: Small) -> None:
+    with_header(small).put("mm/near.c", '#include "tin.h"\n' + USER.replace("{0}", "near"))
+    small.put("include/events/tin.h", c("""
+        DEFINE_EVENT(tin_template, page_to_nid,
+            TP_PROTO(struct page *page, int flags),
+            TP_ARGS(page, flags)
+        );
+        """))  # fmt: skip
+    got = small.converted()
+    assert "static inline int tin_nid(const struct tin_page *tin)\n{" in got["mm/tin.h"]
+
+
 def test_an_accessor_whose_name_is_taken(small: Small) -> None:
     with_header(small)
     small.put(

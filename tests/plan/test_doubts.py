@@ -61,11 +61,14 @@ def test_one_macro_inside_of_another(small: Small) -> None:
 
 
 def test_an_assertion_at_file_scope(small: Small) -> None:
-    tree(small, """
+    tree(
+        small,
+        """
         #define MATCH(a, b) \\
             _Static_assert(offsetof(struct page, a) == offsetof(struct page, b), "")
         MATCH(tin_cache, mapping);
-        """)
+        """,
+    )
     assert doubted(small.plan()) == [(4, "tin_cache")]
 
 
@@ -88,13 +91,16 @@ def test_code_that_does_not_parse_and_is_read_for_something_else(small: Small) -
 
 
 def test_code_that_does_not_parse(small: Small) -> None:
-    tree(small, """
+    tree(
+        small,
+        """
         #define BEGIN {
         #define END }
         void f(struct page *page) BEGIN
             page->depth = 1;
         END
-        """)
+        """,
+    )
     plan = small.plan()
     assert doubted(plan) == [(5, "depth")]
     assert {row.state for row in plan.unedited} == {"not understood"}
@@ -106,14 +112,18 @@ def test_a_page_that_is_initialised(small: Small) -> None:
 
 
 def test_also_in_the_kinds_own_files(small: Small) -> None:
-    tree(small, """
+    tree(
+        small,
+        """
         #define GET(p, f) ((p)->f)
         unsigned long f(struct page *page)
         {
             page->lid = NULL;
             return GET(page, depth);
         }
-        """, "mm/a.c")
+        """,
+        "mm/a.c",
+    )
     assert doubted(small.plan()) == [(6, "depth")]
 
 
@@ -134,7 +144,9 @@ def test_what_is_understood_is_bridged(small: Small, macro: str, expression: str
 def test_members_of_other_structs_are_no_doubts(small: Small) -> None:
     """Of a type that is known, and of one that no file with a page defines."""
     small.put("include/far.h", "struct far { struct { struct far *after; int depth; } in; };\n")
-    tree(small, """
+    tree(
+        small,
+        """
         #include "../include/far.h"
         struct hole {
             int depth;
@@ -152,12 +164,15 @@ def test_members_of_other_structs_are_no_doubts(small: Small) -> None:
             depth = get(h)->depth + g->depth + far->in.depth + (after.next == 0);
             return depth + (h ? h : get(page))->after->depth;
         }
-        """)
+        """,
+    )
     assert doubted(small.plan()) == []
 
 
 def test_members_of_other_structs_by_way_of_macros_are_no_doubts(small: Small) -> None:
-    tree(small, """
+    tree(
+        small,
+        """
         struct hole {
             int depth;
             struct hole *after;
@@ -183,5 +198,6 @@ def test_members_of_other_structs_by_way_of_macros_are_no_doubts(small: Small) -
                 h->depth++;
             }
         }
-        """)
+        """,
+    )
     assert doubted(small.plan()) == []

@@ -21,7 +21,9 @@ def gone(small: Small, got: dict[str, str]) -> bool:
 
 def test_one_that_steps_along_the_tins(small: Small) -> None:
     """It works on either type, so that nothing need stand around what it stores to."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define next_tin(p) ((p) = (p)->next_tin)
         void f(struct page *page)
         {
@@ -29,19 +31,22 @@ def test_one_that_steps_along_the_tins(small: Small) -> None:
             while (page)
                 next_tin(page);
         }
-        """)
+        """,
+    )
     assert "next_tin(tin);" in got
 
 
 def test_one_that_stores_a_page(small: Small) -> None:
-    small.write(a=c("""
+    small.write(
+        a=c("""
         #define fresh(p) ((p) = alloc_page(0))
         void f(struct page *page)
         {
             fresh(page);
             page->lid = NULL;
         }
-        """))
+        """)
+    )
     compile_every_state(small)
     small.plan()
     assert left_as_page(small, "mm/a.c", "page") == (
@@ -50,7 +55,9 @@ def test_one_that_stores_a_page(small: Small) -> None:
 
 
 def test_a_loop_of_the_trees_own(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         static struct page *first;
         #define each(p) for ((p) = first; (p); (p) = (p)->next_tin)
         void f(struct page *page)
@@ -64,12 +71,15 @@ def test_a_loop_of_the_trees_own(small: Small) -> None:
             each(p)
                 put_page(p);
         }
-        """)
+        """,
+    )
     assert "void f(struct page *page)" in got
 
 
 def test_one_that_takes_the_address(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void take(struct page **p);
         #define take_it(p) take(&(p))
         #define step(p) ((p)++)
@@ -83,13 +93,16 @@ def test_one_that_takes_the_address(small: Small) -> None:
             page->lid = NULL;
             step(page);
         }
-        """)
+        """,
+    )
     assert "tin" not in got
 
 
 def test_one_that_swaps(small: Small) -> None:
     """Two that swap are of one type, or stay pages."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define swp(a, b) do { typeof(a) t = (a); (a) = (b); (b) = t; } while (0)
         #define turn(a, b) swp(b, a)
         void f(struct page *page)
@@ -106,13 +119,16 @@ def test_one_that_swaps(small: Small) -> None:
             page->lid = NULL;
             swp(page, other);
         }
-        """)
+        """,
+    )
     assert "struct tin_page *other = tin->next_tin;" in got
     assert "void g(struct page *page, struct page *other)" in got
 
 
 def test_one_that_calls_its_parameter(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define call(p, fn) fn(p)
         static int depth(struct page *page)
         {
@@ -123,25 +139,35 @@ def test_one_that_calls_its_parameter(small: Small) -> None:
             page->lid = NULL;
             return call(page, depth);
         }
-        """)
+        """,
+    )
     assert "static int depth(struct page *page)" in got
     assert "return call(tin_page(tin), depth);" in got
 
 
 def test_one_that_reads_a_field_and_hands_on(small: Small) -> None:
     """It converts with the function that it calls, also where that is in another file."""
-    small.put("mm/b.h", c("""
+    small.put(
+        "mm/b.h",
+        c("""
         int inner(struct page *page, int x);
         #define outer(p) inner((p), (p)->depth)
-        """))
-    small.put("mm/b.c", '#include <linux/mm.h>\n#include "b.h"\n' + c("""
+        """),
+    )
+    small.put(
+        "mm/b.c",
+        '#include <linux/mm.h>\n#include "b.h"\n'
+        + c("""
         int inner(struct page *page, int x)
         {
             page->depth = x;
             return x;
         }
-        """))
-    small.write(a='#include "b.h"\n' + c("""
+        """),
+    )
+    small.write(
+        a='#include "b.h"\n'
+        + c("""
         int f(struct page *page)
         {
             page->lid = NULL;
@@ -152,7 +178,8 @@ def test_one_that_reads_a_field_and_hands_on(small: Small) -> None:
             put_page(page);
             return outer(page);
         }
-        """))
+        """)
+    )
     compile_every_state(small)
     got = small.converted()
     assert gone(small, got)
@@ -160,14 +187,17 @@ def test_one_that_reads_a_field_and_hands_on(small: Small) -> None:
 
 
 def test_one_that_reads_a_field_and_hands_on_a_page(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define drop(p) ((p)->depth = 0, put_page(p))
         void f(struct page *page)
         {
             page->lid = NULL;
             drop(page);
         }
-        """)
+        """,
+    )
     assert "drop(tin_page(tin));" in got
     assert not gone(small, small.converted())
     told = [one.reason for one in small.plan().unedited]
@@ -176,7 +206,9 @@ def test_one_that_reads_a_field_and_hands_on_a_page(small: Small) -> None:
 
 def test_one_that_wants_a_page_and_a_tin(small: Small) -> None:
     """It is given a page, and converts that itself for who takes a tin."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         static void shut(struct page *page)
         {
             page->lid = NULL;
@@ -187,13 +219,16 @@ def test_one_that_wants_a_page_and_a_tin(small: Small) -> None:
             page->lid = NULL;
             both(page);
         }
-        """)
+        """,
+    )
     assert "#define both(p) (put_page(p), shut(page_tin(p)))" in got
     assert "both(tin_page(tin));" in got
 
 
 def test_what_a_macro_hands_back_is_what_it_took(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define same(p) (p)
         #define put(p) ({ put_page(p); (p); })
         #define pick(a, b) ((a) ? (a) : (b))
@@ -207,7 +242,8 @@ def test_what_a_macro_hands_back_is_what_it_took(small: Small) -> None:
             pick(page, other)->depth = 1;
             pick(page, other)->mapping = NULL;
         }
-        """)
+        """,
+    )
     assert "tin = same(tin);" in got
     assert "tin = page_tin(put(tin_page(tin)));" in got
     assert "put_page(tin_page(same(tin)));" in got
@@ -217,7 +253,9 @@ def test_what_a_macro_hands_back_is_what_it_took(small: Small) -> None:
 
 def test_one_that_defines_a_function(small: Small) -> None:
     """Who calls what it defines cannot be known: the function stays one of pages."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define DEFINE(name) \\
         static struct page *name##_open(struct page *page) \\
         { \\
@@ -230,13 +268,16 @@ def test_one_that_defines_a_function(small: Small) -> None:
             page->lid = NULL;
             put_page(can_open(page));
         }
-        """)
+        """,
+    )
     assert "static struct page *name##_open(struct page *page)" in got
     assert "put_page(can_open(tin_page(tin)));" in got
 
 
 def test_one_that_declares_a_variable(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         static struct page *first;
         #define DECLARE(name) struct page *name = first
         #define with(p, what) do { struct page *p = first; what; } while (0)
@@ -261,7 +302,8 @@ def test_one_that_declares_a_variable(small: Small) -> None:
             page->lid = NULL;
             page = d;
         }
-        """)
+        """,
+    )
     assert "#define DECLARE(name) struct page *name = " in got
     assert "d->depth = 3;" in got
     assert "void g(struct page *page)" in got
@@ -270,7 +312,9 @@ def test_one_that_declares_a_variable(small: Small) -> None:
 
 
 def test_a_macro_that_did_not_parse(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define IF(p) if ((p)->mapping) {
         void f(struct page *page)
         {
@@ -279,25 +323,31 @@ def test_a_macro_that_did_not_parse(small: Small) -> None:
                 page->depth = 1;
             }
         }
-        """)
+        """,
+    )
     assert "tin" not in got
 
 
 def test_two_in_the_head_of_a_loop(small: Small) -> None:
     """They cannot be declared apart."""
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *a, struct page *b)
         {
             a->lid = NULL;
             for (struct page *i = a, *j = b; i; i = i->next_tin)
                 put_page(j);
         }
-        """)
+        """,
+    )
     assert "for (struct page *i = tin_page(a), *j = b; i;" in got
 
 
 def test_two_that_a_macro_declares(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         #define both(p, q) ({ struct page *a = (p), *b = (q); a->depth = 1; put_page(b); })
         #define tins(p, q) ({ struct page *a = (p), *b = (q); a->depth = b->depth; })
         void f(struct page *page, struct page *other)
@@ -306,13 +356,16 @@ def test_two_that_a_macro_declares(small: Small) -> None:
             both(page, other);
             tins(page, page->next_tin);
         }
-        """)
+        """,
+    )
     assert "both(p, q) ({ struct page *a = (p), *b = (q);" in got
     assert "tins(p, q) ({ struct tin_page *a = (p), *b = (q);" in got
 
 
 def test_two_of_a_condition(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page, struct page *other, int n)
         {
             page->lid = NULL;
@@ -327,7 +380,8 @@ def test_two_of_a_condition(small: Small) -> None:
             page = n ? page : alloc_page(0);
             page = page ?: alloc_page(1);
         }
-        """)
+        """,
+    )
     assert 'printk("%p", n ? tin_page(tin) : other);' in got
     assert "(n ? tin_page(tin) : other)->mapping = NULL;" in got
     assert "put_page(n ? tin_page(tin) : other);" in got

@@ -173,7 +173,8 @@ def test_a_macro_of_a_header_that_uses_a_name(small: Small, name: str) -> None:
     macro, expression = CAPTURES[name]
     small.put("include/cap.h", f"{macro}\n")
     small.write(
-        a='#include "../include/cap.h"\n' + c(f"""
+        a='#include "../include/cap.h"\n'
+        + c(f"""
         unsigned long f(struct page *page)
         {{
             page->lid = NULL;
@@ -190,7 +191,8 @@ def test_a_macro_of_a_header_that_uses_a_name(small: Small, name: str) -> None:
 def test_a_macro_that_declares_the_name_itself(small: Small) -> None:
     small.put("include/cap.h", "#define PUT(x) ({ struct page *page = (x); put_page(page); })\n")
     small.write(
-        a='#include "../include/cap.h"\n' + c("""
+        a='#include "../include/cap.h"\n'
+        + c("""
         void f(struct page *page, const void *p)
         {
             page->lid = NULL;
@@ -213,7 +215,8 @@ def test_a_macro_that_declares_the_name_itself(small: Small) -> None:
 def test_a_macro_that_uses_the_variable_as_a_page(small: Small, macro: str) -> None:
     small.put("include/cap.h", f"{macro}\n")
     small.write(
-        a='#include "../include/cap.h"\n' + c("""
+        a='#include "../include/cap.h"\n'
+        + c("""
         void f(struct page *page)
         {
             page->lid = NULL;
@@ -237,7 +240,9 @@ def test_a_macro_that_uses_the_variable_as_a_page(small: Small, macro: str) -> N
     ids=["label", "member", "of another type", "macro"],
 )
 def test_words_that_are_no_uses(small: Small, before: str, body: str) -> None:
-    got = after(small, f"""
+    got = after(
+        small,
+        f"""
 {before}
 void f(struct page *page)
 {{
@@ -247,7 +252,8 @@ void f(struct page *page)
     {body}
     page->depth += x;
 }}
-""")
+""",
+    )
     assert "void f(struct tin_page *" in got
 
 
@@ -256,15 +262,19 @@ void f(struct page *page)
     [
         ("#define ODD(x) if (1) { x; } else { } (", "ODD(put_page(page)) 0);"),
         ("", "int y __aligned(sizeof(page)) = 0;\n\n    x = y;"),
-        ("#define MEMBER(t, m) offsetof(struct t, m)\nstruct vec { int page; };",
-         "x = MEMBER(vec, page);"),
+        (
+            "#define MEMBER(t, m) offsetof(struct t, m)\nstruct vec { int page; };",
+            "x = MEMBER(vec, page);",
+        ),
     ],
     ids=["unparsed", "attribute", "a member's name"],
 )
 def test_a_use_that_is_not_understood(small: Small, before: str, body: str) -> None:
     """Where the file's mask hides it, or in code that does not parse, the variable stays."""
     small.write(
-        a=before + "\n#define __aligned(x) __attribute__((aligned(x)))\n" + c(f"""
+        a=before
+        + "\n#define __aligned(x) __attribute__((aligned(x)))\n"
+        + c(f"""
         void f(struct page *page)
         {{
             long x = 0;
@@ -321,6 +331,4 @@ def test_a_page_that_a_function_converts_more_than_once_is_told(small: Small) ->
         """)
     )
     told = [(row.line, row.reason) for row in small.plan().unedited]
-    assert told == [
-        (10, "page goes through page_tin() 2 times in this function: a local would do")
-    ]
+    assert told == [(10, "page goes through page_tin() 2 times in this function: a local would do")]

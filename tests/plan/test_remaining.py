@@ -144,7 +144,8 @@ def test_what_a_loop_of_an_unknown_header_fills_is_no_place_for_a_conversion(sma
         "\tfor (entry = walk_next(at); entry; entry = walk_next(at))\n",
     )
     small.write(
-        a='#include "../include/walk.h"\n' + c("""
+        a='#include "../include/walk.h"\n'
+        + c("""
         void f(void *at)
         {
             struct page *page;

@@ -8,7 +8,9 @@ from tests.plan.states import after
 
 
 def test_the_name_is_changed_inside_of_typeof(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         unsigned long f(struct page *page, void *v)
         {
             typeof(page) other = v;
@@ -17,14 +19,17 @@ def test_the_name_is_changed_inside_of_typeof(small: Small) -> None:
             page->lid = NULL;
             return ((typeof(page))v)->depth + other->depth + third->depth;
         }
-        """)
+        """,
+    )
     assert "typeof(tin) other = v;" in got
     assert "__typeof__(*tin) *third = v;" in got
     assert "return ((typeof(tin))v)->depth + other->depth" in got
 
 
 def test_what_takes_the_type_is_bridged(small: Small) -> None:
-    got = after(small, """
+    got = after(
+        small,
+        """
         void f(struct page *page)
         {
             __auto_type other = page;
@@ -35,7 +40,8 @@ def test_what_takes_the_type_is_bridged(small: Small) -> None:
             other->mapping = NULL;
             page->lid = NULL;
         }
-        """)
+        """,
+    )
     assert "put_page(tin_page(other));" in got
     assert "put_page(tin_page(next));" in got
     assert "tin_page(other)->mapping = NULL;" in got
@@ -44,7 +50,9 @@ def test_what_takes_the_type_is_bridged(small: Small) -> None:
 def test_uses_elsewhere_are_bridged(small: Small) -> None:
     """Where the page is asked for first, through a typedef, typeof and __auto_type."""
     small.write(can="void shut(struct page *page)\n{\n\tpage->lid = NULL;\n}\n")
-    small.put("drivers/out.c", """\
+    small.put(
+        "drivers/out.c",
+        """\
 #include <linux/mm.h>
 typedef struct page frame_t;
 unsigned long out(struct page *page, frame_t *frame)
@@ -55,7 +63,8 @@ unsigned long out(struct page *page, frame_t *frame)
 		return frame->depth;
 	return other->depth + ((typeof(page))frame)->depth;
 }
-""")
+""",
+    )
     got = small.converted()
     assert "return page_tin(frame)->depth;" in got["drivers/out.c"]
     assert "return page_tin(other)->depth + " in got["drivers/out.c"]

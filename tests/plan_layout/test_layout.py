@@ -31,10 +31,10 @@ CASES = {
     ),
     "a header that was over 80 columns is broken too": (
         "static void remove_from_all(struct cache *s, struct cache_node *node, struct page *page)\n"
-        "{\n\tprintk(\"a long message that nobody would break, not here\", page->index, s);\n}\n",
+        '{\n\tprintk("a long message that nobody would break, not here", page->index, s);\n}\n',
         "static void remove_from_all(struct cache *s, struct cache_node *node,\n"
         "\t\t\t    struct slab_page *slab)\n"
-        "{\n\tprintk(\"a long message that nobody would break, not here\", slab->index, s);\n}\n",
+        '{\n\tprintk("a long message that nobody would break, not here", slab->index, s);\n}\n',
     ),
     "a header whose first line was over 80 columns, with two tabs": (
         "static inline bool __swap_double(struct cache_of_pages *s, struct page *page, int *a,\n"
@@ -91,8 +91,7 @@ CASES = {
     ),
     "what stands behind else or do goes further in": (
         "\telse\n\t\tpages[1] = WRAP->the_address_of_a_page(at_the_page_size_);\n",
-        "\telse\n"
-        "\t\tpages[1] =\n\t\t\twrap_it(WRAP)->the_address_of_a_page(at_the_page_size_);\n",
+        "\telse\n\t\tpages[1] =\n\t\t\twrap_it(WRAP)->the_address_of_a_page(at_the_page_size_);\n",
     ),
     "a line that gets shorter is not joined": (
         "\tcall(the_page_of_it, struct page,\n\t     b);\n\tcall(page,\n\t     b);\n",

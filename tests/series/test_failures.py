@@ -113,9 +113,7 @@ def test_a_plan_for_other_bytes_than_those_committed(
     assert "mm/slub.c differs from its commit" in refused(tree, odd, tmp_path / "out")
 
 
-def test_what_lies_in_the_work_tree_does_not_matter(
-    tree: Path, plan: Plan, tmp_path: Path
-) -> None:
+def test_what_lies_in_the_work_tree_does_not_matter(tree: Path, plan: Plan, tmp_path: Path) -> None:
     before = make_series(tree, plan, tmp_path / "before")
     git(tree, "update-index", "--skip-worktree", "mm/slub.c", "MAINTAINERS")
     git(tree, "update-index", "--assume-unchanged", "mm/dos.c")

@@ -168,9 +168,7 @@ def test_a_series_without_hashes_is_no_longer_amended(tree: Path, out: Path) -> 
         amend_messages(tree, out, {1: "Shown."})
 
 
-def test_what_was_decided_is_there_before_and_after(
-    tree: Path, plan: Plan, tmp_path: Path
-) -> None:
+def test_what_was_decided_is_there_before_and_after(tree: Path, plan: Plan, tmp_path: Path) -> None:
     out = tmp_path / "decided"
     out.mkdir()
     texts = {"decisions.toml": '[[decision]]\nfile = "mm/slub.c"\n', "decisions.log": "{}\n"}

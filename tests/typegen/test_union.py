@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A header goes in; its struct page becomes a union of a kind and of itself, and gcc agrees."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -34,7 +33,7 @@ def united(header: str = HEADER) -> str:
 @pytest.mark.parametrize("flags", [(), ("-DCONFIG_OWNERS",), ("-DWANT_VIRTUAL",), ("-m32",)])
 def test_every_field_keeps_its_place(flags: tuple[str, ...], tmp_path: Path) -> None:
     plain = "".join(
-        f"_Static_assert(offsetof(struct page, {name}) == {place}, \"{name}\");\n"
+        f'_Static_assert(offsetof(struct page, {name}) == {place}, "{name}");\n'
         for name, place in (("lru", "sizeof(long)"), ("flags", "0"), ("crate", "0"))
     )
     more = (
@@ -43,7 +42,7 @@ def test_every_field_keeps_its_place(flags: tuple[str, ...], tmp_path: Path) -> 
     )
     text = united()
     assert compiles(text, tmp_path, *flags, more=more) == ""
-    before = "_Static_assert(sizeof(struct page) == SIZE, \"size\");\n"
+    before = '_Static_assert(sizeof(struct page) == SIZE, "size");\n'
     sizes = [
         size
         for size in range(16, 200, 4)

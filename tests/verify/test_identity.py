@@ -161,7 +161,7 @@ def test_not_an_object(tmp_path: Path) -> None:
 
 
 def test_sizes_are_those_that_size_tells(tmp_path: Path) -> None:
-    source = 'int zero[9]; int three[3] = { 1 }; '
+    source = "int zero[9]; int three[3] = { 1 }; "
     source += 'const char *f(int i) { return i ? "yes" : "no"; }\n'
     path = build(tmp_path, "a", BASE + source)
     told = subprocess.run(["size", path], capture_output=True, text=True, check=True).stdout

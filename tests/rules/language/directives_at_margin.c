@@ -1,0 +1,10 @@
+int one(int a)
+{
+	first();
+	old_work();
+	if (a) {
+		old_work();
+		second();
+	}
+	return 0;
+}

@@ -1,0 +1,5 @@
+@@
+@@
++ #ifdef CONFIG_OLD
+  old_work();
++ #endif

@@ -1,0 +1,9 @@
+void one(int a)
+{
+	first();
+	begin(a);
+	second();
+	if (a)
+		third();
+	fourth();
+}

@@ -1,0 +1,8 @@
+@@
+identifier x;
+statement S;
+@@
+  begin(x);
+  ...
++ step(x);
+  S

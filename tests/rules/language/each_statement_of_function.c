@@ -1,0 +1,8 @@
+int one(int a)
+{
+	int b = start();
+
+	use(b);
+	use(a);
+	return a;
+}

@@ -1,0 +1,8 @@
+@@
+identifier ops;
+@@
+  struct operations ops = {
++ #ifdef CONFIG_LATE
+    .late = 1,
++ #endif
+  };

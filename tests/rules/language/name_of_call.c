@@ -1,0 +1,5 @@
+int one(int a)
+{
+	work(sum(a + get(3)));
+	return sum(a + put(3));
+}

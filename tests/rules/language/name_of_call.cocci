@@ -1,0 +1,5 @@
+@@
+expression x, y, call;
+@@
+- sum(x + get(y)@call)
++ sum_of(call, x)

@@ -1,0 +1,8 @@
+static void one(int x)
+{
+	enter();
+	first(x);
+	if (x)
+		second();
+	leave();
+}

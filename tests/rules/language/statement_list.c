@@ -1,0 +1,6 @@
+static void one(int x)
+{
+	first(x);
+	if (x)
+		second();
+}

@@ -1,0 +1,9 @@
+@@
+statement list body;
+identifier f;
+@@
+f(...) {
++ enter();
+body
++ leave();
+}

@@ -1,0 +1,7 @@
+@@
+statement list both;
+expression e;
+@@
+- if (e) { both }
+- else { both }
++ { both }

@@ -1,0 +1,4 @@
+#define OLD 1
+#undef OLDER
+#undef NEW
+int x;

@@ -1,0 +1,4 @@
+#define OLD 1
+#undef OLDER
+#undef OLD
+int x;

@@ -1,0 +1,4 @@
+@@
+@@
+- #undef OLD
++ #undef NEW
