@@ -69,8 +69,7 @@ def _in_macros(graph: Graph, kind: Kind, labels: Set[Slot]) -> Iterator[tuple[Sl
             yield from ((slot, clash) for slot in _ends(used) if slot in labels)
     for slot in labels:
         if slot[0] == "field" and slot[2] in graph.bodies.free:
-            homes = {path for path, _ in graph.decls.get(slot, ())}
-            homes |= {move.path for move in (*graph.ins.get(slot, ()), *graph.outs.get(slot, ()))}
+            homes = graph.at_home(slot)
             for path, at, name in graph.bodies.free[slot[2]]:
                 if path in homes:
                     yield slot, (path, at, f"the macro {name} reaches it through what it names")
@@ -161,7 +160,9 @@ def _is_unknown(graph: Graph, move: Move) -> bool:
     if term[0] == "c" and value.base == NOTHING.base:
         given = graph.values.arguments(move.path, term[2]).values()
         return any(graph.values.resolve(move.path, one).is_page for one in given)
-    return graph.expansions.may_be_page(term, value, ())
+    if graph.expansions.may_be_page(term, value, ()):
+        return True
+    return bool(graph.expansions.reached_by_name(term, value))
 
 
 def is_neutral(graph: Graph, kind: Kind, slot: Slot, use: Use) -> bool:

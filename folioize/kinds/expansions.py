@@ -77,24 +77,26 @@ class Expansions:
             term = term[1]
         if term[0] == "f":
             return term[2] in self.holders
-        if term[0] != "g" or term[1] in variables or term[1] in self.declared:
-            return True
-        return any(self._names_page(path, index) for path, index in self._named(term[1]))
+        return term[0] != "g" or term[1] in variables or term[1] in self.declared
 
-    def _named(self, name: str) -> list[tuple[str, int]]:
-        """The definitions of a macro that takes nothing."""
-        found = self.tables.macros.get(name, ())
-        return [one for one in found if self.tables.files[one[0]].macros[one[1]].params is None]
-
-    def _names_page(self, path: str, index: int) -> bool:
-        """Whether a macro is a field that may hold a page, of what it only names."""
-        for result in self.tables.files[path].macros[index].results:
-            term = result
-            while term[0] in ("*", "&", "t"):
-                term = term[1]
-            if term[0] == "f" and term[2] in self.holders:
-                return self.values.resolve(path, term) is NOTHING
-        return False
+    def reached_by_name(self, term: Term, value: Value) -> list[tuple[str, str]]:
+        """The fields that may hold a page which a value of unknown type may be: those that a macro
+        stands for which takes nothing, of what it only names. Each with the macro's file."""
+        while term[0] in ("*", "&", "t"):
+            term = term[1]
+        if value.base != NOTHING.base or term[0] != "g":
+            return []
+        out: list[tuple[str, str]] = []
+        for path, index in self.tables.macros.get(term[1], ()):
+            macro = self.tables.files[path].macros[index]
+            for result in macro.results if macro.params is None else ():
+                inner = result
+                while inner[0] in ("*", "&", "t"):
+                    inner = inner[1]
+                held = inner[0] == "f" and inner[2] in self.holders
+                if held and self.values.resolve(path, inner) is NOTHING:
+                    out.append((path, inner[2]))
+        return out
 
 
 def _holders(tables: Tables) -> Iterator[str]:

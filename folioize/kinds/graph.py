@@ -102,6 +102,11 @@ class Graph:
                     self._callees.setdefault(move.callee, set()).add(move.source)
         return {slot for name in names for slot in self._callees.get(name, ())}
 
+    def at_home(self, slot: Slot) -> set[str]:
+        """The files that declare a slot, or in which something moves into it or out of it."""
+        moves = (*self.ins.get(slot, ()), *self.outs.get(slot, ()))
+        return {path for path, _ in self.decls.get(slot, ())} | {move.path for move in moves}
+
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""
         return self.tables.files[move.path].flows[move.flow]

@@ -183,3 +183,29 @@ def test_what_is_reached_by_a_name_stays(small: Small) -> None:
     compile_every_state(small)
     small.plan()
     assert small.tins() == set()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_a_name_reaches_holds_the_fields_only_where_it_stays(
+    small: Small, tmp_path: Path, kept: bool
+) -> None:
+    """Of what unknown() is, nothing tells: shelf.first, the one such field here, does."""
+    small.write(a=SHELF + c("""
+        #define unknown(s) (s)
+        #define FIRST (unknown(shelf)->first)
+        void put(struct shelf *shelf)
+        {
+            shelf->first->lid = NULL;
+            BUG_ON(!FIRST->lid);
+        }
+        void shut(struct page *page)
+        {
+            page->lid = NULL;
+        }
+        """))  # fmt: skip
+    path = tmp_path / "decisions.toml"
+    where = 'file = "mm/a.c"\nfunction = "shelf"\nname = "first"\nkind = "page"\n'
+    path.write_text(f"[[decision]]\n{where}" if kept else "")
+    told = [left.reason for left in small.plan(decisions=str(path)).unedited]
+    assert any("lid is reached through something" in text for text in told) == kept
+    assert ("shelf.first" in small.tins(decisions=path)) != kept
