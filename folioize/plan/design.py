@@ -82,12 +82,7 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         foresee_clashes(kinds, whole.search)
         del whole
         _forget()
-    for kind in kinds:
-        if analysis is not None and len(kinds) == 1:
-            chain.add(analysis, kind, kinds)
-        else:
-            chain.add(chain.analyse(kind, progress), kind, kinds)
-            _forget()
+    _convert_each(chain, kinds, analysis if len(kinds) == 1 else None, progress)
     if design.layout == UNION:
         chain.unite(design, kinds)
     alone = chain.parts[0] if len(design.kinds) == 1 and len(chain.parts) == 1 else None
@@ -112,6 +107,16 @@ def plan_design(  # noqa: PLR0913 - what is there already, and who wants to look
         chain.decided,
         Path(options.decisions or DECISIONS).name if chain.decided else "",
     )
+
+
+def _convert_each(
+    chain: Chain, kinds: list[Kind], analysis: Analysis | None, progress: Progress | None
+) -> None:
+    """Add the steps of each kind to the chain, by the analysis given or by one of its own."""
+    for kind in kinds:
+        chain.add(analysis or chain.analyse(kind, progress), kind, kinds)
+        if analysis is None:
+            _forget()
 
 
 def _near(tree: Tree, kinds: list[Kind], options: Options) -> tuple[Tree, list[Kind]]:

@@ -47,8 +47,8 @@ def lay_out(chunk: Chunk) -> list[Change]:
         Style(last_resort=True),
         Style(flat=flat, last_resort=True),
     ):
-        if style.last_resort and not best.wide and _is_statement(chunk):
-            break  # a line over 80 columns reads better than one that ends in a bracket
+        if ((flat and style.flat) or style.last_resort) and not best.wide and _is_statement(chunk):
+            continue  # checkpatch takes a line over 80 columns, but neither of these
         other = _Sheet(chunk, style).run()
         if other.overflow < best.overflow:
             best = other

@@ -205,6 +205,14 @@ def test_two_tabs_where_the_alignment_has_no_room() -> None:
     assert after.split() == converted(b" ".join(text.split())).split()
 
 
+def test_checkpatch_takes_a_long_aligned_line_in_a_statement_but_not_two_tabs() -> None:
+    text = b"\t\t\tskb_copy_to_linear_data_of(skb, the_address(WRAP),\n\t\t\t\t\t\t   length);\n"
+    assert converted(text, b"slab") == (
+        b"\t\t\tskb_copy_to_linear_data_of(skb,\n"
+        b"\t\t\t\t\t\t   the_address(wrap_it(WRAP)),\n\t\t\t\t\t\t   length);\n"
+    )
+
+
 def test_a_rename_of_the_same_length_changes_nothing_else() -> None:
     text = b"\tcall(page,\n\t     page->x);\n"
     start = text.index(b"page")
