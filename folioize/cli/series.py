@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -86,14 +87,8 @@ def command(
     before = other_tip(find_target(repo, out, branch or default_branch(wanted.series), force))
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)
-        record = make_series(
-            tree.root,
-            plan,
-            out,
-            branch=branch,
-            force=force,
-            progress=lambda done, total: progress("committing", done, total),
-        )
+        committing = partial(progress, "committing")
+        record = make_series(tree.root, plan, out, branch=branch, force=force, progress=committing)
     with terminal.telling(f"the series is in {out}"):
         summary.print_series(record, out)
     if note := told_replaced(record, before, out):
