@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from folioize.review.screen import opening
-from folioize.review.screen.app import Review
+from folioize.review.screen.app import Answered, Review
 from folioize.review.screen.dialogs import Listing, Reader
 
 from .conftest import Converted
@@ -93,6 +93,16 @@ def test_range_diff_with_what_was_written(app: Review) -> None:
         assert isinstance(app.screen, Reader)
         assert "1:  " in seen(app)
         assert " = " in seen(app) or " ! " in seen(app)
+
+    drive(app, steps)
+
+
+def test_an_answer_that_comes_as_the_screen_closes_is_passed_over(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await app.query("Static").remove()
+        app.on_answered(Answered(None))
+        app.show_keys()
+        assert not app.messages
 
     drive(app, steps)
 

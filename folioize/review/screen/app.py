@@ -149,8 +149,10 @@ class Review(Doing, App[None]):
     # -- what the solver says -------------------------------------------------------------------
 
     def on_answered(self, message: Answered) -> None:
-        """Take an answer."""
+        """Take an answer, if there is a screen still to show it on."""
         answer = message.answer
+        if not self.query("#keys"):
+            return
         if not isinstance(answer, Busy):
             self.busy = ""
         match answer:
@@ -216,8 +218,9 @@ class Review(Doing, App[None]):
         self._silence = self.set_timer(_SAID, self.show_keys)
 
     def show_keys(self) -> None:
-        """Put the keys back in the last line."""
-        self.query_one("#keys", Static).update(Text(self.footer(), no_wrap=True))
+        """Put the keys back in the last line, which is gone where the screen is closing."""
+        for line in self.query("#keys").results(Static):
+            line.update(Text(self.footer(), no_wrap=True))
 
     def footer(self) -> str:
         """The keys that are needed most; textual's own footer is made anew at every step."""
