@@ -32,9 +32,10 @@ def write_series(
     ``program`` what was run of ``rule_file``.
     """
     from folioize.facts.stamps import digest
+    from folioize.git import open_repo
     from folioize.model import Account, Plan
     from folioize.paths import data_dir
-    from folioize.series import make_series
+    from folioize.series import find_target, make_series, other_tip, told_replaced
 
     if not any(one.data is not None for one in applied.files.values()):
         raise FolioizeError("nothing changes, so there is no series to write")
@@ -46,11 +47,15 @@ def write_series(
     sources = {path: digest((root / path).read_bytes()) for path in touched}
     account = Account(0, 0, 0, 0, 0, ())
     plan = Plan("cocci", "", steps, account, folder=folder, sources=sources, title=title)
-    record = make_series(root, plan, out, branch=f"folioize/{rule_file.stem}", force=force)
+    branch = f"folioize/{rule_file.stem}"
+    before = other_tip(find_target(open_repo(root), out, branch, force))
+    record = make_series(root, plan, out, branch=branch, force=force)
     for patch in record.patches:
         terminal.line(f"{out / patch.file}")
     made = terminal.count(len(record.patches), "patch", "patches")
     terminal.line(f"{made} on {record.branch}, in {out}", bold=True)
+    if note := told_replaced(record, before, out):
+        terminal.note(note)
     return record
 
 

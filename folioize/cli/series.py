@@ -3,16 +3,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from folioize.cli import options, stages, summary, terminal
 from folioize.cli.progress import Reporter
-
-if TYPE_CHECKING:
-    from folioize.model import SeriesRecord
 
 
 @click.command(short_help="Convert kinds of pages: a git branch, and patches.")
@@ -63,7 +60,14 @@ def command(
     """
     from folioize.git import identity, open_repo, require_ready
     from folioize.plan import missing_kinds
-    from folioize.series import default_branch, find_target, make_series, other_tip, require_top
+    from folioize.series import (
+        default_branch,
+        find_target,
+        make_series,
+        other_tip,
+        require_top,
+        told_replaced,
+    )
 
     tree = options.open_tree(tree_path, committed=True)
     repo = open_repo(tree.root)
@@ -83,26 +87,12 @@ def command(
     before = other_tip(find_target(repo, out, branch or default_branch(wanted.series), force))
     with Reporter() as progress:
         plan = stages.make_plan(tree, wanted, asked, progress)
-        record = make_series(
-            tree.root,
-            plan,
-            out,
-            branch=branch,
-            force=force,
-            progress=lambda done, total: progress("committing", done, total),
-        )
+        committing = partial(progress, "committing")
+        record = make_series(tree.root, plan, out, branch=branch, force=force, progress=committing)
     with terminal.telling(f"the series is in {out}"):
         summary.print_series(record, out)
-    _tell_replaced(record, before, out)
+    if note := told_replaced(record, before, out):
+        terminal.note(note)
     options.tell_skipped(tree)
     summary.print_unedited(plan)
     return 1 if exit_code and record.patches else 0
-
-
-def _tell_replaced(record: SeriesRecord, before: str, out: Path) -> None:
-    """Say that the branch was at ``before``, the end of another series, if it was."""
-    if before and record.patches and before != record.tip:
-        terminal.note(
-            f"replaced the branch {record.branch}, which was at {before[:12]} and not of a series "
-            f"in {out}: --branch NAME keeps both"
-        )

@@ -45,7 +45,7 @@ class Desk:
         if again is None:  # something is used where nothing was read yet
             again = analyse(self.tree, self.kinds, self.options, self._progress, pins=pins)
         self.analysis = again
-        self.rows = list(declarations(again))
+        self.rows = _shared(self.rows, list(declarations(again)))
         return self.rows
 
     def find(self, text: str, record: SeriesRecord | None) -> Target:
@@ -55,3 +55,11 @@ class Desk:
             return find_patch(record, self.rows, number)
 
         return find_target(self.rows, text, of_patch, self.tree.name)
+
+
+def _shared(old: Sequence[Declaration], new: list[Declaration]) -> list[Declaration]:
+    """``new``, with those of ``old`` that are equal in their places: somebody may keep both, and
+    there are thousands."""
+    if len(old) != len(new):
+        return new
+    return [one if one == other else other for one, other in zip(old, new, strict=True)]

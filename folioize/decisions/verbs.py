@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from folioize.decisions.targets import PAGE, Target, key_of, label_of
 from folioize.errors import FolioizeError
-from folioize.kinds.declared import CONFLICT
 from folioize.kinds.pins import Decision
+from folioize.kinds.standing import CONFLICT
 from folioize.model import Declaration
 
 VERBS = ("accept", "reject", "pin", "generic", "note")

@@ -7,13 +7,14 @@ only a name, nor where it is not known what type is wanted. What is used like th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from folioize.facts.terms import root
+from folioize.kinds.bodies import Ends
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.parameters import Use
-from folioize.kinds.values import NOTHING, Slot
+from folioize.kinds.values import NOTHING, Slot, Value
 
 Clash = tuple[str, int, str]
 """A file, an offset, and what stands there."""
@@ -41,7 +42,54 @@ def unbridgeable(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clas
             out[one] = clash
         elif other is not None and other in labels and one not in labels:
             out[other] = clash
+    out.update(_in_macros(graph, kind, labels))
     return out
+
+
+def _in_macros(graph: Graph, kind: Kind, labels: Set[Slot]) -> Iterator[tuple[Slot, Clash]]:
+    """What macros reach in what they are given, or only name, where no bridge can stand in their
+    bodies: in one use it would be needed, in another it would be wrong."""
+    for (path, index), used in graph.bodies.flows.items():
+        flow = graph.tables.files[path].flows[index]
+        name = graph.tables.files[path].macros[flow.macro].name
+        pairs = {
+            (_given_as(graph, name, flow.source, one.source, labels),
+             _given_as(graph, name, flow.sink[1], one.sink, labels))
+            for one in used
+        }  # fmt: skip
+        if len(pairs) > 1 and any(None not in pair and len(set(pair)) > 1 for pair in pairs):
+            clash = (path, flow.start, f"{name}() is used for it, and for what stays a page")
+            yield from ((slot, clash) for slot in _ends(used) if slot in labels)
+    for (path, index), used in graph.bodies.accesses.items():
+        access = graph.access((path, index))
+        known = {one.source.slot in labels for one in used if one.source.is_page}
+        if len(known) > 1 and access.field not in kind.layout.shared:
+            name = graph.tables.files[path].macros[access.macro].name
+            clash = (path, access.start, f"{name}() is used for it, and for what stays a page")
+            yield from ((slot, clash) for slot in _ends(used) if slot in labels)
+    for slot in labels:
+        if slot[0] == "field" and slot[2] in graph.bodies.free:
+            homes = graph.at_home(slot)
+            for path, at, name in graph.bodies.free[slot[2]]:
+                if path in homes:
+                    yield slot, (path, at, f"the macro {name} reaches it through what it names")
+
+
+def _ends(used: Iterable[Ends]) -> Iterator[Slot]:
+    for one in used:
+        yield from (end.slot for end in (one.source, one.sink) if end.slot is not None)
+
+
+def _given_as(
+    graph: Graph, macro: str, term: object, value: Value, labels: Set[Slot]
+) -> bool | None:
+    """Whether an end of a flow in a macro is of the kind; None where it is no page. A parameter is
+    of the kind if all that is given is, and where it is stored to, it is what is given."""
+    if isinstance(term, tuple | list) and term[0] == "p":
+        slot = ("macro", macro, str(term[1]))
+        if not graph.parameters.of(slot).stored:
+            return slot in labels
+    return value.slot in labels if value.is_page else None
 
 
 def _of_slot(graph: Graph, kind: Kind, slot: Slot, labels: Set[Slot]) -> Iterator[Clash]:
@@ -112,7 +160,9 @@ def _is_unknown(graph: Graph, move: Move) -> bool:
     if term[0] == "c" and value.base == NOTHING.base:
         given = graph.values.arguments(move.path, term[2]).values()
         return any(graph.values.resolve(move.path, one).is_page for one in given)
-    return graph.expansions.may_be_page(term, value, ())
+    if graph.expansions.may_be_page(term, value, ()):
+        return True
+    return bool(graph.expansions.reached_by_name(term, value))
 
 
 def is_neutral(graph: Graph, kind: Kind, slot: Slot, use: Use) -> bool:

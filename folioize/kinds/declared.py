@@ -15,12 +15,10 @@ from folioize.kinds.analysis import Analysis
 from folioize.kinds.conflicts import Conflict
 from folioize.kinds.pins import ROLES, role_of
 from folioize.kinds.solution import DECISIONS, Reason, Solution
+from folioize.kinds.standing import CONFLICT
 from folioize.kinds.values import Slot
 from folioize.model import Declaration, Evidence, Rival
 from folioize.tree import within
-
-CONFLICT = "conflict"
-"""The kind of a declaration that several kinds reach."""
 
 
 class Places:

@@ -79,6 +79,25 @@ class Expansions:
             return term[2] in self.holders
         return term[0] != "g" or term[1] in variables or term[1] in self.declared
 
+    def reached_by_name(self, term: Term, value: Value) -> list[tuple[str, str]]:
+        """The fields that may hold a page which a value of unknown type may be: those that a macro
+        stands for which takes nothing, of what it only names. Each with the macro's file."""
+        while term[0] in ("*", "&", "t"):
+            term = term[1]
+        if value.base != NOTHING.base or term[0] != "g":
+            return []
+        out: list[tuple[str, str]] = []
+        for path, index in self.tables.macros.get(term[1], ()):
+            macro = self.tables.files[path].macros[index]
+            for result in macro.results if macro.params is None else ():
+                inner = result
+                while inner[0] in ("*", "&", "t"):
+                    inner = inner[1]
+                held = inner[0] == "f" and inner[2] in self.holders
+                if held and self.values.resolve(path, inner) is NOTHING:
+                    out.append((path, inner[2]))
+        return out
+
 
 def _holders(tables: Tables) -> Iterator[str]:
     """The names of fields that hold a page in some struct, or may by a typedef."""

@@ -12,6 +12,7 @@ import msgspec
 from folioize.facts.records import Access, Decl, FileFacts, Flow, Term, Test
 from folioize.facts.roles import is_printer
 from folioize.kinds.addresses import Addresses, Taken
+from folioize.kinds.bodies import Bodies
 from folioize.kinds.expansions import Expansions
 from folioize.kinds.parameters import Parameters
 from folioize.kinds.tables import Tables
@@ -72,6 +73,7 @@ class Graph:
     expansions: Expansions
     parameters: Parameters
     addresses: Addresses
+    bodies: Bodies
     decls: dict[Slot, list[tuple[str, int]]] = field(default_factory=dict)
     ins: dict[Slot, list[Move]] = field(default_factory=dict)
     outs: dict[Slot, list[Move]] = field(default_factory=dict)
@@ -99,6 +101,11 @@ class Graph:
                 if move.source:
                     self._callees.setdefault(move.callee, set()).add(move.source)
         return {slot for name in names for slot in self._callees.get(name, ())}
+
+    def at_home(self, slot: Slot) -> set[str]:
+        """The files that declare a slot, or in which something moves into it or out of it."""
+        moves = (*self.ins.get(slot, ()), *self.outs.get(slot, ()))
+        return {path for path, _ in self.decls.get(slot, ())} | {move.path for move in moves}
 
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""
@@ -138,7 +145,14 @@ def build_graph(tables: Tables) -> Graph:
     values = Values(tables)
     uses = Parameters(tables)
     addresses = Addresses(tables, values, uses)
-    graph = Graph(tables, values, Expansions(tables, values), uses, addresses)
+    expansions = Expansions(tables, values)
+
+    def takes(path: str, sink: Term) -> Slot | None:
+        slot = _argument(graph, path, sink)[0] if sink[0] == "a" else None
+        return slot if slot is not None and slot[0] != "macro" else None
+
+    bodies = Bodies(tables, values, expansions, takes)
+    graph = Graph(tables, values, expansions, uses, addresses, bodies)
     for path in sorted(tables.files):
         _add_file(graph, path, tables.files[path])
     return graph

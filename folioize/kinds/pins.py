@@ -13,15 +13,17 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
 from folioize.errors import FolioizeError
-from folioize.facts.records import Decl
-from folioize.kinds.graph import Graph
 from folioize.kinds.located import line_of, schema_mistake, toml_mistake
-from folioize.kinds.values import Slot
+
+if TYPE_CHECKING:
+    from folioize.facts.records import Decl
+    from folioize.kinds.graph import Graph
+    from folioize.kinds.values import Slot
 
 ROLES = ("param", "local", "return", "field", "global", "typedef", "macro")
 """What a declaration that has a kind can be."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from folioize.facts.records import FileFacts, Term
-from folioize.facts.terms import root
 from folioize.kinds.analysis import Analysis
 from folioize.kinds.declared import Places, where_of
 from folioize.kinds.pins import Pin
@@ -37,7 +35,6 @@ def consequences(analysis: Analysis) -> tuple[str, ...]:
         rows += _told(analysis, places, found, _foreign(analysis, after), f"is pinned to {name}")
         found = _followers(before, after, kept, alone)
         rows += _told(analysis, places, found, _direct(places, before), f"is kept from {name}")
-        rows += _in_macros(analysis, places, before, kept)
     return tuple(text for _, _, text in sorted(rows))
 
 
@@ -87,44 +84,6 @@ def _told(
             does = f"takes pages of any kind, and {what}" if is_any else what
             text = f"{pin.place}: {pin.decision} {does}; {'; '.join(parts)}"
             yield pin.path, pin.line, text
-
-
-def _in_macros(
-    analysis: Analysis, places: Places, before: Solution, kept: Mapping[Slot, Pin]
-) -> Iterator[tuple[str, int, str]]:
-    """Macros that reach a field which is kept through what they are given: what that is, and so
-    whether it meets the kind there, only a compiler tells."""
-    for slot, pin in kept.items():
-        if slot[0] != "field" or slot not in before.labels:
-            continue
-        found = [
-            f"{path}:{places.line(path, facts.macros[number].start)} {facts.macros[number].name}"
-            for path, facts in analysis.facts.files.items()
-            for number in sorted({at for at, term in _terms(facts) if _is_reached(term, slot[2])})
-        ]
-        if found:
-            which = "macros reach it" if found[1:] else "a macro reaches it"
-            text = f"stays, and only a build tells what comes of that: {which}: {_some(found)}"
-            yield pin.path, pin.line, f"{pin.place}: {pin.decision} {text}"
-
-
-def _terms(facts: FileFacts) -> Iterator[tuple[int, Term]]:
-    """What the bodies of a file's macros evaluate to, take from, and store to, each with the
-    number of the macro."""
-    for number, macro in enumerate(facts.macros):
-        yield from ((number, term) for term in macro.results)
-    for flow in facts.flows:
-        if flow.macro >= 0:
-            yield flow.macro, flow.source
-            if flow.sink[0] == "to":
-                yield flow.macro, flow.sink[1]
-
-
-def _is_reached(term: Term, field: str) -> bool:
-    """Whether a term is a field of this name, of something that a macro is given or only names."""
-    while term[0] in ("*", "&", "i", "t"):
-        term = term[1]
-    return term[0] == "f" and term[2] == field and root(term)[0] in ("p", "g")
 
 
 def _some(texts: list[str]) -> str:

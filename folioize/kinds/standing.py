@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from folioize.model import Declaration
 
+CONFLICT = "conflict"
+"""The kind of a declaration that several kinds reach."""
+
 LOW = 0.5
 """Below it only the place of a declaration speaks for its kind."""
 
 
 def standing(one: Declaration) -> str:
     """Its kind; apart from these, what may be a tail page, and what only its place speaks for."""
-    if one.kind in ("page", "conflict"):
+    if one.kind in ("page", CONFLICT):
         return one.kind
     if one.ambiguous is not None:
         return f"{one.kind}, ambiguous"

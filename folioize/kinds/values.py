@@ -189,18 +189,13 @@ class Values:
             for result in found[2].results:
                 yield found[0], result, inner
 
-    def expansion(self, path: str, term: Term, env: Env | None) -> tuple[str, Term, Env] | None:
-        """What the call of a macro evaluates to, None for a function's and one that is unknown."""
+    def expansions(self, path: str, term: Term, env: Env | None) -> list[tuple[str, Term, Env]]:
+        """What the call of a macro evaluates to, as far as that is known; nothing for a
+        function's."""
         if self.tables.function_key(path, term[1]) is not None:
-            return None
-        return next(
-            (
-                one
-                for one in self._expansions(path, term, env)
-                if self.resolve(*one, _DEPTH - 1).base != "?"
-            ),
-            None,
-        )
+            return []
+        found = self._expansions(path, term, env)
+        return [one for one in found if self.resolve(*one, _DEPTH - 1).base != "?"]
 
     def _returned(self, key: str) -> Value:
         path, function = max(

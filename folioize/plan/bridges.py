@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from folioize.facts.records import Access, Call, FileFacts, Flow, Term
+from folioize.facts.records import Access, Call, FileFacts, Flow
 from folioize.facts.terms import root
+from folioize.kinds.bodies import Ends
 from folioize.kinds.captures import Captures
-from folioize.kinds.graph import Move
+from folioize.kinds.graph import EXTERN, Move
 from folioize.kinds.kindfile import Existing, Kind
 from folioize.model import Edit
 from folioize.plan.state import ANY, GENERAL, OWN, State, Types
@@ -67,7 +68,7 @@ class Bridges:
         self.types = source.types
         self.kind = source.kind
         self.facts = source.facts
-        self.moves = source.moves
+        self.moves = [*source.moves, *_unmoved(source)]
         self.has_accessors = source.has_accessors
         self.accessors = source.accessors
         self.borrowed = source.borrowed
@@ -81,8 +82,8 @@ class Bridges:
         for move in self.moves:
             if move.form != "arm":
                 self._move(move, state, found, troubles)
-        for access in self.facts.accesses:
-            self._access(access, state, found, troubles)
+        for index, access in enumerate(self.facts.accesses):
+            self._access(access, index, state, found, troubles)
         for move in self.moves:
             if move.form == "arm":
                 self._arm(move, state, found)
@@ -96,15 +97,16 @@ class Bridges:
         troubles: list[Trouble],
     ) -> None:
         flow = self.facts.flows[move.flow]
-        have = self._source_type(flow, state)
-        want = self.types.of_sink(move, state)
+        have, want = self._crossing(move, state, troubles)
         if have == want or ANY in (have, want) or self._is_neutral(flow):
             return
         if move.form == "cmp" and have == GENERAL:
             return  # the side that is known to be of the kind is bridged: nothing is claimed
-        if move.depth != 1:
+        if self._depth(move) != 1:
             if move.form != "cmp":
-                troubles.append(Trouble(flow.start, f"a value of depth {move.depth} crosses types"))
+                troubles.append(
+                    Trouble(flow.start, f"a value of depth {self._depth(move)} crosses types")
+                )
             return
         accessor = None if want == OWN else self._accessor(flow)
         found.setdefault((flow.start, flow.end), self._wrap(flow.start, flow.end, want, accessor))
@@ -113,10 +115,39 @@ class Bridges:
         """The two values of a condition are of one type; where nothing asked for one it is a
         page's, as nothing is claimed then."""
         flow = self.facts.flows[move.flow]
-        have, other = self._source_type(flow, state), self.types.of_sink(move, state)
+        have, other = self._crossing(move, state, [])
         here, there = (flow.start, flow.end), (flow.sink[2], flow.sink[3])
         if (have, other) == (OWN, GENERAL) and here not in found and there not in found:
             found[here] = self._wrap(*here, GENERAL, None)
+
+    def _ends(self, move: Move) -> tuple[Ends, ...]:
+        return self.types.graph.bodies.flows.get((self.facts.path, move.flow), ())
+
+    def _depth(self, move: Move) -> int:
+        found = [one.source.depth for one in self._ends(move) if one.source.is_page]
+        return found[0] if found else move.depth
+
+    def _crossing(self, move: Move, state: State, troubles: list[Trouble]) -> tuple[str, str]:
+        """The types that a value has and that are wanted of it; what a macro reaches in what it is
+        given has them by the macro's uses, of which all must agree where a bridge is needed."""
+        flow = self.facts.flows[move.flow]
+        found = {self._in_use(move, state, one) for one in self._ends(move)}
+        if not found:
+            return self._source_type(flow, state), self.types.of_sink(move, state)
+        crossing = sorted(pair for pair in found if pair[0] != pair[1] and ANY not in pair)
+        if crossing and len(found) > 1:
+            name = self.facts.macros[flow.macro].name
+            troubles.append(Trouble(flow.start, f"{name}() is used for pages of two types"))
+        return crossing[0] if crossing and len(found) == 1 else (ANY, ANY)
+
+    def _in_use(self, move: Move, state: State, one: Ends) -> tuple[str, str]:
+        """What _crossing() tells, in one use of a macro."""
+        flow, path = self.facts.flows[move.flow], self.facts.path
+        name = self.facts.macros[flow.macro].name
+        have = self.types.in_body(path, name, flow.source, state, one.env)
+        if flow.sink[0] in ("to", "cmp", "arm"):
+            return have, self.types.in_body(path, name, flow.sink[1], state, one.env)
+        return have, self.types.of_sink(move, state)
 
     def _source_type(self, flow: Flow, state: State) -> str:
         if flow.macro >= 0 and root(flow.source)[0] == "p":
@@ -172,11 +203,12 @@ class Bridges:
     def _access(
         self,
         access: Access,
+        index: int,
         state: State,
         found: dict[tuple[int, int], Bridge],
         troubles: list[Trouble],
     ) -> None:
-        have = self._base_type(access.base, access.macro, state)
+        have = self._base_type(access, index, state, troubles)
         if have == ANY:
             return
         if have == OWN and access.field not in self.types.known:
@@ -207,11 +239,30 @@ class Bridges:
             return
         found.setdefault(span, self._wrap(*span, want, None))
 
-    def _base_type(self, base: Term, macro: int, state: State) -> str:
+    def _base_type(self, access: Access, index: int, state: State, troubles: list[Trouble]) -> str:
+        base, macro, path = access.base, access.macro, self.facts.path
         if macro >= 0 and base[0] == "p":
             return ANY
-        value = self.types.graph.values.resolve(self.facts.path, base)
-        return self.types.of_term(self.facts.path, base, state) if value.is_page else ANY
+        used = self.types.graph.bodies.accesses.get((path, index), ())
+        if used:
+            name = self.facts.macros[macro].name
+            found = {self.types.in_body(path, name, base, state, one.env) for one in used} - {ANY}
+            if len(found) > 1 and access.field not in self.kind.layout.shared:
+                told = f"{name}() reaches {access.field} of pages of two types"
+                troubles.append(Trouble(access.start, told))
+            return found.pop() if len(found) == 1 else ANY
+        value = self.types.graph.values.resolve(path, base)
+        return self.types.of_term(path, base, state) if value.is_page else ANY
+
+
+def _unmoved(source: Source) -> Iterator[Move]:
+    """What flows between two ends that only a macro's uses tell."""
+    path, moved = source.facts.path, {move.flow for move in source.moves}
+    for where, index in source.types.graph.bodies.flows:
+        if where == path and index not in moved:
+            form = source.facts.flows[index].sink[0]
+            if form in ("to", "cmp", "arm"):
+                yield Move(None, None, path, index, 1, EXTERN, form)
 
 
 _POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+)*(?:\s*\([^()]*\))?\Z")

@@ -100,7 +100,7 @@ class Conversion:
                 base = graph.bases[path, index].slot
                 if base is not None:
                     slots.add(base)
-            mine = slots & self.labels
+            mine = (slots | graph.bodies.slots.get(path, set())) & self.labels
             if mine or self._reaches(path, facts):
                 out.append((path, frozenset(mine) or frozenset({("page",)})))
         return out

@@ -57,7 +57,20 @@ class Doubts:
             yield Doubt(at, f"{name} {what}")
 
     def _may_be(self, term: Term, value: Value) -> bool:
-        return self.graph.expansions.may_be_page(term, value, self._variables)
+        if self.graph.expansions.may_be_page(term, value, self._variables):
+            return True
+        fields = self.graph.expansions.reached_by_name(term, value)
+        return any(self._may_stay(path, name) for path, name in fields)
+
+    def _may_stay(self, path: str, field: str) -> bool:
+        """Whether one of the fields of a name that are at home in a file stays a page's; a macro
+        that reaches a field of what it only names does not tell which it is."""
+        known = [
+            slot
+            for slot in self.graph.decls
+            if slot[0] == "field" and slot[2] == field and path in self.graph.at_home(slot)
+        ]
+        return not known or not self.conversion.labels.issuperset(known)
 
     # -- fields reached through something -------------------------------------------------------
 

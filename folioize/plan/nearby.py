@@ -44,7 +44,11 @@ def with_nearby(analysis: Analysis, kind: Kind, paths: Sequence[str]) -> Analysi
     pins = tuple(Pin(one) for one in (*analysis.decisions, *told))
     found = solve_again(analysis, [kind], pins)
     if found is None:
-        return analysis
+        told_not = (
+            f"what shares pages with what is {kind.kind.name} under {', '.join(paths)} was left "
+            "out: it is used in files that were not read; name them with --paths too"
+        )
+        return replace(analysis, notes=(*analysis.notes, told_not))
     return replace(found, notes=analysis.notes, decisions=analysis.decisions)
 
 

@@ -59,9 +59,11 @@ class Types:
         if term[0] == "p" and env is not None:
             caller, arguments, outer = env
             return self.of_term(caller, arguments.get(term[1], UNKNOWN), state, outer)
-        found = self.graph.values.expansion(path, term, env) if term[0] == "c" else None
-        if found is not None:
-            return self._of_result(term[1], *found, state)
+        found = self.graph.values.expansions(path, term, env) if term[0] == "c" else []
+        if found:
+            # Of two values of a condition, which differ, one has been made a page.
+            types = [self._of_result(term[1], *one, state) for one in found]
+            return GENERAL if GENERAL in types else types[0]
         slot = self.graph.values.resolve(path, term, env).slot
         if not self.is_self_field(slot) or term[0] != "f":
             return self.of_slot(slot, state)
@@ -81,6 +83,27 @@ class Types:
         if result[0] == "f" and self.is_self_field(slot):
             return self._of_result(macro, path, result[1], env, state)
         return self.of_term(path, result, state, env)
+
+    def in_body(self, path: str, macro: str, term: Term, state: State, env: Env) -> str:
+        """The type of a value in the body of a macro, in the use that ``env`` is of."""
+        while term[0] in ("*", "&", "t"):
+            term = term[1]
+        if term[0] == "p":
+            need = self._of_macro(("macro", macro, str(term[1])), state)
+            return need if need != ANY else self._given(path, term, state, env)
+        value = self.graph.values.resolve(path, term, env)
+        if not value.is_page:
+            return ANY
+        if term[0] == "f" and self.is_self_field(value.slot):
+            base = self.in_body(path, macro, term[1], state, env)
+            bridged = path in state.reached and path not in self.borrowers
+            return OWN if bridged and base == GENERAL and term[1][0] != "p" else base
+        return self.of_term(path, term, state, env)
+
+    def _given(self, path: str, term: Term, state: State, env: Env) -> str:
+        """The type of what a macro is given, if it is a page at all."""
+        is_page = self.graph.values.resolve(path, term, env).is_page
+        return self.of_term(path, term, state, env) if is_page else ANY
 
     def of_body(self, path: str, macro: str, term: Term, state: State) -> str:
         """The type of a value in the body of a macro, reached from one of its parameters."""

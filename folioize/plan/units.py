@@ -9,7 +9,8 @@ later patch takes away again, as short as it can at every step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from folioize.kinds.addresses import Taken
@@ -107,12 +108,32 @@ def _bound(graph: Graph, owner: dict[Slot, Unit]) -> list[tuple[Unit, Unit]]:
     for slot, partner, _ in together(graph):
         if slot in owner and partner in owner:
             out.append((owner[slot], owner[partner]))
+    out += _in_macros(graph, owner)
     known = set(owner.values())
     for taken in graph.assigned:
         one, other = (_unit_of_pointer(graph, what) for what in (taken.to, taken.taken))
         if one in known and other in known:
             out.append((one, other))
     return out
+
+
+def _in_macros(graph: Graph, owner: dict[Slot, Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """What macros reach in what they are given: in their bodies no bridge is right for each use.
+    What a macro is given by itself is bridged where it is given."""
+    for (path, index), used in graph.bodies.flows.items():
+        flow = graph.tables.files[path].flows[index]
+        pairs = {
+            (one.source.slot if flow.source[0] != "p" else None,
+             one.sink.slot if flow.sink[1:] and _is_reached(flow.sink[1]) else None)
+            for one in used
+        }  # fmt: skip
+        if len(pairs) > 1:
+            slots = sorted({slot for pair in pairs for slot in pair if slot is not None})
+            yield from itertools.pairwise(owner[slot] for slot in slots if slot in owner)
+
+
+def _is_reached(sink: object) -> bool:
+    return not (isinstance(sink, tuple | list) and sink[0] == "p")
 
 
 def _unit_of_pointer(graph: Graph, what: Taken) -> Unit:

@@ -3,21 +3,31 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from folioize.cst import load_table, use_table, user_tables
 from folioize.decisions import Desk
 from folioize.facts.store import Progress
+from folioize.git import open_repo
 from folioize.kinds.pins import Decision, of_tree, pins_of, slots_of
 from folioize.model import Declaration, Options, Plan, SeriesRecord
 from folioize.plan import missing_kinds, plan_design
 from folioize.review.links import Links, find_links, rows_of_slots
 from folioize.review.records import Outcome, Spec
-from folioize.series import Preview, make_series, preview
+from folioize.series import (
+    Preview,
+    default_branch,
+    find_target,
+    make_series,
+    other_tip,
+    preview,
+    told_replaced,
+)
 from folioize.series.outfolder import COVER
 from folioize.tree import Tree, open_tree
 
-_KEPT = 8  # outcomes that are remembered, so that undo is at once
+_KEPT = 6  # outcomes that are remembered, so that undo is at once
 
 
 class Engine:
@@ -45,6 +55,9 @@ class Engine:
                 oldest = next(iter(self._outcomes))
                 del self._outcomes[oldest], self._plans[oldest]
             self._outcomes[decisions] = self._solve(decisions, rows)
+            # A plan's parts know one another, and what was read is out of the collector's sight:
+            # by itself it would hardly ever look.
+            gc.collect()
         return self._outcomes[decisions]
 
     def _solve(self, decisions: tuple[Decision, ...], rows: tuple[Declaration, ...]) -> Outcome:
@@ -102,12 +115,14 @@ class Engine:
         plan = self._plans[decisions]
         return preview(self.tree.root, plan, self.spec.branch, (base, tip)).range_diff
 
-    def write(self, decisions: tuple[Decision, ...], out: Path) -> SeriesRecord:
-        """Write the series under these decisions."""
+    def write(self, decisions: tuple[Decision, ...], out: Path) -> tuple[SeriesRecord, str]:
+        """Write the series under these decisions; "" or what is to be said of the branch."""
         self.solve(decisions)
         plan = self._plans[decisions]
-        branch = self.spec.branch or None
-        return make_series(self.tree.root, plan, out, branch=branch)
+        branch = self.spec.branch or default_branch(plan.kind)
+        before = other_tip(find_target(open_repo(self.tree.root), out, branch, force=False))
+        record = make_series(self.tree.root, plan, out, branch=branch)
+        return record, told_replaced(record, before, out)
 
 
 def _says(decisions: tuple[Decision, ...]) -> list[tuple[str, str, str]]:

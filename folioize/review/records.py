@@ -81,9 +81,10 @@ class Compared(msgspec.Struct, frozen=True, tag=True):
 
 
 class Written(msgspec.Struct, frozen=True, tag=True):
-    """The answer to Write: the record of what was written."""
+    """The answer to Write: the record of what was written, and what else there is to say of it."""
 
     record: SeriesRecord
+    note: str = ""
 
 
 class Busy(msgspec.Struct, frozen=True, tag=True):

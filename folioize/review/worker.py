@@ -68,7 +68,7 @@ class Work:
             case Compare():
                 return Compared(engine.compare(request.decisions, request.base, request.tip))
             case Write():
-                return Written(engine.write(request.decisions, Path(request.out)))
+                return Written(*engine.write(request.decisions, Path(request.out)))
 
     def _ready(self, decisions: tuple[Decision, ...]) -> Engine:
         if self.engine is None:

@@ -144,6 +144,17 @@ def other_tip(target: Target) -> str:
     return target.branch.old if target.branch.old != known else ""
 
 
+def told_replaced(record: SeriesRecord, before: str, out: Path) -> str:
+    """What to say where the series' branch was at ``before``, as other_tip() gave it; "" if
+    nothing was lost."""
+    if not before or not record.patches or before == record.tip:
+        return ""
+    return (
+        f"replaced the branch {record.branch}, which was at {before[:12]} and not of a series "
+        f"in {out}: --branch NAME keeps both"
+    )
+
+
 def dry_run(tree: Path, plan: Plan, *, progress: Progress | None = None) -> DryRun:
     """Return what make_series() would write, with the same numbers, and write nothing."""
     with rehearse(tree, plan, progress=progress) as (run, _):

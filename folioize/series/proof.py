@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from folioize.errors import FolioizeError
@@ -20,31 +19,10 @@ from folioize.series.cover import UNPROVEN, Cover, tail
 from folioize.series.make import Target, deliver, require_top, series_files
 from folioize.series.messages import with_paragraph
 from folioize.series.write import stands_alone
+from folioize.series.written import read_series
 
 _ADVICE = "verify with --keep-messages"
 _ANEW = f"write the series anew, or {_ADVICE}"
-
-
-def kinds_of(record: SeriesRecord) -> tuple[str, ...]:
-    """The names of the kinds that a series converts; a design may be called otherwise."""
-    own = (part.kind for part in record.parts if part.type_name != "page")
-    return tuple(own) or (record.kind,)
-
-
-def read_series(series_dir: Path) -> SeriesRecord:
-    """Return series.json of OUT.
-
-    Raises FolioizeError where it is missing or not as this version of folioize writes it.
-    """
-    path = series_dir / outfolder.RECORD
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=SeriesRecord)
-    except OSError as error:
-        raise FolioizeError(
-            f"{series_dir} holds no series: write one with `folioize series TREE -o {series_dir}`"
-        ) from error
-    except msgspec.MsgspecError as error:
-        raise FolioizeError(f"{path}: {error}; write the series anew") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Verify: a tree and a generated series go in; builds, comparisons and their proof come out."""
 
-from folioize.verify.driver import verify_series
-from folioize.verify.matrix import matrix
-from folioize.verify.records import VerifyOptions, VerifyReport
-from folioize.verify.table import (
-    Row,
-    columns,
-    exit_code,
-    problems,
-    proof_lines,
-    remarks,
-    rows,
-    size_table,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from folioize.lazily import lazily
+from folioize.verify.matrix import matrix  # its module has its name
+
+if TYPE_CHECKING:
+    from folioize.verify.driver import verify_series
+    from folioize.verify.records import VerifyOptions, VerifyReport
+    from folioize.verify.table import (
+        Row,
+        columns,
+        exit_code,
+        problems,
+        proof_lines,
+        remarks,
+        rows,
+        size_table,
+    )
 
 __all__ = [
     "Row",
@@ -29,3 +36,12 @@ __all__ = [
     "size_table",
     "verify_series",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "driver": "verify_series",
+        "records": "VerifyOptions VerifyReport",
+        "table": "Row columns exit_code problems proof_lines remarks rows size_table",
+    },
+)

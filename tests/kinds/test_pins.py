@@ -12,7 +12,7 @@ import pytest
 from folioize.errors import FolioizeError
 from folioize.kinds import infer
 from folioize.model import Options
-from tests.kinds.trees import JAR, Small, c
+from tests.kinds.trees import JAR, Small
 
 TEXT = """\
 struct shelf {
@@ -205,35 +205,6 @@ def test_what_follows_a_pin_is_told(small: Small, tmp_path: Path) -> None:
     )
     notes = small.plan(decisions=str(path)).notes
     assert [note.removeprefix(f"{path}:") for note in notes] == [line]
-
-
-def test_a_field_that_is_kept_and_that_macros_reach_is_told(small: Small, tmp_path: Path) -> None:
-    """What a macro is given, and so what it stores there, its body does not tell."""
-    small.put(
-        "mm/a.c",
-        c("""
-        #include <linux/mm.h>
-        struct shelf { struct page *first; struct page *last; };
-        #define first_of(s) ((s)->first)
-        #define set_first(s, p) do { first_of(s) = (p)->next_tin; } while (0)
-        #define FIRST (shelf->first)
-        void put(struct shelf *shelf, struct page *page)
-        {
-            shelf->first = page;
-            shelf->last = page;
-            page->lid = FIRST->lid;
-            set_first(shelf, page);
-        }
-        """),
-    )
-    where = {"file": "mm/a.c", "function": "shelf", "role": "field", "kind": "page"}
-    first = told(small, pins(tmp_path, {**where, "name": "first"}))
-    assert (
-        "1: mm/a.c shelf() field first stays, and only a build tells what comes of that: "
-        "macros reach it: mm/a.c:3 first_of, mm/a.c:5 FIRST"
-    ) in first
-    last = told(small, pins(tmp_path, {**where, "name": "last"}))
-    assert not any("only a build tells" in line for line in last)
 
 
 def test_what_loses_its_kind_with_a_pin_is_told(small: Small, tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ from folioize.decisions import Journal
 from folioize.kinds import design_of
 from folioize.review.engine import Engine
 from folioize.review.records import Spec
+from folioize.review.screen.app import Review
 from folioize.review.session import Session
 from tests.e2e.conftest import Converted, convert, git
+from tests.review.driven import Desk
 
 __all__ = ["Converted", "git"]
 
@@ -75,3 +77,16 @@ def row(session: Session) -> Callable[[str, str], int]:
         )
 
     return find
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Desk:
+    return Desk(engine)
+
+
+@pytest.fixture
+def app(session: Session, desk: Desk, mini: Converted) -> Review:
+    session.tree = mini.tree
+    session.outcome = None
+    session.reload()
+    return Review(session, desk)

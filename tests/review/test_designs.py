@@ -13,7 +13,7 @@ from folioize.decisions import Journal
 from folioize.decisions.verbs import decisions_of
 from folioize.errors import FolioizeError
 from folioize.kinds import Catalog, find_design
-from folioize.kinds.declared import CONFLICT
+from folioize.kinds.standing import CONFLICT
 from folioize.model import Declaration, Rival
 from folioize.review.engine import Engine
 from folioize.review.records import Spec

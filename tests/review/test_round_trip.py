@@ -21,7 +21,7 @@ from folioize.series import read_series
 from folioize.tree import open_tree
 
 from .conftest import Converted, git
-from .test_screen import Desk, Here, drive, press
+from .driven import Desk, Here, drive, press
 
 FUNCTION, NAME = "get_freelist", "page"
 

@@ -15,9 +15,7 @@ from textual.color import Color
 from folioize.review.screen.app import Review
 from folioize.review.session import Session
 
-from .test_screen import Desk, Drive, Here, app, desk, drive, press, seen
-
-__all__ = ["app", "desk"]
+from .driven import Desk, Drive, Here, drive, press, seen
 
 WRITE = "FOLIOIZE_SNAPSHOTS"
 FOLDER = Path(__file__).parent / "snapshots"

@@ -149,8 +149,10 @@ class Review(Doing, App[None]):
     # -- what the solver says -------------------------------------------------------------------
 
     def on_answered(self, message: Answered) -> None:
-        """Take an answer."""
+        """Take an answer, if there is a screen still to show it on."""
         answer = message.answer
+        if not self.query("#keys"):
+            return
         if not isinstance(answer, Busy):
             self.busy = ""
         match answer:
@@ -165,7 +167,7 @@ class Review(Doing, App[None]):
                 old = self.session.other().name
                 self.read_text(f"range-diff: {old}, and the series as it would be", answer.text)
             case Written():
-                self.written(answer.record)
+                self.written(answer.record, answer.note)
             case Failed():
                 self.failed(answer.why, answer.number)
         self.tell()
@@ -186,13 +188,15 @@ class Review(Doing, App[None]):
         read = sum(session.is_read(one.number) for one in record.patches)
         parts = [record.kind, f"{read} of {len(record.patches)} patches read"]
         if session.rows:
-            typed = [at for at, row in enumerate(session.rows) if row.kind != PAGE]
-            decided = sum(session.decision(at) is not None for at in typed)
+            done = [session.decision(at) is not None for at in range(len(session.rows))]
+            # What was rejected is a page now, and decided all the same.
+            total = sum(row.kind != PAGE or done[at] for at, row in enumerate(session.rows))
+            decided = sum(done)
             conflicts = sum(
                 row.why_not is not None and session.decision(at) is None
                 for at, row in enumerate(session.rows)
             )
-            parts += [f"{decided} of {len(typed)} decided", f"{conflicts} conflicts"]
+            parts += [f"{decided} of {total} decided", f"{conflicts} conflicts"]
             parts += [] if session.is_written else ["not written: W"]
         if self.busy:
             parts.append(f"... {self.busy}")
@@ -214,8 +218,9 @@ class Review(Doing, App[None]):
         self._silence = self.set_timer(_SAID, self.show_keys)
 
     def show_keys(self) -> None:
-        """Put the keys back in the last line."""
-        self.query_one("#keys", Static).update(Text(self.footer(), no_wrap=True))
+        """Put the keys back in the last line, which is gone where the screen is closing."""
+        for line in self.query("#keys").results(Static):
+            line.update(Text(self.footer(), no_wrap=True))
 
     def footer(self) -> str:
         """The keys that are needed most; textual's own footer is made anew at every step."""

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from folioize.model import Declaration
 from folioize.review.effects import Consequence, told
 from folioize.review.screen.content import Row
 from folioize.review.screen.diffview import BECAUSE, wrapped
@@ -144,7 +145,7 @@ class Keep(ModalScreen[bool]):
         rows = [
             Row(
                 "text",
-                f"{what} {c.declaration.file}:{c.declaration.line} {c.declaration.name}: "
+                f"{what} {c.declaration.file}:{c.declaration.line} {_name(c.declaration)}: "
                 f"{c.declaration.kind} -> {c.kind}{': ' + c.why if c.why and how else ''}",
                 place=(c.declaration.file, c.declaration.line),
             )
@@ -156,7 +157,7 @@ class Keep(ModalScreen[bool]):
             for c in changes
         ]
         for what, these in (("ends", found.kinds.ended), ("begins", found.kinds.begun)):
-            rows += [Row("text", f"conflict {what} {r.file}:{r.line} {r.name}") for r in these]
+            rows += [Row("text", f"conflict {what} {r.file}:{r.line} {_name(r)}") for r in these]
         self.ready = True
         self.query_one("#told", Static).update(Text("\n".join(told(found))))
         self.query_one("#ask", Static).update("keep it? y keep  n Esc drop  j k look")
@@ -182,6 +183,11 @@ class Keep(ModalScreen[bool]):
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         self.query_one(Listing).move(by)
+
+
+def _name(row: Declaration) -> str:
+    inside = f" of {row.function}" if row.function else ""
+    return f"{row.name or row.role}{inside}"
 
 
 class Ask(ModalScreen[str | None]):

@@ -384,10 +384,12 @@ class Doing(Deciding):
         self.solver.send(Write(self.session.decisions, str(self.session.out.absolute())))
         self.tell()
 
-    def written(self, record: SeriesRecord) -> None:
+    def written(self, record: SeriesRecord, note: str = "") -> None:
         """The series was written: what is shown is what OUT has."""
         self.session.reload()
         number = len(record.patches)
         made = f"{number} patch{'' if number == 1 else 'es'}"
         self.say(f"{made} on {record.branch}, in {self.session.out}")
+        if note:  # the last line has room for one; what may have been lost is the one
+            self.say(note)
         self.solve()

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Keys that move, search and filter go in; where the cursor is comes out."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from folioize.review.screen.app import Review
+
+from .driven import Here, drive, line, notified, press, seen, settle
+
+
+def test_moving(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "j", "j", "k")
+        assert app.outline.node.number == 2
+        await press(pilot, "right_square_bracket")
+        assert app.number() == 3
+        await press(pilot, "left_square_bracket", "left_square_bracket")
+        assert app.number() == 1
+        await press(pilot, "J", "J")
+        assert app.diff.has_focus
+        assert app.diff.row is not None
+        assert app.diff.row.hunk is not None
+        assert app.diff.row.hunk.number == 2
+        await press(pilot, "K")
+        assert app.diff.row.hunk.number == 1
+        before = app.diff.cursor
+        await press(pilot, "j", "down", "up")
+        assert app.diff.cursor == before + 1
+        await press(pilot, "end", "home", "pagedown", "pageup")
+        assert app.diff.cursor == 0
+        await press(pilot, "tab")
+        assert app.outline.has_focus
+
+    drive(app, steps)
+
+
+def test_the_end_of_a_patch_has_been_read(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        total = len(app.session.record.patches)
+        await press(pilot, "tab", "end")
+        assert f"1 of {total} patches read" in line(app, "top")
+        await press(pilot, "r")
+        assert f"0 of {total} patches read" in line(app, "top")
+
+    drive(app, steps)
+
+
+def test_by_declaration_conflicts_come_first(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "2")
+        labels = [node.label for node in app.outline.nodes if node.form == "group"]
+        assert [label.split()[0] for label in labels] == ["conflicts", "open", "decided"]
+        first = next(at for at, n in enumerate(app.outline.nodes) if n.form == "row")
+        assert "conflict" in app.outline.nodes[first].label
+        app.outline.go(first)
+        await settle(pilot)
+        assert "stays struct page" in seen(app)
+        open_one = next(
+            at for at, n in enumerate(app.outline.nodes)
+            if n.form == "row" and app.session.rows[n.rows[0]].kind != "page"
+        )  # fmt: skip
+        app.outline.go(open_one)
+        await settle(pilot)
+        assert "because" in seen(app)
+        await press(pilot, "n", "y")
+        assert len(app.session.decisions) == 1
+
+    drive(app, steps)
+
+
+def test_by_file(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "3")
+        assert "mm/slub.c" in seen(app)
+        at = next(n for n, node in enumerate(app.outline.nodes) if node.path == "mm/slub.c")
+        app.outline.go(at)
+        await press(pilot, "enter", "j")
+        assert app.outline.node.form == "function"
+        await press(pilot, "enter", "j")
+        assert app.outline.node.form == "row"
+        await press(pilot, "k", "k", "y")
+        assert [one.file for one in app.session.decisions] == ["mm/slub.c"]
+
+    drive(app, steps)
+
+
+def test_search(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "tab", "slash", *"STRUCT slab_page {", "enter")
+        assert "struct slab_page {" in app.diff.plain(app.diff.cursor)
+        first = app.diff.cursor
+        await press(pilot, "slash", *"slab", "enter", "slash", "enter")
+        assert app.diff.cursor > first
+        await press(pilot, "slash", *"nowhere", "enter")
+        assert "nothing here says nowhere" in notified(app)
+        await press(pilot, "slash", "escape")
+
+    drive(app, steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("kind:slab_page", "slab_page"),
+        ("conf:<0.95", "0.9"),
+        ("sub:mm", "mm/"),
+        ("conflict", "conflict"),
+        ("get_freelist", "get_freelist"),
+        ("who:tomson", "page"),
+    ],
+)
+def test_filters(app: Review, text: str, fits: str) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "2", "f")
+        app.screen.query_one(Input).value = text
+        await press(pilot, "enter")
+        rows = [node for node in app.outline.nodes if node.form == "row"]
+        assert rows
+        assert all(fits in node.label for node in rows)
+        assert f"filter {text}" in line(app, "top")
+
+    drive(app, steps)
+
+
+def test_filters_of_patches(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        total = app.outline.count()
+        await press(pilot, "y", "f", *"open", "enter")
+        assert app.outline.count() < total
+        await press(pilot, "f")
+        app.screen.query_one(Input).value = "who:tomson sub:mm unread slub"
+        await press(pilot, "enter")
+        assert 1 < app.outline.count() < total
+        await press(pilot, "f")
+        app.screen.query_one(Input).value = "what:ever"
+        await press(pilot, "enter")
+        assert "a filter has kind:" in notified(app)
+
+    drive(app, steps)
+
+
+def test_the_mouse(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await pilot.click("#outline", offset=(5, 3))
+        await settle(pilot)
+        assert app.outline.cursor == 3
+        await pilot.click("#outline", offset=(5, 3))
+        await settle(pilot)
+        assert app.outline.node.key in app.outline.open
+        await pilot.click("#diff", offset=(5, 4))
+        await settle(pilot)
+        assert app.diff.has_focus
+        assert app.session.decisions == ()
+
+    drive(app, steps)
+
+
+def test_text_is_wrapped_and_code_is_moved_sideways(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        for row in app.diff.rows:
+            if row.form in ("head", "text") and " " in row.text.strip():
+                assert len(row.text) <= app.diff.size.width
+        await press(pilot, "right_square_bracket", "J", "j", "j")
+        text = app.diff.text(app.diff.cursor, 80).plain
+        await press(pilot, "l")
+        assert app.diff.text(app.diff.cursor, 80).plain[1:40] == text[17:56].ljust(39)[:39]
+        await press(pilot, "left", "left")
+        assert app.diff.text(app.diff.cursor, 80).plain == text
+        await pilot.resize_terminal(140, 30)
+        await settle(pilot)
+        assert app.diff.row is not None
+        assert app.diff.row.hunk is not None
+
+    drive(app, steps, size=(80, 24))
