@@ -27,6 +27,7 @@ from folioize.facts.search import cache_path
 from folioize.rules.compiled import Program
 from folioize.rules.engine import Layout, may_match, run
 from folioize.rules.headers import Library, header_stamp
+from folioize.rules.scripts import OutOfTimeError
 from folioize.tree import Tree
 from folioize.workers import in_processes
 
@@ -156,12 +157,8 @@ def _collect() -> None:
     gc.enable()
 
 
-class _OutOfTimeError(Exception):
-    """A file takes too long."""
-
-
 def _alarm(_number: int, _frame: FrameType | None) -> None:
-    raise _OutOfTimeError
+    raise OutOfTimeError
 
 
 def _one(path: str) -> tuple[str, FileResult]:
@@ -169,17 +166,18 @@ def _one(path: str) -> tuple[str, FileResult]:
     _collect()
     job, data = _Worker.job, _Worker.contents[path]
     before = signal.signal(signal.SIGALRM, _alarm)
-    signal.alarm(job.seconds)
+    # Again and again: what is raised within a destructor, or a script's own except, is lost.
+    signal.setitimer(signal.ITIMER_REAL, job.seconds, 1)
     try:
         headers = None if _Worker.library is None else _Worker.library.of(path, data)
         outcome = run(job.program, path, data, job.layout, headers)
-    except _OutOfTimeError:
+    except OutOfTimeError:
         gap = (0, f"the rules of {job.program.path} took more than {job.seconds} seconds")
         return path, FileResult(gaps=(gap,))
     except RecursionError:
         return path, FileResult(gaps=((0, "nested too deeply for the rules to be matched"),))
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     changed = None if outcome.data == data else outcome.data
     gaps = tuple((gap.line, gap.text) for gap in outcome.gaps)
