@@ -9,14 +9,15 @@ from typing import NamedTuple
 import msgspec
 
 from folioize.cst.masktable import MaskTable, load_table
-from folioize.rules.additions import additions, conditions
+from folioize.rules.additions import additions
 from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
 from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
-from folioize.rules.nodes import P, Pattern
+from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
+from folioize.rules.placed import check_placed
 from folioize.rules.plusside import check_plus_side
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 from folioize.rules.scripts import code
@@ -160,7 +161,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
     added = additions(rule)
     _check_added(rule)
-    _check_placed(rule, pattern)
+    check_placed(rule, pattern)
     check_lists(rule, pattern.elements)
     check_formats(rule)
     check_plus_side(rule, pattern)
@@ -181,31 +182,6 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     bare = unwraps(pattern.elements, rule.body)
     wholes = _wholes(pattern)
     return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, wholes, bare)
-
-
-def _check_placed(rule: Rule, pattern: Pattern) -> None:
-    """Raise RuleError for a word that was lost on the way: it would be matched by anything."""
-    placed: set[int] = set()
-    waiting = list(pattern.elements)
-    while waiting:
-        for node in waiting.pop().walk():
-            _check_dots(rule, node)
-            placed |= {node.at, node.close}
-            waiting += [one for _, elements in node.whens for one in elements]
-    silent = conditions(rule.body)
-    for at, token in enumerate(rule.body):
-        if token.mark != "+" and token.kind == "ident" and at not in placed | silent:
-            raise token.place.error(f"{rule.told}: {token.text!r} is not understood here")
-
-
-def _check_dots(rule: Rule, node: P) -> None:
-    """Raise RuleError for members of which dots go and dots stay: which are whose is not told."""
-    dots = [kid for kid in node.kids if kid.kind == "dots"]
-    gone = [rule.body[kid.at].minus for kid in dots]
-    if node.kind == "initializer_list" and dots and any(gone) != all(gone):
-        raise rule.body[dots[0].at].place.error(
-            f"{rule.told}: dots that go beside dots that stay are not supported here"
-        )
 
 
 def _wholes(pattern: Pattern) -> dict[int, int]:
