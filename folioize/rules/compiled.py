@@ -109,6 +109,11 @@ def compile_file(
     """
     for name in sorted(defined - source.virtuals):
         raise source.rules[0].place.error(f"there is no virtual rule {name} in this file")
+    given = tuple(sorted((values or {}).items()))
+    asked = _used(list(source.rules))
+    for name, _ in given:
+        if f"virtual.{name}" not in asked:
+            raise source.rules[0].place.error(f"no rule of this file asks for virtual.{name}")
     alive = [one for one in source.rules if _possible(one.depends, source.virtuals, defined)]
     used = _used(alive)
     out: list[Compiled] = []
@@ -120,6 +125,7 @@ def compile_file(
             continue
         if not scripts:
             _check_constraints(one)
+        _check_values(one, frozenset(name for name, _ in given))
         out.append(_compile(one, used))
     if not out:
         names = ", ".join(sorted(source.virtuals))
@@ -127,7 +133,6 @@ def compile_file(
             "no rule of this file can apply: choose a virtual rule with -D"
             + (f" ({names})" if names else "")
         )
-    given = tuple(sorted((values or {}).items()))
     return Program(source.path, tuple(out), defined, given, tuple(blocks))
 
 
@@ -140,6 +145,14 @@ def _check_script(one: Script, allowed: bool) -> None:
     if one.when == "finalize":
         raise one.place.error("finalize blocks are not supported: files are worked on apart")
     code(one)
+
+
+def _check_values(rule: Rule, given: frozenset[str]) -> None:
+    """Raise RuleError for a value that only -D could give, and did not."""
+    for meta in rule.metas.values():
+        scope, _, name = (meta.source or "").partition(".")
+        if scope == "virtual" and name not in given:
+            raise meta.place.error(f"virtual.{name} has no value: give one with -D {name}=VALUE")
 
 
 def _check_constraints(rule: Rule) -> None:
