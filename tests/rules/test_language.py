@@ -13,6 +13,7 @@ import pytest
 from folioize.cst import check_reparse
 from folioize.plan.layout import relayout
 from folioize.rules import compile_file, git_diff, read_rules, run
+from tests.rules.conftest import Apply
 
 FOLDER = Path(__file__).parent / "language"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.cocci"))
