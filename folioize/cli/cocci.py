@@ -158,7 +158,7 @@ def _explain(program: Program, where: str) -> int:
     if not name or not (number.isascii() and number.isdigit()):
         raise click.UsageError(f"--why wants FILE:LINE, not {where!r}")
     data = _read(Path(name))
-    headers = Library(Path.cwd()).of(name, data)
+    headers = Library(Path.cwd()).of(name, data) if program.typed else None  # as in a run
     try:
         reasons = explain(program, name, data, int(number), headers)
     except IndexError as err:

@@ -47,7 +47,7 @@ def _beside(place: Path, data: bytes, stack: ExitStack) -> Path:
     """A new file with these bytes in the same folder, gone when the stack is, if it is there."""
     with naming(str(place)):
         with deferred():
-            descriptor, name = tempfile.mkstemp(".folioize", place.name[:80] + ".", place.parent)
+            descriptor, name = tempfile.mkstemp(".folioize", place.name[:40] + ".", place.parent)
             beside = Path(name)
             stack.callback(beside.unlink, missing_ok=True)
         with os.fdopen(descriptor, "wb") as file:

@@ -38,13 +38,17 @@ SECONDS = 60
 
 
 class FileResult(msgspec.Struct, frozen=True):
-    """What became of a file; ``data`` is None where nothing changed."""
+    """What became of a file; ``data`` is None where nothing changed.
+
+    ``hasty`` is true where the time was up: another run may get further.
+    """
 
     data: bytes | None = None
     gaps: tuple[tuple[int, str], ...] = ()
     matches: tuple[tuple[str, int], ...] = ()
     found: tuple[tuple[str, int], ...] = ()
     said: tuple[str, ...] = ()
+    hasty: bool = False
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -102,7 +106,7 @@ def _recalled(
         missing = {path: todo[path] for path, one in results.items() if one is None}
         made: dict[str, FileResult] = {}
         made.update(_counted(_make(job, missing, jobs), len(missing), progress))
-        store.put({keys[path]: _encode(one) for path, one in made.items() if _lasting(one)})
+        store.put({keys[path]: _encode(one) for path, one in made.items() if not one.hasty})
     return {path: made.get(path) or one or FileResult() for path, one in results.items()}
 
 
@@ -114,11 +118,6 @@ def _counted(
         if progress is not None:
             progress(count, total)
         yield one
-
-
-def _lasting(one: FileResult) -> bool:
-    """Whether a result depends on nothing but the input: a time-out does not."""
-    return not any("seconds" in text for _, text in one.gaps)
 
 
 def _encode(one: FileResult) -> bytes:
@@ -173,7 +172,7 @@ def _one(path: str) -> tuple[str, FileResult]:
         outcome = run(job.program, path, data, job.layout, headers)
     except OutOfTimeError:
         gap = (0, f"the rules of {job.program.path} took more than {job.seconds} seconds")
-        return path, FileResult(gaps=(gap,))
+        return path, FileResult(gaps=(gap,), hasty=True)
     except RecursionError:
         return path, FileResult(gaps=((0, "nested too deeply for the rules to be matched"),))
     finally:

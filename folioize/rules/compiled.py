@@ -92,7 +92,10 @@ class Program(NamedTuple):
 
     @property
     def typed(self) -> bool:
-        """Whether any rule asks for types of expressions, or has an isomorphism that does."""
+        """Whether any rule asks for types of expressions, so that headers are read for them.
+
+        Isomorphisms that look at types make do with those of the file itself.
+        """
         return any(meta.types for one in self.rules for meta in one.rule.metas.values())
 
 

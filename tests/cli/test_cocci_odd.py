@@ -10,6 +10,8 @@ import pytest
 
 from folioize.cli import inplace
 from folioize.cli.app import run as main
+from folioize.rules import apply
+from folioize.rules.headers import Library
 
 RULE = "@@\nexpression e;\n@@\n- put_page(e)\n+ folio_put(e)\n"
 CODE = "void f(void)\n{\n\tput_page(page);\n}\n"
@@ -115,3 +117,24 @@ def test_all_are_as_they_were_where_one_cannot_be_written(
     assert "b.c" in capfd.readouterr().err
     assert sorted(one.name for one in tree.iterdir()) == ["a.c", "b.c", "r.cocci"]
     assert {(tree / name).read_text() for name in ("a.c", "b.c")} == {CODE}
+
+
+def test_why_reads_headers_where_a_run_does(
+    tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Library, "of", lambda _self, path, _data: asked.append(path))
+    assert main(["cocci", "r.cocci", "a.c", "--why", "a.c:3"]) == 0
+    assert asked == []
+    (tree / "t.cocci").write_text(RULE.replace("expression e", "struct page *e"))
+    assert main(["cocci", "t.cocci", "a.c", "--why", "a.c:3"]) == 0
+    assert asked == ["a.c"]
+
+
+def test_a_gap_that_speaks_of_seconds_is_kept_in_the_cache(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tree / "a.c").write_text("void seconds(void)\n{\n\tput_page(a;\n}\n")
+    assert main(["cocci", "r.cocci", "a.c"]) == 3
+    monkeypatch.setattr(apply, "_one", lambda path: pytest.fail(f"{path} is run again"))
+    assert main(["cocci", "r.cocci", "a.c"]) == 3
