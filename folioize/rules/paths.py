@@ -208,7 +208,8 @@ class Paths:
         start = through(node).c.start
         after = [bind.start for bind in st.chain() if bind.at > last and bind.start >= start]
         outer = block or self.flow.body
-        end = min(after, default=outer.kids[-1].start)
+        braced = outer.kind == "compound_statement"  # a branch without braces goes whole
+        end = min(after, default=outer.kids[-1].start if braced else outer.end)
         return st.bind(dots.at, start, end) if start < end and node.kind != "close" else st
 
     def _bound_first(

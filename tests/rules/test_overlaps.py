@@ -48,3 +48,10 @@ def test_a_branch_of_a_choice_keeps_the_others_out_of_what_it_matched(apply: App
         outcome = apply(rule, HEAD + GUARDED + "}\n")
         assert outcome.data.decode().endswith(made + "}\n")
         assert outcome.gaps == ()
+
+
+def test_a_branch_without_braces_goes_with_its_semicolon(apply: Apply) -> None:
+    rule = "@@\n@@\n  b();\n- if (c() != 0) {\n-   <+...\n-   -EFAULT\n-   ...+>\n- }\n"
+    code = "int one(void)\n{\n\tb();\n\tif (c() != 0)\n\t\treturn -EFAULT;\n\treturn 0;\n}\n"
+    outcome = apply(rule, code)
+    assert outcome.data == b"int one(void)\n{\n\tb();\n\treturn 0;\n}\n"
