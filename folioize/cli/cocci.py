@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from folioize.cli import options, terminal
+from folioize.cli import inplace, options, terminal
+from folioize.cli.chosen import files_of, root_of
 from folioize.cli.progress import Reporter
 from folioize.cli.semantic import write_series
 from folioize.errors import FolioizeError
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from folioize.model import Edit
     from folioize.rules import Applied, Program
-
-_SUFFIXES = (".c", ".h")
 
 
 @click.command(short_help="Apply a semantic patch (Coccinelle's language).")
@@ -73,12 +71,14 @@ def command(
 
     if in_place and series is not None:
         raise click.UsageError("--in-place and --series exclude each other")
+    if why is not None and (in_place or series is not None):
+        raise click.UsageError("--why changes nothing: give it without --in-place and --series")
     text = _read(rule_file)
     program = _compile(rule_file, text, defined, allow_scripts)
     if why is not None:
         return _explain(program, why)
-    root = _root(paths, series is not None)
-    files = _files(root, paths)
+    root = root_of(paths, series is not None)
+    files, unread = files_of(root, paths)
     job = Job(program, text, root, _layout, timeout)
     with Reporter() as progress:
         applied = apply_rules(
@@ -88,11 +88,11 @@ def command(
     if series is not None:
         write_series(root, applied, series, rule_file, program, force)
     elif in_place:
-        missed = _write(root, applied)
+        missed = inplace.write(root, applied)
     else:
         _print(applied)
     changed = any(one.data is not None or one.found for one in applied.files.values())
-    gaps = _tell(applied) + missed
+    gaps = _tell(applied, unread) + missed
     return 3 if gaps else 1 if exit_code and changed else 0
 
 
@@ -112,41 +112,12 @@ def _read(path: Path) -> bytes:
 
 
 def _compile(path: Path, text: bytes, defined: tuple[str, ...], scripts: bool) -> Program:
-    from folioize.rules import compile_file, read_rules
+    from folioize.rules import compile_file, read_rules, rule_text
 
     names = frozenset(one for one in defined if "=" not in one)
     values = dict(one.split("=", 1) for one in defined if "=" in one)
-    source = read_rules(str(path), text.decode("utf-8", "replace"))
+    source = read_rules(str(path), rule_text(str(path), text))
     return compile_file(source, names, values, scripts)
-
-
-def _root(paths: tuple[Path, ...], repository: bool) -> Path:
-    """What paths are told relative to: the work tree for a series, else here or what they share."""
-    for path in paths:
-        if not path.exists():
-            raise FolioizeError(f"no such file or directory: {path}")
-    shared = Path(os.path.commonpath([path.resolve() for path in paths]))
-    shared = shared.parent if shared.is_file() else shared
-    if repository:
-        from folioize.git import open_repo
-
-        return open_repo(shared).top
-    return Path.cwd() if shared.is_relative_to(Path.cwd()) else shared
-
-
-def _files(root: Path, paths: tuple[Path, ...]) -> list[str]:
-    """The C files at and below ``paths``, relative to ``root``; links are not followed."""
-    found: set[str] = set()
-    for path in paths:
-        if path.is_file():
-            found.add(os.path.relpath(path.resolve(), root))
-        elif path.is_dir():
-            top = path.resolve()
-            for folder, folders, names in os.walk(top):
-                folders[:] = sorted(one for one in folders if one != ".git")
-                places = [Path(folder, name) for name in names if name.endswith(_SUFFIXES)]
-                found.update(os.path.relpath(one, root) for one in places if not one.is_symlink())
-    return sorted(found)
 
 
 def _print(applied: Applied) -> None:
@@ -165,40 +136,10 @@ def _print(applied: Applied) -> None:
             terminal.line(text)
 
 
-def _write(root: Path, applied: Applied) -> int:
-    """Write each file beside the old one first, so that none is ever half-written.
-
-    Returns how many were left, because somebody else has changed them meanwhile.
-    """
-    left = 0
-    for path, one in applied.files.items():
-        place = root / path
-        if one.data is not None and not _holds(place, applied.before[path]):
-            terminal.note(f"{path}: has changed meanwhile and was left: run the command again")
-            left += 1
-        elif one.data is not None:
-            beside = place.with_name(place.name + ".folioize")
-            try:
-                beside.write_bytes(one.data)
-                beside.chmod(place.stat().st_mode & 0o7777)
-                beside.replace(place)
-            finally:
-                beside.unlink(missing_ok=True)
-            terminal.line(path)
-    return left
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _tell(applied: Applied) -> int:
+def _tell(applied: Applied, unread: dict[str, str]) -> int:
     """Say on standard error what was not read or not changed; return how much that is."""
     count = 0
-    for path, reason in applied.unread.items():
+    for path, reason in {**unread, **applied.unread}.items():
         terminal.note(f"{path}: cannot be read: {reason}")
         count += 1
     for path, one in applied.files.items():
@@ -214,10 +155,10 @@ def _explain(program: Program, where: str) -> int:
     from folioize.rules.why import explain
 
     name, _, number = where.rpartition(":")
-    if not name or not number.isdigit():
+    if not name or not (number.isascii() and number.isdigit()):
         raise click.UsageError(f"--why wants FILE:LINE, not {where!r}")
     data = _read(Path(name))
-    headers = Library(Path.cwd()).of(name, data)
+    headers = Library(Path.cwd()).of(name, data) if program.typed else None  # as in a run
     try:
         reasons = explain(program, name, data, int(number), headers)
     except IndexError as err:

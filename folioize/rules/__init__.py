@@ -4,6 +4,7 @@
 from folioize.rules.apply import Applied, FileResult, Job, apply_rules
 from folioize.rules.compiled import Program, compile_file
 from folioize.rules.diffs import git_diff
+from folioize.rules.encoding import rule_text
 from folioize.rules.engine import Outcome, run
 from folioize.rules.records import Rule, RuleError, RuleFile
 from folioize.rules.smpl import read_rules
@@ -21,5 +22,6 @@ __all__ = [
     "compile_file",
     "git_diff",
     "read_rules",
+    "rule_text",
     "run",
 ]

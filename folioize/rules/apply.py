@@ -27,6 +27,7 @@ from folioize.facts.search import cache_path
 from folioize.rules.compiled import Program
 from folioize.rules.engine import Layout, may_match, run
 from folioize.rules.headers import Library, header_stamp
+from folioize.rules.scripts import OutOfTimeError
 from folioize.tree import Tree
 from folioize.workers import in_processes
 
@@ -37,13 +38,17 @@ SECONDS = 60
 
 
 class FileResult(msgspec.Struct, frozen=True):
-    """What became of a file; ``data`` is None where nothing changed."""
+    """What became of a file; ``data`` is None where nothing changed.
+
+    ``hasty`` is true where the time was up: another run may get further.
+    """
 
     data: bytes | None = None
     gaps: tuple[tuple[int, str], ...] = ()
     matches: tuple[tuple[str, int], ...] = ()
     found: tuple[tuple[str, int], ...] = ()
     said: tuple[str, ...] = ()
+    hasty: bool = False
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -101,7 +106,7 @@ def _recalled(
         missing = {path: todo[path] for path, one in results.items() if one is None}
         made: dict[str, FileResult] = {}
         made.update(_counted(_make(job, missing, jobs), len(missing), progress))
-        store.put({keys[path]: _encode(one) for path, one in made.items() if _lasting(one)})
+        store.put({keys[path]: _encode(one) for path, one in made.items() if not one.hasty})
     return {path: made.get(path) or one or FileResult() for path, one in results.items()}
 
 
@@ -113,11 +118,6 @@ def _counted(
         if progress is not None:
             progress(count, total)
         yield one
-
-
-def _lasting(one: FileResult) -> bool:
-    """Whether a result depends on nothing but the input: a time-out does not."""
-    return not any("seconds" in text for _, text in one.gaps)
 
 
 def _encode(one: FileResult) -> bytes:
@@ -156,12 +156,8 @@ def _collect() -> None:
     gc.enable()
 
 
-class _OutOfTimeError(Exception):
-    """A file takes too long."""
-
-
 def _alarm(_number: int, _frame: FrameType | None) -> None:
-    raise _OutOfTimeError
+    raise OutOfTimeError
 
 
 def _one(path: str) -> tuple[str, FileResult]:
@@ -169,17 +165,18 @@ def _one(path: str) -> tuple[str, FileResult]:
     _collect()
     job, data = _Worker.job, _Worker.contents[path]
     before = signal.signal(signal.SIGALRM, _alarm)
-    signal.alarm(job.seconds)
+    # Again and again: what is raised within a destructor, or a script's own except, is lost.
+    signal.setitimer(signal.ITIMER_REAL, job.seconds, 1)
     try:
         headers = None if _Worker.library is None else _Worker.library.of(path, data)
         outcome = run(job.program, path, data, job.layout, headers)
-    except _OutOfTimeError:
+    except OutOfTimeError:
         gap = (0, f"the rules of {job.program.path} took more than {job.seconds} seconds")
-        return path, FileResult(gaps=(gap,))
+        return path, FileResult(gaps=(gap,), hasty=True)
     except RecursionError:
         return path, FileResult(gaps=((0, "nested too deeply for the rules to be matched"),))
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     changed = None if outcome.data == data else outcome.data
     gaps = tuple((gap.line, gap.text) for gap in outcome.gaps)

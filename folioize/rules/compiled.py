@@ -9,14 +9,15 @@ from typing import NamedTuple
 import msgspec
 
 from folioize.cst.masktable import MaskTable, load_table
-from folioize.rules.additions import additions, conditions
+from folioize.rules.additions import additions
 from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
 from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
-from folioize.rules.nodes import P, Pattern
+from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
+from folioize.rules.placed import check_placed
 from folioize.rules.plusside import check_plus_side
 from folioize.rules.records import Depends, Rule, RuleFile, Script
 from folioize.rules.scripts import code
@@ -91,7 +92,10 @@ class Program(NamedTuple):
 
     @property
     def typed(self) -> bool:
-        """Whether any rule asks for types of expressions, or has an isomorphism that does."""
+        """Whether any rule asks for types of expressions, so that headers are read for them.
+
+        Isomorphisms that look at types make do with those of the file itself.
+        """
         return any(meta.types for one in self.rules for meta in one.rule.metas.values())
 
 
@@ -108,6 +112,11 @@ def compile_file(
     """
     for name in sorted(defined - source.virtuals):
         raise source.rules[0].place.error(f"there is no virtual rule {name} in this file")
+    given = tuple(sorted((values or {}).items()))
+    asked = _used(list(source.rules))
+    for name, _ in given:
+        if f"virtual.{name}" not in asked:
+            raise source.rules[0].place.error(f"no rule of this file asks for virtual.{name}")
     alive = [one for one in source.rules if _possible(one.depends, source.virtuals, defined)]
     used = _used(alive)
     out: list[Compiled] = []
@@ -119,6 +128,7 @@ def compile_file(
             continue
         if not scripts:
             _check_constraints(one)
+        _check_values(one, frozenset(name for name, _ in given))
         out.append(_compile(one, used))
     if not out:
         names = ", ".join(sorted(source.virtuals))
@@ -126,7 +136,6 @@ def compile_file(
             "no rule of this file can apply: choose a virtual rule with -D"
             + (f" ({names})" if names else "")
         )
-    given = tuple(sorted((values or {}).items()))
     return Program(source.path, tuple(out), defined, given, tuple(blocks))
 
 
@@ -139,6 +148,14 @@ def _check_script(one: Script, allowed: bool) -> None:
     if one.when == "finalize":
         raise one.place.error("finalize blocks are not supported: files are worked on apart")
     code(one)
+
+
+def _check_values(rule: Rule, given: frozenset[str]) -> None:
+    """Raise RuleError for a value that only -D could give, and did not."""
+    for meta in rule.metas.values():
+        scope, _, name = (meta.source or "").partition(".")
+        if scope == "virtual" and name not in given:
+            raise meta.place.error(f"virtual.{name} has no value: give one with -D {name}=VALUE")
 
 
 def _check_constraints(rule: Rule) -> None:
@@ -160,7 +177,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     pattern = compile_rule(rule)
     added = additions(rule)
     _check_added(rule)
-    _check_placed(rule, pattern)
+    check_placed(rule, pattern)
     check_lists(rule, pattern.elements)
     check_formats(rule)
     check_plus_side(rule, pattern)
@@ -181,31 +198,6 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     bare = unwraps(pattern.elements, rule.body)
     wholes = _wholes(pattern)
     return Compiled(rule, pattern, needs, inherits, exports, anchors, replaced, wholes, bare)
-
-
-def _check_placed(rule: Rule, pattern: Pattern) -> None:
-    """Raise RuleError for a word that was lost on the way: it would be matched by anything."""
-    placed: set[int] = set()
-    waiting = list(pattern.elements)
-    while waiting:
-        for node in waiting.pop().walk():
-            _check_dots(rule, node)
-            placed |= {node.at, node.close}
-            waiting += [one for _, elements in node.whens for one in elements]
-    silent = conditions(rule.body)
-    for at, token in enumerate(rule.body):
-        if token.mark != "+" and token.kind == "ident" and at not in placed | silent:
-            raise token.place.error(f"{rule.told}: {token.text!r} is not understood here")
-
-
-def _check_dots(rule: Rule, node: P) -> None:
-    """Raise RuleError for members of which dots go and dots stay: which are whose is not told."""
-    dots = [kid for kid in node.kids if kid.kind == "dots"]
-    gone = [rule.body[kid.at].minus for kid in dots]
-    if node.kind == "initializer_list" and dots and any(gone) != all(gone):
-        raise rule.body[dots[0].at].place.error(
-            f"{rule.told}: dots that go beside dots that stay are not supported here"
-        )
 
 
 def _wholes(pattern: Pattern) -> dict[int, int]:

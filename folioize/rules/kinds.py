@@ -188,8 +188,11 @@ class Kinds:
     def _constant(self, node: C) -> bool:
         if node.kind in _CONSTANTS:
             return True
-        if node.kind == "unary_expression":
-            return node.kids[0].kind in ("-", "+") and node.kids[1].kind == "number"
+        if node.kind in ("unary_expression", "cast_expression"):  # -EINVAL, (gfp_t)0
+            minus = node.kind == "cast_expression" or node.kids[0].text == "-"
+            return minus and self._constant(node.kids[-1])
+        if node.kind == "sizeof_expression":
+            return True
         return node.kind == "ident" and _CAPITALS.match(node.text or "") is not None
 
     def _idexpression(self, node: C) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from folioize.rules.blocks import is_whole, whole_block
 from folioize.rules.ctree import C
 from folioize.rules.flow import Flow, Node, own_parts
+from folioize.rules.inner import outside_in
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
@@ -207,7 +208,8 @@ class Paths:
         start = through(node).c.start
         after = [bind.start for bind in st.chain() if bind.at > last and bind.start >= start]
         outer = block or self.flow.body
-        end = min(after, default=outer.kids[-1].start)
+        braced = outer.kind == "compound_statement"  # a branch without braces goes whole
+        end = min(after, default=outer.kids[-1].start if braced else outer.end)
         return st.bind(dots.at, start, end) if start < end and node.kind != "close" else st
 
     def _bound_first(
@@ -377,8 +379,7 @@ class Paths:
             return
         if len(elements) == 1 and bare(elements[0]):
             for part in own_parts(node.c, node.kind):
-                for inside in part.walk():
-                    if may_be_bare(inside):
-                        walk.found += self.terms.node(unbare(elements[0]), inside, walk.state)
+                inside = filter(may_be_bare, part.walk())
+                walk.found += outside_in(self.terms, unbare(elements[0]), inside, walk.state)
         elif node.kind in ("statement", "head", "open"):
             walk.found += self.row(elements, node, walk.state, None, None)

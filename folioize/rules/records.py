@@ -96,7 +96,7 @@ class Meta(NamedTuple):
 
 
 Depends = tuple[object, ...]
-"""("rule", name), ("not", d), ("and", d, d), ("or", d, d), ("ever", name), ("never", name)."""
+"""("rule" or "ever" or "never", name), ("not", d), ("and" or "or", d, d, ...)."""
 
 
 class Rule(NamedTuple):

@@ -76,7 +76,7 @@ class Rewriter:
         """The edits for all states together, and what of them could not be made."""
         found: dict[Edit, None] = {}
         unmade: list[Conflict] = []
-        for state in outermost(states, self.rule):
+        for state in outermost(states, self.rule, {*self._after, *self._before}):
             try:
                 found.update(dict.fromkeys(self._state(state)))
             except RuleError as err:

@@ -35,6 +35,10 @@ class Location(NamedTuple):
 Places = Location | list[Location]
 
 
+class OutOfTimeError(BaseException):
+    """A file takes too long; no Exception, so that no script takes it for a failure of its own."""
+
+
 class Said(NamedTuple):
     """What a script did: the values it set, whether it keeps the match, what failed."""
 
@@ -81,7 +85,9 @@ class Scripting:
         try:
             with contextlib.redirect_stdout(self._out):
                 return bool(eval(one.values[0], self._names, self._seen(values)))
-        except Exception as err:
+        except (OutOfTimeError, KeyboardInterrupt):
+            raise
+        except BaseException as err:  # sys.exit() is the script's end, not folioize's
             self._tell(f"the constraint {one.values[0]!r} failed: {err!r}")
             return False
 
@@ -94,7 +100,9 @@ class Scripting:
         try:
             with contextlib.redirect_stdout(self._out):
                 exec(code(script), self._names)
-        except Exception as err:
+        except (OutOfTimeError, KeyboardInterrupt):
+            raise
+        except BaseException as err:  # sys.exit() is the script's end, not folioize's
             failed = f"the script on line {script.place.line} of the rules failed: {err!r}"
             self._tell(failed)
             return failed

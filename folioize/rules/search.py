@@ -17,6 +17,7 @@ from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.defines import defined
 from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
+from folioize.rules.inner import outside_in
 from folioize.rules.kinds import EXPRESSIONS, Kinds, may_be_bare
 from folioize.rules.nodes import P
 from folioize.rules.paths import Paths
@@ -242,9 +243,7 @@ class Search:
         """A pattern of one element, at every term where it may stand."""
         names = self.one.rule.term == "identifier"
         wanted = _name if names else _wanted(p)
-        for node in tree.walk():
-            if wanted(node):
-                yield from self.terms.node(p, node, st)
+        yield from outside_in(self.terms, p, filter(wanted, tree.walk()), st)
 
     def _prototypes(self, p: P, found: State, st: State) -> Iterator[State]:
         """Where a definition's header is changed, so are the prototypes of the file."""

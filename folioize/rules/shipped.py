@@ -58,7 +58,7 @@ def shipped_rules(
 def rules_in(
     folder: Path, version: str | None = None, effects: Collection[str] = ("preserves",)
 ) -> tuple[Shipped, ...]:
-    """The same of one folder."""
+    """The rules of one folder, of these effects and for this version (None: any), by name."""
     found = (read_shipped(path) for path in sorted(folder.glob("*.cocci")))
     return tuple(
         one for one in found if one.effect in effects and (version is None or one.is_for(version))

@@ -17,6 +17,8 @@ _HEAD = re.compile(r"@([^@]*)@")
 _SCRIPT = re.compile(r"\s*(script|initialize|finalize)\s*:\s*(\w+)\b(.*)\Z", re.DOTALL)
 _VIRTUAL = re.compile(r"virtual\s+([\w\s,.]+?)\s*;?\s*\Z")
 _MAX = 4_000_000
+_DEEPEST = 50
+"""How deep a condition may nest: far more than anybody writes, far less than Python bears."""
 
 
 def read_rules(path: str, text: str) -> RuleFile:
@@ -78,10 +80,9 @@ class _File:
             found = _VIRTUAL.match(part.strip())
             if found is None:
                 word = part.split()[0]
-                known = "using" if word == "using" else None
-                said = f"{word!r} outside of a rule"
+                what = word if word == "using" else f"{word!r} outside of a rule"
                 raise error_at(
-                    self.path, number, 1, f"{known or said} is not supported before the first rule"
+                    self.path, number, 1, f"{what} is not supported before the first rule"
                 )
             names = [name.strip() for name in found[1].replace(",", " ").split()]
             self.virtuals.update(names)
@@ -243,23 +244,25 @@ class _File:
         cursor.expect("on")
         return self._or(cursor)
 
-    def _or(self, cursor: Cursor) -> Depends:
-        left = self._and(cursor)
+    def _or(self, cursor: Cursor, depth: int = 0) -> Depends:
+        parts = [self._and(cursor, depth)]
         while cursor.accept("||"):
-            left = ("or", left, self._and(cursor))
-        return left
+            parts.append(self._and(cursor, depth))
+        return ("or", *parts) if len(parts) > 1 else parts[0]
 
-    def _and(self, cursor: Cursor) -> Depends:
-        left = self._not(cursor)
+    def _and(self, cursor: Cursor, depth: int) -> Depends:
+        parts = [self._not(cursor, depth)]
         while cursor.accept("&&"):
-            left = ("and", left, self._not(cursor))
-        return left
+            parts.append(self._not(cursor, depth))
+        return ("and", *parts) if len(parts) > 1 else parts[0]
 
-    def _not(self, cursor: Cursor) -> Depends:
+    def _not(self, cursor: Cursor, depth: int) -> Depends:
+        if depth > _DEEPEST:
+            raise cursor.fail("this condition is nested too deeply")
         if cursor.accept("!"):
-            return ("not", self._not(cursor))
+            return ("not", self._not(cursor, depth + 1))
         if cursor.accept("("):
-            inside = self._or(cursor)
+            inside = self._or(cursor, depth + 1)
             cursor.expect(")")
             return inside
         if cursor.peek() == "file":

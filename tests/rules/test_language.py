@@ -13,6 +13,7 @@ import pytest
 from folioize.cst import check_reparse
 from folioize.plan.layout import relayout
 from folioize.rules import compile_file, git_diff, read_rules, run
+from tests.rules.conftest import Apply
 
 FOLDER = Path(__file__).parent / "language"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.cocci"))
@@ -70,3 +71,17 @@ def test_spatch_agrees(name: str, tmp_path: Path) -> None:
     subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
     same = tokens(made.read_bytes()) == tokens((FOLDER / f"{name}.after.c").read_bytes())
     assert same != (name in OTHERWISE)
+
+
+@pytest.mark.parametrize(
+    ("term", "taken"),
+    [
+        *((text, True) for text in ("-EINVAL", "- -1", "(int)-1", "(gfp_t)A", "sizeof(int)")),
+        *((text, True) for text in ("sizeof(x)", "-sizeof(x)", "-1.0", "(struct s *)NULL")),
+        *((text, False) for text in ("+1", "~1", "-x", "(int)x", "(1)", "A | B", "-(1)")),
+    ],
+)
+def test_what_a_constant_is(apply: Apply, term: str, taken: bool) -> None:
+    code = f"int f(void)\n{{\n\tfoo({term});\n}}\n"
+    outcome = apply("@@\nconstant C;\n@@\n- foo(C);\n+ bar(C);\n", code)
+    assert outcome.data.decode() == (code.replace("foo", "bar") if taken else code)

@@ -26,6 +26,13 @@ def error(text: str, *defined: str) -> str:
         ("@@\ncomments c;\n@@\n- f(1)\n", "2:1", "kind comments are not supported"),
         ('@@\n@@\n- f("%@d@")\n', "3:5", "d in a string is no format"),
         ("@r depends on q@\n@@\n- f(1)\n", "1:15", "no rule and no virtual rule is called q"),
+        (f"virtual v\n@r depends on {'!' * 20000}v@\n@@\n- f(1)\n", "2:66", "nested too deeply"),
+        (f"@r depends on {'(' * 20000}v@\n@@\n- f(1)\n", "1:66", "nested too deeply"),
+        ("@@\n@@\n...\n", "3:1", "dots alone match nothing"),
+        ("@@\n@@\n<...\n...>\n", "3:1", "dots alone match nothing"),
+        ("@@\n@@\n- ... + bar(1)\n+ 1\n", "3:7", "... is no operand of '+'"),
+        ("@@\nexpression e;\n@@\n- bar(e ... e)\n", "4:9", "'...' is not understood here"),
+        ("@@\nexpression e;\n@@\n- bar(... e)\n", "4:7", "dots stand for no type"),
         ('@r extends "x"@\n@@\n- f(1)\n', "1:12", "a rule's name is expected"),
         ("@r extends q@\n@@\n- f(1)\n", "1:12", "no rule before this one is called q"),
         ('@r using "x"@\n@@\n- f(1)\n', "1:4", "in a rule's header is not supported"),
@@ -104,3 +111,9 @@ def test_a_virtual_rule_must_be_known() -> None:
 def test_nothing_to_run_names_the_virtual_rules() -> None:
     told = error("virtual context, patch\n@depends on patch@\n@@\n- f(1)\n")
     assert "-D (context, patch)" in told
+
+
+def test_a_condition_may_be_as_long_as_it_likes() -> None:
+    names = [f"v{at}" for at in range(5000)]
+    text = f"virtual {', '.join(names)}\n@r depends on {' && '.join(names)}@\n@@\n- f(1)\n"
+    assert compile_file(read_rules("r.cocci", text), frozenset(names)).rules

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from folioize.rules import Outcome, RuleError, compile_file, read_rules, run
+from folioize.rules import Job, Outcome, RuleError, apply_rules, compile_file, read_rules, run
 
 CODE = b"int f(void)\n{\n\tput_page(a);\n\tput_page(b);\n}\n"
 FIND = "@r@\nposition p;\nexpression e;\n@@\n put_page@p(e)\n"
@@ -77,3 +79,28 @@ def test_what_cannot_run_is_refused(text: str, place: str, says: str) -> None:
         compile_file(read_rules("r.cocci", text), scripts=True)
     assert str(caught.value).startswith(f"r.cocci:{place}: ")
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("body", ["import sys\nsys.exit(5)\n", "raise GeneratorExit\n"])
+def test_a_script_that_ends_is_a_script_that_failed(body: str) -> None:
+    (gap,) = apply(FIND + "@script:python@\ne << r.e;\n@@\n" + body).gaps
+    assert "script on line 6 of the rules failed" in gap.text
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        FIND + "@script:python@\ne << r.e;\n@@\nwhile True:\n  pass\n",
+        FIND
+        + "@script:python@\ne << r.e;\n@@\nwhile True:\n  try:\n    int()\n  except:\n    pass\n",
+        "@@\nexpression e : script:python() { [0 for _ in iter(int, 1)] };\n@@\n- put_page(e);\n",
+    ],
+)
+def test_a_script_without_end_is_out_of_time(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "a.c").write_bytes(CODE)
+    program = compile_file(read_rules("r.cocci", rule), scripts=True)
+    applied = apply_rules(Job(program, b"", tmp_path, None, 1), ["a.c"])
+    assert applied.files["a.c"].gaps == ((0, "the rules of r.cocci took more than 1 seconds"),)
