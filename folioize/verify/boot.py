@@ -35,6 +35,8 @@ _VARIES = (
         ),
         "DAY",
     ),
+    # The commit in the version, with CONFIG_LOCALVERSION_AUTO.
+    (re.compile(r"-g[0-9a-f]{7,40}\b"), "-COMMIT"),
     (re.compile(r"0x[0-9a-f]+|\b[0-9a-f]{8,}\b"), "ADDRESS"),
     (re.compile(r"\d+(?:\.\d+)?"), "#"),
     (re.compile(r"\s+"), " "),

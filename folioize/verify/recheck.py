@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from folioize.errors import FolioizeError
+from folioize.verify import spelling
 from folioize.verify.bench import Bench
 from folioize.verify.build import Command, retarget
 from folioize.verify.identity import Comparison, ObjectDigest, compare, digest
@@ -50,10 +51,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How an object compares with ``flags`` on both sides."""
+    """How an object compares, and ``how`` both sides were compiled for that."""
 
     result: Comparison
-    flags: tuple[str, ...]
+    how: str
 
 
 def recheck(
@@ -81,8 +82,36 @@ def recheck(
         left = {doubt: one for doubt, one in commands.items() if not _is_settled(found.get(doubt))}
         new = _compile_all(area, left, flags, scratch / f"after-{number}", pool)
         for doubt in left.keys() & old[number].keys() & new.keys():
-            found[doubt] = Settled(compare(old[number][doubt], new[doubt]), flags)
-    return found
+            found[doubt] = Settled(compare(old[number][doubt], new[doubt]), " ".join(flags))
+    left = {doubt: one for doubt, one in commands.items() if not _is_settled(found.get(doubt))}
+    return found | _respelt(area, left, commits, scratch, pool)
+
+
+def _respelt(
+    area: WorkArea,
+    commands: dict[Doubt, Command],
+    commits: tuple[str, str],
+    scratch: Path,
+    pool: ThreadPoolExecutor,
+) -> dict[Doubt, Settled]:
+    """Compare what is the same if addresses of members are spelt as sums, on both sides."""
+    members = spelling.members_of(area.diff(*commits))
+    if not commands or not members:
+        return {}
+    paths = area.touched(*commits)
+    digests = []
+    with kept_stamps(area, *commits):
+        for commit, name in zip(commits, ("before", "after"), strict=True):
+            area.checkout(commit)
+            spelling.rewrite(area, paths, members)
+            digests.append(_compile_all(area, commands, (), scratch / f"{name}-spelt", pool))
+    old, new = digests
+    compared = {doubt: compare(old[doubt], new[doubt]) for doubt in old.keys() & new.keys()}
+    return {
+        doubt: Settled(result, spelling.how(members))
+        for doubt, result in compared.items()
+        if result.state != "differs"
+    }
 
 
 @contextlib.contextmanager

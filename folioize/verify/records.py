@@ -91,7 +91,8 @@ class Difference(msgspec.Struct, frozen=True):
     """An object whose machine code is not plainly the same before and after.
 
     ``state`` is "names" (differs only in names that a sanitizer keeps), "flags" (the same when
-    both sides are built with ``how``, such as -fno-ipa-sra), "differs", "new" or "gone".
+    both sides are built with ``how``, such as -fno-ipa-sra, or are written so), "differs", "new"
+    or "gone".
     ``symbols`` names the functions and data that differ, ``sections`` the sections.
     """
 

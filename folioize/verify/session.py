@@ -14,7 +14,7 @@ import msgspec
 
 from folioize.errors import FolioizeError
 from folioize.model import PatchRecord, SeriesRecord
-from folioize.verify import boot, coverage, negatives, style
+from folioize.verify import boot, coverage, negatives, spelling, style
 from folioize.verify.alone import judge_alone
 from folioize.verify.bench import Bench
 from folioize.verify.build import KCFLAGS, BuildSystem
@@ -103,7 +103,7 @@ class Session:
     def key_of_config(self, config: Configuration, files: Sequence[str]) -> str:
         """Return what a configuration's objects depend on besides the tree's state."""
         return key_of(
-            f"{VERSION}.{FORM}",
+            f"{VERSION}.{FORM}.{spelling.how(('member',))}",
             self.series.base,
             self.compiler,
             msgspec.json.encode(config),
@@ -364,5 +364,5 @@ def _settled(verdict: ConfigVerdict, settled: Mapping[Doubt, Settled]) -> Config
 def _settle(one: Difference, found: Settled | None) -> Difference:
     if one.state != "differs" or found is None or found.result.state == "differs":
         return one
-    how = " ".join(found.flags) + (", names aside" if found.result.state == "names" else "")
-    return msgspec.structs.replace(one, state="flags", how=how)
+    aside = ", names aside" if found.result.state == "names" else ""
+    return msgspec.structs.replace(one, state="flags", how=found.how + aside)

@@ -67,6 +67,12 @@ def test_the_day_of_the_build_is_no_difference() -> None:
     assert differences([before], [after]) == ()
 
 
+def test_the_commit_in_the_version_is_no_difference() -> None:
+    before = read_log("Linux version 6.1.0-g3a4dc0a1b (root@vm) (gcc 12.2)\n")
+    after = read_log("Linux version 6.1.0-g12ef345fd (root@vm) (gcc 12.2)\n")
+    assert differences([before], [after]) == ()
+
+
 def test_the_firmwares_last_words_are_not_the_kernels() -> None:
     before = read_log("Booting from ROM..[    0.000000] Linux version 5.10\n")
     after = read_log("Booting from ROM...\n[    0.000000] Linux version 5.10\n")

@@ -89,6 +89,22 @@ def test_a_pass_of_the_compiler_alone(series: Make, monkeypatch: pytest.MonkeyPa
     assert verdict(report, 2).objects == ("mm/a.o",)
 
 
+def test_an_address_of_a_member_spelt_as_a_cast(series: Make) -> None:
+    # Stands for a compiler that keeps &x->page in a register of its own, beside x.
+    one = series()
+    new = "#define PLAIN(x) (#x[0] == '&')\n\treturn i + 1 + PLAIN(&x->page);\n"
+    one.patch("mm/b.c", "\treturn i + 1;\n", new, "identical")
+    one.patch("mm/b.c", "PLAIN(&x->page)", "PLAIN(&x->page) + 1", "identical")
+    one.patch("mm/a.c", "int puts", "\nint puts", "identical")
+    report = one.verify(configs=("slub",))
+    assert remarks(report)[0] == (
+        "patch 1: slub: mm/b.o is identical with &x->page written as a cast of x on both sides"
+    )
+    assert problems(report) == ("patch 2: slub: mm/b.o differs in b",)
+    # The sources are as they were, and make has nothing to do again.
+    assert verdict(report, 3).objects == ("mm/a.o",)
+
+
 def test_without_the_claim_it_may_differ(series: Make) -> None:
     one = series()
     one.patch("mm/b.c", "i + 1", "i + 2")
