@@ -24,6 +24,8 @@ from folioize.rules.isonames import NAMES
 from folioize.rules.search import Parsed
 
 UNEXPLAINED = "unexplained"
+LOSES = "ptr_to_array"
+"""An isomorphism that changes meaning: by it head[i].index becomes what head->index would."""
 _LOOSE = re.compile(rb"[(){}]")
 
 
@@ -208,7 +210,9 @@ class Evidence:
                 return f"not done by folioize, which says so: {text[:60]}"
         if b"*const" in hunk.old and b"*const" not in hunk.new:
             return "spatch takes a constant pointer for a pointer to what is constant"
-        if hunk not in self._without_isos():
+        if hunk not in self._made_with("--iso-file", "/dev/null"):
+            if hunk not in self._made_with("--disable-iso", LOSES):
+                return f"isomorphism {LOSES} of spatch, which takes E1[E2].field for E1->field"
             return f"{UNEXPLAINED}: an isomorphism of spatch"
         return self._shape(hunk, self.mine)
 
@@ -218,13 +222,13 @@ class Evidence:
         spans = [(module.line(item.start), module.line(item.end)) for item in module.items()]
         return any(first <= line <= last and first <= other <= last for first, last in spans)
 
-    def _without_isos(self) -> set[Hunk]:
-        if "theirs" not in self._cache:
-            options = (*self.options, "--iso-file", "/dev/null")
-            found = spatch(self.tree, self.rule, self.path, options)
-            made = _told(found.told) if found.told else hunks(self.old, found.data)
-            self._cache["theirs"] = made
-        return self._cache["theirs"]
+    def _made_with(self, *options: str) -> set[Hunk]:
+        """The hunks of spatch with these options besides its own."""
+        key = " ".join(options)
+        if key not in self._cache:
+            found = spatch(self.tree, self.rule, self.path, (*self.options, *options))
+            self._cache[key] = _told(found.told) if found.told else hunks(self.old, found.data)
+        return self._cache[key]
 
     def _twice(self) -> set[Hunk]:
         """The hunks of spatch when it is run again on what it made."""
