@@ -75,6 +75,8 @@ def command(
         raise click.UsageError("--why changes nothing: give it without --in-place and --series")
     text = _read(rule_file)
     program = _compile(rule_file, text, defined, allow_scripts)
+    for told in program.left_out:
+        click.echo(f"folioize: rule left out: {told}", err=True)
     if why is not None:
         return _explain(program, why)
     root = root_of(paths, series is not None)

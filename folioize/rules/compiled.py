@@ -19,7 +19,7 @@ from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
 from folioize.rules.placed import check_placed
 from folioize.rules.plusside import check_plus_side
-from folioize.rules.records import Depends, Rule, RuleFile, Script
+from folioize.rules.records import Depends, Rule, RuleError, RuleFile, Script
 from folioize.rules.scripts import code
 from folioize.rules.unwraps import Unwrap, unwraps
 
@@ -46,7 +46,8 @@ class Compiled(NamedTuple):
 class Program(NamedTuple):
     """What is run: the rules that can apply, in order, and the names and values from -D.
 
-    ``scripts`` are blocks of Python, each with the number of rules that come before it.
+    ``scripts`` are blocks of Python, each with the number of rules that come before it;
+    ``left_out`` tells of rules that need a value from -D which was not given.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Program(NamedTuple):
     virtuals: frozenset[str]
     values: tuple[tuple[str, str], ...]
     scripts: tuple[tuple[int, Script], ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def table(self) -> MaskTable:
@@ -121,6 +123,7 @@ def compile_file(
     used = _used(alive)
     out: list[Compiled] = []
     blocks: list[tuple[int, Script]] = []
+    left_out: list[RuleError] = []
     for one in alive:
         if isinstance(one, Script):
             _check_script(one, scripts)
@@ -128,15 +131,21 @@ def compile_file(
             continue
         if not scripts:
             _check_constraints(one)
-        _check_values(one, frozenset(name for name, _ in given))
+        if (missing := _valueless(one, frozenset(name for name, _ in given))) is not None:
+            left_out.append(missing)
+            continue
         out.append(_compile(one, used))
+    if not out and left_out:
+        raise left_out[0]
     if not out:
         names = ", ".join(sorted(source.virtuals))
         raise source.rules[0].place.error(
             "no rule of this file can apply: choose a virtual rule with -D"
             + (f" ({names})" if names else "")
         )
-    return Program(source.path, tuple(out), defined, given, tuple(blocks))
+    return Program(
+        source.path, tuple(out), defined, given, tuple(blocks), tuple(map(str, left_out))
+    )
 
 
 def _check_script(one: Script, allowed: bool) -> None:
@@ -150,12 +159,14 @@ def _check_script(one: Script, allowed: bool) -> None:
     code(one)
 
 
-def _check_values(rule: Rule, given: frozenset[str]) -> None:
-    """Raise RuleError for a value that only -D could give, and did not."""
+def _valueless(rule: Rule, given: frozenset[str]) -> RuleError | None:
+    """What is told of a rule that wants a value which only -D could give, and did not: it matches
+    nothing, for spatch too, which does not say so."""
     for meta in rule.metas.values():
         scope, _, name = (meta.source or "").partition(".")
         if scope == "virtual" and name not in given:
-            raise meta.place.error(f"virtual.{name} has no value: give one with -D {name}=VALUE")
+            return meta.place.error(f"virtual.{name} has no value: give one with -D {name}=VALUE")
+    return None
 
 
 def _check_constraints(rule: Rule) -> None:

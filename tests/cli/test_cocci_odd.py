@@ -55,6 +55,13 @@ def test_a_value_that_is_not_given(tree: Path, capfd: pytest.CaptureFixture[str]
     assert main(["cocci", "v.cocci", "a.c"]) == 2
     assert "v.cocci:2:12: virtual.f has no value: give one with -D f=" in capfd.readouterr().err
     assert main(["cocci", "v.cocci", "a.c", "-D", "f=put_page"]) == 0
+    capfd.readouterr()
+    with (tree / "v.cocci").open("a") as file:
+        file.write("\n" + RULE)
+    assert main(["cocci", "v.cocci", "a.c"]) == 0
+    out, err = capfd.readouterr()
+    assert "folio_put" in out
+    assert "rule left out: v.cocci:2:12: virtual.f has no value" in err
 
 
 @pytest.mark.parametrize("where", ["a.c:²", "a.c:", "a.c:x", "3"])
