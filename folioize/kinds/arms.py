@@ -48,7 +48,9 @@ def asking(graph: Graph, paths: Iterable[str], name: str, number: int) -> Arm | 
     return next((arm for arm in found if _asks(graph, {arm}, name, number, set())), None)
 
 
-def _asks(graph: Graph, found: Set[Arm], name: str, number: int, seen: set[tuple[str, int]]) -> bool:
+def _asks(
+    graph: Graph, found: Set[Arm], name: str, number: int, seen: set[tuple[str, int]]
+) -> bool:
     """Whether a parameter goes, in one of these bodies, to what takes a page's pointer."""
     seen.add((name, number))
     for move in graph.outs.get(("macro", name, str(number)), ()):
