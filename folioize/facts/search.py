@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from platformdirs import user_cache_path
@@ -28,12 +28,16 @@ from folioize.facts.wordindex import WordIndex, word_index
 from folioize.tree import Tree
 
 PROGRAMS = ("tools/", "scripts/", "Documentation/")
-"""Directories of programs that bring a struct page of their own, or only talk of it."""
+"""Directories of programs that bring a struct page of their own, or only talk of it; but what a
+makefile there makes a module of is the kernel's own code."""
 
 TEXTS = (".py", ".rst", ".txt", ".gdb")
 """How the names of documents and of scripts end that look into a kernel's memory."""
 
 TOKEN = re.compile(rb"struct\s+page\b")
+
+_MODULES = re.compile(rb"^[ \t]*obj-(?:[ym]|\$[({]\w+[)}])[ \t]*[:+?]?=[ \t]*\S", re.M)
+"""What a makefile of the kernel's own build says of the objects to be linked into it."""
 
 _FEW = 500
 """Files that are sooner searched than their index is read."""
@@ -67,8 +71,14 @@ class Search:
     def _list(self) -> None:
         files = self.tree.files()
         self._stamps = dict(stamps(self.tree, files))
-        self.kernel = tuple(path for path in files if not path.startswith(PROGRAMS))
-        self.programs = tuple(path for path in files if path.startswith(PROGRAMS))
+        aside = [path for path in files if path.startswith(PROGRAMS)]
+        makefiles = {path: found for path in aside if (found := _makefile(self.tree, path))}
+        new = sorted({*makefiles.values()} - self._stamps.keys())
+        self._stamps.update(stamps(self.tree, new))
+        modules = set(self.mentions(_MODULES, new))
+        programs = {path for path in aside if makefiles.get(path) not in modules}
+        self.kernel = tuple(path for path in files if path not in programs)
+        self.programs = tuple(path for path in aside if path in programs)
 
     @cached_property
     def page_files(self) -> tuple[str, ...]:
@@ -175,6 +185,17 @@ class Search:
     def _cache(self) -> Iterator[Cache]:
         with closing(Cache(self._database or cache_path())) as cache:
             yield cache
+
+
+def _makefile(tree: Tree, path: str) -> str | None:
+    """The makefile that a file is built by: that of the nearest directory which has one, where
+    Kbuild comes before Makefile, as it does to the kernel's own build."""
+    for folder in PurePosixPath(path).parents:
+        for name in ("Kbuild", "Makefile"):
+            found = str(folder / name)
+            if folder.name and tree.has(found):
+                return found
+    return None
 
 
 def _key(root: Path, needle: Needle) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from folioize.facts.terms import root
+from folioize.kinds.arms import asking, giving
 from folioize.kinds.bodies import Ends
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
@@ -37,6 +38,7 @@ def unbridgeable(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clas
         what = f"the address of {graph.name(taken)}() is taken here, by what is not known"
         slots = graph.signature(taken).values()
         out.update((slot, (path, at, what)) for slot in slots if slot in labels)
+    out.update(_elsewhere(graph, labels))
     for one, other, clash in together(graph):
         if one in labels and other not in labels:
             out[one] = clash
@@ -92,6 +94,27 @@ def _given_as(
     return value.slot in labels if value.is_page else None
 
 
+def _elsewhere(graph: Graph, labels: Set[Slot]) -> Iterator[tuple[Slot, Clash]]:
+    """Functions in the place of which, in another configuration, there is a macro that takes or
+    gives a page: no call would be right in both."""
+    for slot in labels:
+        if slot[0] not in ("param", "return"):
+            continue
+        own, _, name = slot[1].rpartition(":")
+        if name not in graph.tables.macros:
+            continue
+        callers = {move.path for move in (*graph.ins.get(slot, ()), *graph.outs.get(slot, ()))}
+        paths = {own} if own else {*callers, *(path for path, _ in graph.decls.get(slot, ()))}
+        if slot[0] == "param":
+            arm, does = asking(graph, paths, name, int(slot[2])), "takes"
+        else:
+            arm, does = giving(graph, paths, name), "gives"
+        if arm is not None:
+            path, index = arm
+            at = graph.tables.files[path].macros[index].start
+            yield slot, (path, at, f"{name}() is a macro here, which {does} a page")
+
+
 def _of_slot(graph: Graph, kind: Kind, slot: Slot, labels: Set[Slot]) -> Iterator[Clash]:
     for move in graph.outs.get(slot, ()):
         what = _leaving(graph, kind, move, labels)
@@ -129,7 +152,8 @@ def _leaving(graph: Graph, kind: Kind, move: Move, labels: Set[Slot]) -> str | N
     if move.how == EXTERN and "for_each" in move.callee:
         # A macro of a header that never says struct page: it stores in some of what it is given.
         return f"the head of a loop, {move.callee}(), may store a page in it"
-    if move.depth != 1 and move.sink is None and move.how in (TYPED, EXTERN):
+    elsewhere = move.how == OTHER and graph.is_asked_elsewhere(move)
+    if move.depth != 1 and move.sink is None and (move.how in (TYPED, EXTERN) or elsewhere):
         return "a pointer to the pointer crosses to code that is not converted"
     return None
 
@@ -180,6 +204,8 @@ def is_neutral(graph: Graph, kind: Kind, slot: Slot, use: Use) -> bool:
     for move in graph.outs.get(slot, ()):
         if move.how == EXTERN or (move.how == UNTYPED and move.callee == ARITHMETIC):
             return False
+        if graph.is_asked_elsewhere(move):
+            return False
         if move.how == TYPED and (move.sink is None or move.sink[0] != "macro"):
             return False
     return True
@@ -187,7 +213,10 @@ def is_neutral(graph: Graph, kind: Kind, slot: Slot, use: Use) -> bool:
 
 def wants_page(graph: Graph, slot: Slot) -> bool:
     """Whether a macro's parameter has a use that asks for a page, and no other type."""
-    return any(move.how not in (OTHER, UNTYPED) for move in graph.outs.get(slot, ()))
+    return any(
+        move.how not in (OTHER, UNTYPED) or graph.is_asked_elsewhere(move)
+        for move in graph.outs.get(slot, ())
+    )
 
 
 def together(graph: Graph) -> Iterator[tuple[Slot, Slot | None, Clash]]:

@@ -12,6 +12,7 @@ import msgspec
 from folioize.facts.records import Access, Decl, FileFacts, Flow, Term, Test
 from folioize.facts.roles import is_printer
 from folioize.kinds.addresses import Addresses, Taken
+from folioize.kinds.arms import asking, is_in_reach
 from folioize.kinds.bodies import Bodies
 from folioize.kinds.expansions import Expansions
 from folioize.kinds.parameters import Parameters
@@ -85,6 +86,7 @@ class Graph:
     tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
     given: dict[str, set[str]] = field(default_factory=dict)
     takers: dict[tuple[str, int], Sink] = field(default_factory=dict)
+    _asked: dict[tuple[str, str, int], bool] = field(default_factory=dict, init=False, repr=False)
     _orders: dict[str, list[Slot]] = field(default_factory=dict, init=False, repr=False)
     _callees: dict[str, set[Slot]] = field(default_factory=dict, init=False, repr=False)
 
@@ -110,6 +112,18 @@ class Graph:
     def flow(self, move: Move) -> Flow:
         """The fact behind a move."""
         return self.tables.files[move.path].flows[move.flow]
+
+    def is_asked_elsewhere(self, move: Move) -> bool:
+        """Whether what a function of this configuration takes as it is has to be a page's in
+        another, where a macro of the same name stands in its place."""
+        if move.form != "a" or move.how != OTHER or move.callee not in self.tables.macros:
+            return False
+        key = (move.path, move.callee, self.flow(move).sink[2])
+        if key not in self._asked:
+            self._asked[key] = False  # for macros that come back to themselves
+            known = self.tables.function_key(move.path, move.callee) is not None
+            self._asked[key] = known and asking(self, (move.path,), *key[1:]) is not None
+        return self._asked[key]
 
     def access(self, ref: tuple[str, int]) -> Access:
         """The fact behind an access."""
@@ -267,20 +281,25 @@ def _argument(graph: Graph, path: str, sink: Term) -> Sink:
         found = graph.takers.get((key, sink[2]))
         if found is None:
             found = graph.takers[key, sink[2]] = _parameter(graph, key, name, sink[2])
-        return found
+        return found if found[1] != OTHER else _parameter(graph, key, name, sink[2], path)
     macro = graph.tables.macro(path, name)
     if macro is not None and macro[2].params is not None:
         return ("macro", name, str(min(sink[2], max(0, len(macro[2].params) - 1)))), TYPED, name
     return None, EXTERN, name
 
 
-def _parameter(graph: Graph, key: str, name: str, index: int) -> Sink:
+def _parameter(graph: Graph, key: str, name: str, index: int, path: str | None = None) -> Sink:
+    """What the first declaration of a function says of a parameter; for a ``path``, what one of
+    those that it may mean says, if that is more: in another configuration it takes a page."""
     for where, function in graph.tables.function(key):
-        if index < len(function.params):
-            decl = function.params[index][3]
-            if decl >= 0 and graph.tables.files[where].decls[decl].base != "fn":
-                return ("param", key, str(index)), TYPED, name
-            return _typedef_slot(graph, function.params[index][1:3], name)
+        if index >= len(function.params) or (path and not is_in_reach(where, path)):
+            continue
+        decl = function.params[index][3]
+        if decl >= 0 and graph.tables.files[where].decls[decl].base != "fn":
+            return ("param", key, str(index)), TYPED, name
+        found = _typedef_slot(graph, function.params[index][1:3], name)
+        if path is None or found[1] != OTHER:
+            return found
     return None, OTHER, name
 
 

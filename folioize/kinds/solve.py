@@ -267,7 +267,8 @@ class _Solver:
         outs = [
             move
             for move in self.g.outs.get(slot, ())
-            if move.form not in BESIDE and move.how not in (UNTYPED, OTHER) and move.sink != slot
+            if move.form not in BESIDE and move.sink != slot
+            if move.how not in (UNTYPED, OTHER) or self.g.is_asked_elsewhere(move)
         ]
         reads = [self.g.access(ref) for ref in self.g.accesses.get(slot, ())]
         owned = [access for access in reads if access.field in self.owned]

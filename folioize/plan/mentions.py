@@ -18,7 +18,7 @@ from folioize.plan.layout_lex import width
 
 _PROSE = (".c", ".h", ".rst", ".txt", ".S")
 _WIDEST = 80
-_SAID = (b"page->", b"page.")
+_SAID = (b"page->", b"page.", b"struct page")
 """What all that is looked for begins with: one search for the fields of every kind."""
 
 
@@ -34,10 +34,12 @@ def mentions(conversion: Conversion, last: Snapshot) -> dict[str, list[str]]:
     ]
     search = conversion.analysis.search
     pattern = _pattern(conversion)
-    for path in search.mentions(pattern, search.mentions(_SAID, search.texts)):
+    near = search.mentions(_SAID, search.texts)
+    for path in search.mentions(pattern, near):
         data = conversion.analysis.tree.read(path)
         for match in pattern.finditer(data):
             rows.append((path, data.count(b"\n", 0, match.start()) + 1, match[0].decode()))
+    rows += _by_name(conversion, [path for path in near if not path.endswith(_PROSE)])
     line_of = conversion.analysis.tree.line_on_disk
     told = sorted((path, line_of(path, line), said) for path, line, said in rows)
     for path, line, said in told:
@@ -45,6 +47,18 @@ def mentions(conversion: Conversion, last: Snapshot) -> dict[str, list[str]]:
         row = f"{path}:{line}: {'still says' if prose else 'looks for'} {said}"
         found["mentions" if prose else "scripts"].append(row)
     return found
+
+
+def _by_name(conversion: Conversion, scripts: list[str]) -> Iterator[tuple[str, int, str]]:
+    """Each place of a script that names a field in quotes behind the type that it looks into, as
+    ``list_for_each_entry('struct page', head, 'lru')`` does: file, line, field."""
+    fields = "|".join(sorted(conversion.kind.evidence.fields))
+    pattern = re.compile(rf"""(['"])struct page(?: \*)?\1[^'"]*(['"])({fields})\2""".encode())
+    for path in conversion.analysis.search.mentions(pattern, scripts):
+        data = conversion.analysis.tree.read(path)
+        for match in pattern.finditer(data):
+            line = data.count(b"\n", 0, match.start(3)) + 1
+            yield path, line, f"{match[3].decode()} of struct page"
 
 
 def mended_comments(

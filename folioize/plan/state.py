@@ -122,7 +122,7 @@ class Types:
     def of_sink(self, move: Move, state: State) -> str:
         """The type that a move's end asks for."""
         if move.how in (UNTYPED, OTHER) or move.form == "list":
-            return ANY
+            return GENERAL if self.graph.is_asked_elsewhere(move) and move.depth == 1 else ANY
         if move.sink is None:
             return GENERAL
         if move.sink[0] == "macro":
@@ -152,6 +152,8 @@ class Types:
         for move in self.graph.outs.get(slot, ()):
             if move.how == EXTERN or (move.how == UNTYPED and move.callee == ARITHMETIC):
                 return GENERAL  # page - mem_map needs two pointers of one type
+            if self.graph.is_asked_elsewhere(move):
+                return GENERAL
             if move.how != TYPED or move.sink in seen:
                 continue
             if move.sink is None or move.sink[0] != "macro":

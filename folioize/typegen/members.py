@@ -20,7 +20,7 @@ _DECLARATOR = re.compile(
     r"(?P<stars>[*\s]*)(?P<name>\w+)\s*(?P<array>(?:\[[^\]]*\]\s*)*)(?P<bits>:.*)?\Z"
 )
 _CALLBACK = re.compile(r"(?P<result>.*)\(\s*\*\s*(?P<name>\w+)\s*\)\s*\(.*\)\Z", re.DOTALL)
-_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def parse_body(text: str, start: int, where: str) -> tuple[tuple[Node, ...], int
 
 
 def _declared(text: str) -> tuple[Declared, ...]:
-    plain = " ".join(_COMMENT.sub(" ", text).split())
+    plain = " ".join(COMMENT.sub(" ", text).split())
     callback = _CALLBACK.match(plain)
     if callback:
         return (Declared(callback["name"], f"{callback['result'].strip()} (*)()"),)

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from folioize.kinds.kindfile import Kind
 from folioize.typegen.layout import RESERVED, Layout
+from folioize.typegen.members import COMMENT
 from folioize.typegen.sizes import Placed, lies_over
 
 WIDTH = 80
@@ -27,7 +29,18 @@ def type_text(layout: Layout, kind: Kind) -> str:
         told += " Bit 0 of the first word after the flags must stay clear: it marks a tail page."
     if RESERVED in layout.members:
         told += f" Fields that begin with {RESERVED} only keep their place."
-    return f"{comment(told)}struct {head.type} {{\n{layout.members}}}{attribute};\n"
+    members = _named(layout.members, kind)
+    return f"{comment(told)}struct {head.type} {{\n{members}}}{attribute};\n"
+
+
+def _named(members: str, kind: Kind) -> str:
+    """The members, with comments that call the kind's fields by its own name: "page->lid" is none
+    any more once struct page has no such field."""
+    fields = "|".join(re.escape(name) for name in kind.layout.fields)
+    said = re.compile(rf"(?<![\w.>])page(?=(?:->|\.)(?:{fields})\b)")
+    if not fields:
+        return members
+    return COMMENT.sub(lambda found: said.sub(kind.kind.variable, found[0]), members)
 
 
 def _holds_tail_mark(layout: Layout) -> bool:

@@ -67,6 +67,47 @@ def test_what_it_finds(root: Path) -> None:
     ]
 
 
+MAKEFILES = {
+    "tools/mod/Kbuild": ("obj-$(CONFIG_X) += x.o\nx-y := a.o deep/b.o\n", True),
+    "tools/mod/Makefile": ("obj-m := x.o\n", True),
+    "scripts/mod/Makefile": ("ifdef X\n  obj-m\t+= x.o\nendif\n", True),
+    "Documentation/mod/Makefile": ("obj-${X} = x.o\n", True),
+    "tools/mod/GNUmakefile": ("obj-m += x.o\n", False),
+    "tools/mod/deep/Makefile": ("obj-m += x.o\n", False),
+    "tools/Makefile": ("obj-m :=\nall: # obj-m += x.o\n", False),
+}
+
+
+@pytest.mark.parametrize("makefile", MAKEFILES)
+def test_modules_among_programs(root: Path, makefile: str) -> None:
+    """What a makefile of the kernel's own build makes there is kernel code, with what is below."""
+    text, whole = MAKEFILES[makefile]
+    top = makefile.partition("/")[0]
+    paths = [f"{top}/mod/a.c", f"{top}/mod/deep/b.c", f"{top}/mod/deep/b.h"]
+    for path in (makefile, *paths):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("struct page *page;\n")
+    (root / makefile).write_text(text)
+    search = Search(open_tree(root), jobs=1)
+    wanted = {path for path in paths if whole or path.startswith(makefile.rpartition("/")[0])}
+    wanted = wanted if makefile != "tools/Makefile" and "GNU" not in makefile else set()
+    assert set(search.kernel) & set(paths) == wanted
+    assert set(search.page_files) & set(paths) == wanted
+    assert set(search.programs) == {*paths, "tools/d.c"} - wanted
+
+
+def test_a_makefile_of_programs_below_one_of_modules(root: Path) -> None:
+    for path in ("tools/mod/a.c", "tools/mod/user/b.c"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("struct page *page;\n")
+    (root / "tools/mod/Kbuild").write_text("obj-m += a.o\n")
+    (root / "tools/mod/Makefile").write_text("all:\n\t$(MAKE) -C $(KDIR) M=$(CURDIR)\n")
+    (root / "tools/mod/user/Makefile").write_text("all: b\n")
+    search = Search(open_tree(root), jobs=1)
+    assert "tools/mod/a.c" in search.kernel
+    assert search.programs == ("tools/d.c", "tools/mod/user/b.c")
+
+
 def test_a_file_is_read_once(root: Path, read: list[str]) -> None:
     first = pages(root)
     read.clear()

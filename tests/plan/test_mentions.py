@@ -56,11 +56,20 @@ def test_others_are_told(small: Small) -> None:
     small.put("Documentation/tins.rst", "Tins\n====\n\nSee page->lid and page.lid,\nmypage->lid.\n")
     small.put("tools/tins.py", "def lid(page):\n    return page.lid.value_()\n")
     small.put("tools/other.py", "page.liddle = 1\n")
+    small.put(
+        "tools/walk.py",
+        "for tin in list_for_each_entry('struct page', shelf.tins.address_of_(),\n"
+        "                               'tin_list'):\n    pass\n"
+        'offset = offsetof(prog.type("struct page"), "lid") + '
+        "offsetof('struct page', 'flags') + offsetof('struct jar', 'lid')\n",
+    )
     plan = small.plan()
     assert told(plan) == [
         "Documentation/tins.rst:4: still says page->lid",
         "Documentation/tins.rst:4: still says page.lid",
         "tools/tins.py:2: looks for page.lid",
+        "tools/walk.py:2: looks for tin_list of struct page",
+        "tools/walk.py:4: looks for lid of struct page",
     ]
     assert "/* as tin->lid does */" in small.states(plan)[-1]["mm/b.c"]
     assert "mm/b.c" in plan.steps[-1].files

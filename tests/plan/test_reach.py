@@ -41,6 +41,40 @@ def test_a_call_of_what_has_become_a_tin_function(small: Small) -> None:
     assert "shut(page_tin(virt_to_page(at)));" in small.converted()["mm/b.c"]
 
 
+def test_a_module_among_the_tools(small: Small) -> None:
+    """It is linked into the kernel: its calls and its own definitions follow; a program's not."""
+    shut = """
+        {
+            page->lid = NULL;
+        }
+        """
+    small.put("include/linux/tin.h", "#include <linux/mm.h>\nvoid shut(struct page *page);\n")
+    small.put("mm/a.c", c("#include <linux/tin.h>\nvoid shut(struct page *page)" + shut))
+    small.put("tools/mod/Kbuild", "obj-m += tins.o\ntins-y := ../../mm/a.o b.o\n")
+    caller = c("""
+        #include <linux/tin.h>
+        static void g(const void *at)
+        {
+            struct page *page;
+
+            page = virt_to_page(at);
+            shut(page);
+            put_page(page);
+        }
+        """)
+    small.put("tools/mod/b.c", caller)
+    small.put("tools/mod/c.c", c("#include <linux/tin.h>\nvoid shut(struct page *page)" + shut))
+    small.put("tools/program/b.c", caller.replace("shut(page);", "shut((void *)page);"))
+    plan = small.plan()
+    got = small.states(plan)[-1]
+    assert "page_tin(virt_to_page(at));" in got["tools/mod/b.c"]
+    assert "void shut(struct tin_page *tin)\n" in got["tools/mod/c.c"]
+    assert "tools/program/b.c" not in got
+    left = [row for row in plan.account.rows if row.file.startswith("tools/")]
+    assert [(row.file, row.line) for row in left] == [("tools/program/b.c", 4)]
+    assert left[0].reason == "in a program that is no part of the kernel"
+
+
 def test_who_only_talks_of_pages_is_not_read(small: Small) -> None:
     small.write(
         a="void f(struct page *page)\n{\n\tpage->lid = NULL;\n}\n",

@@ -287,3 +287,11 @@ def test_slab_pages_of_a_real_tree(kernel: Path) -> None:
         assert f"SLAB_PAGE_MATCH{pair};\n" in after
     assert "pobjects" not in after, "its offset differs between 32 and 64 bits"
     assert len(remove_arm_edits(layout, kind)) == 4
+
+
+def test_comments_of_members_name_the_kind() -> None:
+    header = samples.HEADER.replace("/* The top */", "/* page->count locks it, not page->flags */")
+    assert header != samples.HEADER
+    kind = samples.kind()
+    text = type_text(derive_layout(header.encode(), samples.PATH, kind), kind)
+    assert "void *lid;\t/* crate->count locks it, not page->flags */" in text
