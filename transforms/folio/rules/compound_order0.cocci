@@ -2,6 +2,8 @@
 // Large pages.
 // effect: order-0
 // since: 6.1
+// differs: PageTransHuge(), PageTransCompound(): without TRANSPARENT_HUGEPAGE they are always
+//   false, while folio_test_large() is true of any large folio, as those of hugetlbfs are.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;
@@ -10,6 +12,6 @@ struct page *p;
 - PageTransHuge(p)
 + folio_test_large(page_folio(p))
 |
-- PageHead(p)
+- PageTransCompound(p)
 + folio_test_large(page_folio(p))
 )

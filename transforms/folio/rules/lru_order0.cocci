@@ -2,14 +2,11 @@
 // The lists of pages that may be reclaimed.
 // effect: order-0
 // since: 6.1
+// differs: deactivate_file_page(): no kernel that has the folio function has it: what it did at
+//   other orders is not to be seen.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;
 @@
-(
-- mark_page_accessed(p)
-+ folio_mark_accessed(page_folio(p))
-|
 - deactivate_file_page(p)
 + deactivate_file_folio(page_folio(p))
-)

@@ -2,6 +2,7 @@
 // Writeback and the dirty state.
 // effect: order-0
 // since: 7.2
+// differs: set_page_dirty_lock(): what it does at other orders was not compared.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;
