@@ -18,12 +18,13 @@ from folioize.kinds.kindfile import Kind
 from folioize.model import Edit, Left, Step
 from folioize.plan.followed import told, waiting
 from folioize.plan.layout import relayout
+from folioize.plan.peephole import bared
 from folioize.plan.rejoin import rejoined
 from folioize.plan.subjects import prefix_of, slug_of
 from folioize.rules import Program, compile_file, run
 from folioize.rules.engine import may_match
 from folioize.rules.headers import Library
-from folioize.rules.heads import Own, for_heads
+from folioize.rules.own import Own, for_heads
 from folioize.rules.shipped import EFFECTS, Shipped, rules_in
 from folioize.tree import Tree
 
@@ -59,7 +60,7 @@ def follow(disk: Tree, now: Tree, kind: Kind, paths: Sequence[str], behaviour: s
         for path in sorted(texts):
             before = texts[path]
             after, left = _rewritten(now, texts, path, [*rules, *tidy])
-            after = rejoined(disk.read(path), after)
+            after = rejoined(disk.read(path), bared(before, after))
             out.left += left
             if after != before:
                 texts[path] = after

@@ -1,47 +1,46 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Rules for any page go in; the same rules for pages that are known to be a type's own come out.
-
-A rule for a ``struct page *p`` writes ``page_folio(p)``, which looks for the first page of p. For
-``&f->page`` of a ``struct folio *f`` that is f: nothing has to be looked for, and what a function
-of pages does to a tail page no longer matters.
-"""
+"""The grouped items of a rule go in; whether they define a function, and with a type, comes out."""
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from folioize.rules.emit import is_loop_name
+from folioize.rules.groups import Choice, Item, Leaf
+from folioize.rules.records import Meta
 
-from folioize.rules.records import RuleFile
-from folioize.rules.shipped import Shipped
-from folioize.rules.smpl import read_rules
-
-_PAGE = re.compile(r"^struct page \*\s*(\w+);$")
+_HEADS = frozenset(("if", "for", "while", "switch", "do", "else", "return", "sizeof"))
 
 
-class Own(NamedTuple):
-    """A type of pages: its tag, what makes one of a page, and its member that is the page."""
+def _top_words(items: list[Item], metas: dict[str, Meta]) -> tuple[list[str], bool]:
+    """The tokens before the first ``(`` at the top, and whether its ``)`` is before a ``{``."""
+    words: list[str] = []
+    depth = 0
+    for at, item in enumerate(items):
+        text = item.token.text if isinstance(item, Leaf) else "..."
+        text = "choice" if isinstance(item, Choice) else text
+        if text == "(" and isinstance(item, Leaf):
+            depth += 1
+        if not depth:
+            words.append(text)
+            if text in (";", "{", "="):
+                return words, False
+        if text == ")" and isinstance(item, Leaf):
+            depth -= 1
+            if not depth:
+                after = items[at + 1] if at + 1 < len(items) else None
+                return words, isinstance(after, Leaf) and after.token.text == "{"
+    return words, False
 
-    tag: str
-    from_page: str
-    member: str
+
+def defines(items: list[Item], metas: dict[str, Meta]) -> bool:
+    """Whether the body begins with a function's definition."""
+    words, braced = _top_words(items, metas)
+    if not braced or not words or words[-1] in _HEADS or "..." in words:
+        return False
+    return not (len(words) == 1 and is_loop_name(words[0], metas))
 
 
-def for_heads(shipped: Shipped, own: Own) -> RuleFile:
-    """The rules of a file as they are for pages that are of the type by what they are reached by."""
-    text = shipped.path.read_text(encoding="utf-8")
-    names = dict.fromkeys(_PAGE.findall(text))
-    if shipped.last or not names:
-        return shipped.rules
-    lines = [_PAGE.sub(rf"struct {own.tag} *\1;", line) for line in text.split("\n")]
-    for name in names:
-        lines = [_of_own(line, name, own) if line[:1] in ("-", "+") else line for line in lines]
-    return read_rules(str(shipped.path), "\n".join(lines))
-
-
-def _of_own(line: str, name: str, own: Own) -> str:
-    """One line of a rule with the type's own member where a page was."""
-    parts = []
-    for part in line.split(f"{own.from_page}({name})"):
-        tight = re.sub(rf"\b{name}\b(?=\s*(?:->|\.|\[))", f"(&{name}->{own.member})", part)
-        parts.append(re.sub(rf"(?<!&)\b{name}\b", f"&{name}->{own.member}", tight))
-    return name.join(parts)
+def typed_head(items: list[Item], metas: dict[str, Meta]) -> bool:
+    """Whether the function's definition has a type."""
+    words, _ = _top_words(items, metas)
+    plain = [word for word in words if word not in ("static", "inline", "extern", "const")]
+    return len(plain) > 1
