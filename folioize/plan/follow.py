@@ -67,9 +67,10 @@ def follow(disk: Tree, now: Tree, kind: Kind, paths: Sequence[str], behaviour: s
                 found = told(path, (before, after), [one.shipped for one in [*rules, *tidy]])
                 out.steps.append(_step(disk, kind, path, effect, after, found))
     some = [_Rules(one, compile_file(one.rules)) for one in every if one.heads in wanted]
+    own = kind.existing.from_page if kind.existing else ""
     for path in sorted(texts):
         after, _ = _rewritten(now, texts, path, some)
-        out.left += waiting(path, disk.read(path), texts[path], after)
+        out.left += waiting(path, disk.read(path), texts[path], after, own)
     return out
 
 

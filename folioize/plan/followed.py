@@ -43,9 +43,10 @@ def told(path: str, texts: tuple[bytes, bytes], rules: Sequence[Shipped]) -> dic
     }
 
 
-def waiting(path: str, disk: bytes, now: bytes, then: bytes) -> Iterator[Left]:
+def waiting(path: str, disk: bytes, now: bytes, then: bytes, own: str) -> Iterator[Left]:
     """What rules would do to a page that is not of the kind by its type, function by function:
-    ``then`` is what they would make of the text as it is ``now``."""
+    ``then`` is what they would make of the text as it is ``now``, with ``own`` in it, the function
+    that makes one of the kind of any page."""
     found: dict[str, tuple[int, Counter[str]]] = {}
     lines = now.splitlines(keepends=True)
     starts = [0]
@@ -61,7 +62,9 @@ def waiting(path: str, disk: bytes, now: bytes, then: bytes) -> Iterator[Left]:
     for where, (line, counted) in found.items():
         number = sum(counted.values())
         what = f"{where + ' has ' if where else ''}{number} call{'s' if number > 1 else ''}"
-        why = f"{what} of {listed(sorted(counted))} for a page that nothing shows to be a folio"
+        local = "which one local for all would save" if number > 1 else "so that nothing is saved"
+        why = f"{what} of {listed(sorted(counted))} with a struct page: {own}() in "
+        why += f"{'each' if number > 1 else 'it'} would look for the head as they do, {local}"
         yield Left(path, _on_disk(disk, now, line), "left", why)
 
 
