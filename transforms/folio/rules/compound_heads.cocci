@@ -3,8 +3,8 @@
 // effect: order-0
 // heads: preserves
 // since: 6.1
-// differs: PageHeadHuge(), PageHead(): of a tail page they say no, of the folio that it is part of
-//   the answer may be yes.
+// differs: PageHeadHuge(), PageHead(): the answer is no for a tail page, and may be yes for the
+//   folio that it is part of.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
 struct page *p;

@@ -2,8 +2,9 @@
 // Large pages.
 // effect: order-0
 // since: 6.1
-// differs: PageTransHuge(), PageTransCompound(): without TRANSPARENT_HUGEPAGE they are always
-//   false, while folio_test_large() is true of any large folio, as those of hugetlbfs are.
+// differs: PageTransHuge(), PageTransCompound(): the answer is always no without
+//   TRANSPARENT_HUGEPAGE, while folio_test_large() says yes of any large folio, as those of
+//   hugetlbfs are.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;

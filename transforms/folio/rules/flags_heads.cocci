@@ -4,7 +4,7 @@
 // heads: preserves
 // since: 6.1
 // differs: PageReserved(), PageChecked(), PageReadahead(), PageHWPoison(), PageYoung(),
-//   PageIdle(): of a tail page they read its own flag, not that of its folio.
+//   PageIdle(): the flag that is read is the page's own, and not its folio's for a tail page.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
 struct page *p;

@@ -3,8 +3,8 @@
 // effect: order-0
 // since: 6.1
 // differs: SetPageChecked(), ClearPageChecked(), SetPageReadahead(), ClearPageReadahead(): a
-//   kernel with DEBUG_VM_PGFLAGS stops where they are given a page of a large folio; the functions
-//   of folios take it, and set or clear the flag of its first page.
+//   kernel with DEBUG_VM_PGFLAGS stops at a page of a large folio here; the function of folios
+//   takes one, and changes the flag of its first page.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;

@@ -2,10 +2,10 @@
 // Page tables that map a page.
 // effect: order-0
 // since: 6.1
-// differs: page_mapcount(): it counts how often that one page is mapped, folio_mapcount() adds up
-//   all pages of a large folio.
-// differs: page_referenced(): no kernel that has the folio function has it: what it did at other
-//   orders is not to be seen.
+// differs: page_mapcount(): what is counted is how often that one page is mapped, where
+//   folio_mapcount() adds up all pages of a large folio.
+// differs: page_referenced(): no kernel looked at has both functions, so that what this did at
+//   other orders is not compared.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;

@@ -4,7 +4,7 @@
 // heads: preserves
 // since: 6.1
 // looks: page_index()
-// differs: page_index(), copy_page_to_iter(): of a tail page they mean that page, of its folio the
+// differs: page_index(), copy_page_to_iter(): that page is meant, where its folio is told by its
 //   first one.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@

@@ -2,8 +2,8 @@
 // The page cache.
 // effect: order-0
 // since: 6.1
-// differs: flush_dcache_page(): it flushes one page, flush_dcache_folio() all pages of a large
-//   folio.
+// differs: flush_dcache_page(): one page is flushed, where flush_dcache_folio() flushes all pages
+//   of a large folio.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;

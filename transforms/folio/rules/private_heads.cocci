@@ -4,8 +4,8 @@
 // heads: preserves
 // since: 6.1
 // differs: page_has_private(), PagePrivate(), SetPagePrivate(), ClearPagePrivate(),
-//   PagePrivate2(), SetPagePrivate2(), ClearPagePrivate2(): of a tail page they mean its own
-//   flags, not those of its folio.
+//   PagePrivate2(), SetPagePrivate2(), ClearPagePrivate2(): the flags are that page's own, and not
+//   its folio's for a tail page.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
 struct page *p;

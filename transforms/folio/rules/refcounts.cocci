@@ -2,7 +2,7 @@
 // How often a page is held.
 // effect: preserves
 // since: 6.1
-// differs: put_page(): it looks first whether a DAX device manages the page, which folio_put()
+// differs: put_page(): this looks first whether a DAX device manages the page, which folio_put()
 //   does not: no page of the page cache, and none of anonymous memory, is managed so.
 // Behaviour stays as it was, whatever page it is and whatever its order.
 @@

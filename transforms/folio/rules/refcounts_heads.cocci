@@ -6,8 +6,8 @@
 // differs: get_page_unless_zero(), put_page_testzero(), page_ref_count(), set_page_count(),
 //   page_ref_add(), page_ref_sub(), page_ref_inc(), page_ref_dec(), page_ref_sub_and_test(),
 //   page_ref_dec_and_test(), page_ref_inc_return(), page_ref_sub_return(), page_ref_dec_return(),
-//   page_ref_add_unless(), page_ref_freeze(), page_ref_unfreeze(): a tail page's own count is
-//   meant, which is zero; its folio has the references.
+//   page_ref_add_unless(), page_ref_freeze(), page_ref_unfreeze(): the count is that page's own,
+//   which is zero for a tail page; its folio has the references.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
 struct page *p;

@@ -4,9 +4,8 @@
 // heads: preserves
 // since: 6.1
 // differs: compound_order(), compound_nr(), thp_nr_pages(), thp_order(), thp_size(), page_size(),
-//   page_shift(), offset_in_thp(): they take a tail page for one of order 0, or must not be given
-//   one.
-// differs: page_to_pfn(), page_address(), page_offset(): they tell where that page lies, of a
+//   page_shift(), offset_in_thp(): a tail page is taken for one of order 0, or must not be given.
+// differs: page_to_pfn(), page_address(), page_offset(): the answer is where that page lies, for a
 //   folio it is where its first one does.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@

@@ -3,8 +3,8 @@
 // effect: order-0
 // since: 6.1
 // differs: account_page_dirtied(), account_page_cleaned(), cancel_dirty_page(),
-//   __cancel_dirty_page(): no kernel that has the folio function has it: what it did at other
-//   orders is not to be seen.
+//   __cancel_dirty_page(): no kernel looked at has both functions, so that what this did at other
+//   orders is not compared.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;

@@ -3,7 +3,7 @@
 // effect: order-0
 // heads: preserves
 // since: 6.1
-// differs: zero_user_segment(), zero_user_segments(): offsets count from that page, of a folio
+// differs: zero_user_segment(), zero_user_segments(): offsets count from that page, for a folio
 //   from its first one.
 // Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
