@@ -216,9 +216,7 @@ class Bridges:
         return self.types.of_term(self.facts.path, base, state) if value.is_page else ANY
 
 
-_POSTFIX = re.compile(
-    rb"\w+(?:\s*(?:->|\.)\s*\w+|\s*\[[^][()]*\])*(?:\s*\([^()]*\))?\Z"
-)
+_POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+|\s*\[[^][()]*\])*(?:\s*\([^()]*\))?\Z")
 
 
 def _around(around: tuple[str, str], start: int, end: int, inside: bytes) -> tuple[Edit, ...]:

@@ -9,7 +9,7 @@ he is asked to believe.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,8 @@ def follow(disk: Tree, now: Tree, kind: Kind, paths: Sequence[str], behaviour: s
             if after != before:
                 texts[path] = after
                 found = told(path, (before, after), [one.shipped for one in [*rules, *tidy]])
-                out.steps.append(_step(disk, kind, path, effect, after, found))
+                edit = Edit(0, len(disk.read(path)), after)
+                out.steps.append(_step(kind, path, edit, {"effect": effect, **found}))
     some = [_Rules(one, compile_file(one.rules)) for one in every if one.heads in wanted]
     own = kind.existing.from_page if kind.existing else ""
     for path in sorted(texts):
@@ -107,19 +108,17 @@ def _rewritten(
     return data, left
 
 
-def _step(
-    disk: Tree, kind: Kind, path: str, effect: str, after: bytes, found: dict[str, Any]
-) -> Step:
+def _step(kind: Kind, path: str, edit: Edit, found: Mapping[str, Any]) -> Step:
     name = posixpath.basename(path)
-    words = _WORD[effect].format(variable=kind.kind.variable, file=name)
+    words = _WORD[found["effect"]].format(variable=kind.kind.variable, file=name)
     text = f"{prefix_of(kind, (path,))}: {words}"
     return Step(
         slug=slug_of(text),
         template="follow",
         subject=text,
         kind=kind.kind.name,
-        files={path: (Edit(0, len(disk.read(path)), after),)},
-        context={"effect": effect, **found, **_words(kind)},
+        files={path: (edit,)},
+        context={**found, **_words(kind)},
     )
 
 

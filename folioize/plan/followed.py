@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,10 +49,8 @@ def waiting(path: str, disk: bytes, now: bytes, then: bytes, own: str) -> Iterat
     ``then`` is what they would make of the text as it is ``now``, with ``own`` in it, the function
     that makes one of the kind of any page."""
     found: dict[str, tuple[int, Counter[str]]] = {}
-    lines = now.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
+    lengths = (len(line) for line in now.splitlines(keepends=True))
+    starts = list(itertools.accumulate(lengths, initial=0))
     for line, had, _ in _changes(now, then):
         calls = Counter({name: number for name, number in had.items() if name.endswith(")")})
         if not calls or all(name.startswith("(") for name in calls):
@@ -106,7 +105,9 @@ def _turned(gone: Counter[str], come: Counter[str]) -> str:
 def _function(text: bytes, offset: int) -> str:
     """The name of the function that an offset is in, empty if that is not seen."""
     opens = text.rfind(b"\n{", 0, offset)
-    names = _OPENS.findall(text, max(text.rfind(b"\n}", 0, opens), text.rfind(b";", 0, opens), 0), opens)
+    names = _OPENS.findall(
+        text, max(text.rfind(b"\n}", 0, opens), text.rfind(b";", 0, opens), 0), opens
+    )
     return f"{names[-1].decode('latin-1')}()" if opens >= 0 and names else ""
 
 

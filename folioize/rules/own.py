@@ -27,7 +27,7 @@ class Own(NamedTuple):
 
 
 def for_heads(shipped: Shipped, own: Own) -> RuleFile:
-    """The rules of a file as they are for pages that are of the type by what they are reached by."""
+    """The rules of a file as they are for pages that are of the type by how they are reached."""
     text = shipped.path.read_text(encoding="utf-8")
     names = dict.fromkeys(_PAGE.findall(text))
     if shipped.last or not names:

@@ -261,7 +261,10 @@ def test_calls_for_a_page_that_is_no_crate_by_its_type_wait(crates: Small) -> No
     assert "\tcrate_seal(*more);\n" in text
     assert "\treturn crate;\n" in text
     (left,) = (one for one in plan.unedited if "seal_page()" in one.reason)
-    assert (left.file, left.line) == ("fs/a/a.c", 1 + BODY[: BODY.index("seal_page(page);\n\tsea")].count("\n") + 1)
+    assert (left.file, left.line) == (
+        "fs/a/a.c",
+        1 + BODY[: BODY.index("seal_page(page);\n\tsea")].count("\n") + 1,
+    )
     assert left.reason.startswith("raw() has 2 calls of seal_page() with a struct page")
     # Three calls look for the first page of theirs, and a conversion is nothing else.
     assert [step.context[name] for name in ("calls", "lookups", "dropped")] == [3, 3, 1]

@@ -182,7 +182,9 @@ def _expression(function: Function, arguments: list[str]) -> str | None:
 
 def _put(text: str, named: dict[str, str]) -> str:
     return re.sub(
-        r"(?<![>.\w])(?<!struct )(?<!&F->)[A-Za-z_]\w*", lambda word: named.get(word[0], word[0]), text
+        r"(?<![>.\w])(?<!struct )(?<!&F->)[A-Za-z_]\w*",
+        lambda word: named.get(word[0], word[0]),
+        text,
     )
 
 
