@@ -188,6 +188,8 @@ class Bridges:
         if self.present is not None:
             # Not the tree's own conversion, which reads what it is given: this may be no page yet.
             cast, member = f"(struct {self.kind.kind.type} *)", f"->{self.present.to_member}"
+            if to == OWN and (there := _there(member.encode(), start, self.data[start:end])):
+                return there
             around = (cast, "") if to == OWN else ("&", member)
             return _around(around, start, end, self.data[start:end])
         return (Edit(start, start, name + b"("), Edit(end, end, b")"))
@@ -265,7 +267,7 @@ def _unmoved(source: Source) -> Iterator[Move]:
                 yield Move(None, None, path, index, 1, EXTERN, form)
 
 
-_POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+)*(?:\s*\([^()]*\))?\Z")
+_POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+|\s*\[[^][()]*\])*(?:\s*\([^()]*\))?\Z")
 
 
 def _around(around: tuple[str, str], start: int, end: int, inside: bytes) -> tuple[Edit, ...]:
@@ -275,3 +277,15 @@ def _around(around: tuple[str, str], start: int, end: int, inside: bytes) -> tup
     if not _POSTFIX.match(inside.strip()):
         before, after = before + b"(", b")" + after
     return (Edit(start, start, before), Edit(end, end, after))
+
+
+def _there(member: bytes, start: int, inside: bytes) -> tuple[Edit, ...]:
+    """The edits that make ``x`` of ``&x->page``, where that is all: what reaches a page by the
+    member of the type is of the type already. None for another expression."""
+    text = inside.rstrip()
+    if not text.startswith(b"&") or not text.endswith(member):
+        return ()
+    if not _POSTFIX.match(text[1 : -len(member)].strip()):
+        return ()
+    end = start + len(text)
+    return (Edit(start, start + 1, b""), Edit(end - len(member), end, b""))

@@ -9,28 +9,28 @@ he is asked to believe.
 from __future__ import annotations
 
 import posixpath
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 from folioize.kinds.kindfile import Kind
 from folioize.model import Edit, Left, Step
+from folioize.plan.followed import told, waiting
 from folioize.plan.layout import relayout
+from folioize.plan.peephole import bared
 from folioize.plan.rejoin import rejoined
 from folioize.plan.subjects import prefix_of, slug_of
 from folioize.rules import Program, compile_file, run
 from folioize.rules.engine import may_match
 from folioize.rules.headers import Library
+from folioize.rules.own import Own, for_heads
 from folioize.rules.shipped import EFFECTS, Shipped, rules_in
 from folioize.tree import Tree
 
 BEHAVIOURS = {"types": 0, "preserving": 1, "order-0": 2, "changing": 3}
 """What may be asked for, and how many of the marks that takes in."""
 
-_CALL = re.compile(rb"\b[A-Za-z_]\w*(?=\()|\(struct \w+ \*\)")
 _WORD = {
     "preserves": "call the {variable} functions in {file}",
     "order-0": "call {variable} functions in {file}, for order 0 only",
@@ -51,20 +51,27 @@ def follow(disk: Tree, now: Tree, kind: Kind, paths: Sequence[str], behaviour: s
     directories. Raises RuleError for a rule that cannot be read."""
     out = Followed()
     wanted = EFFECTS[: BEHAVIOURS[behaviour]]
-    folder = Path(kind.path).parent / "rules"
+    every = rules_in(Path(kind.path).parent / "rules", now.version, EFFECTS) if wanted else ()
     texts = {path: now.read(path) for path in now.files(under=paths)}
+    # What is written through a page of a kind's own is simplified by rules that preserve.
+    tidy = [_Rules.of(one, kind) for one in every if one.last]
     for effect in wanted:
-        rules = [_Rules.of(one) for one in rules_in(folder, now.version, (effect,))]
-        # What is written through a page of a kind's own is simplified by rules that preserve.
-        tidy = [_Rules.of(one) for one in rules_in(folder, now.version) if one.last]
+        rules = [_Rules.of(one, kind) for one in every if one.heads == effect and not one.last]
         for path in sorted(texts):
             before = texts[path]
             after, left = _rewritten(now, texts, path, [*rules, *tidy])
-            after = rejoined(disk.read(path), after)
+            after = rejoined(disk.read(path), bared(before, after))
             out.left += left
             if after != before:
                 texts[path] = after
-                out.steps.append(_step(disk, kind, path, effect, (before, after)))
+                found = told(path, (before, after), [one.shipped for one in [*rules, *tidy]])
+                edit = Edit(0, len(disk.read(path)), after)
+                out.steps.append(_step(kind, path, edit, {"effect": effect, **found}))
+    some = [_Rules(one, compile_file(one.rules)) for one in every if one.heads in wanted]
+    own = kind.existing.from_page if kind.existing else ""
+    for path in sorted(texts):
+        after, _ = _rewritten(now, texts, path, some)
+        out.left += waiting(path, disk.read(path), texts[path], after, own)
     return out
 
 
@@ -74,8 +81,12 @@ class _Rules:
     program: Program
 
     @staticmethod
-    def of(shipped: Shipped) -> _Rules:
-        return _Rules(shipped, compile_file(shipped.rules))
+    def of(shipped: Shipped, kind: Kind) -> _Rules:
+        present = kind.existing
+        if present is None:
+            return _Rules(shipped, compile_file(shipped.rules))
+        own = Own(kind.kind.type, present.from_page, present.to_member)
+        return _Rules(shipped, compile_file(for_heads(shipped, own)))
 
 
 def _rewritten(
@@ -97,40 +108,24 @@ def _rewritten(
     return data, left
 
 
-def _step(disk: Tree, kind: Kind, path: str, effect: str, texts: tuple[bytes, bytes]) -> Step:
+def _step(kind: Kind, path: str, edit: Edit, found: Mapping[str, Any]) -> Step:
     name = posixpath.basename(path)
-    told = _WORD[effect].format(variable=kind.kind.variable, file=name)
-    text = f"{prefix_of(kind, (path,))}: {told}"
-    size = len(disk.read(path))
+    words = _WORD[found["effect"]].format(variable=kind.kind.variable, file=name)
+    text = f"{prefix_of(kind, (path,))}: {words}"
     return Step(
         slug=slug_of(text),
         template="follow",
         subject=text,
         kind=kind.kind.name,
-        files={path: (Edit(0, size, texts[1]),)},
-        context={"effect": effect, "places": list(_places(path, *texts))},
+        files={path: (edit,)},
+        context={**found, **_words(kind)},
     )
 
 
-def _places(path: str, before: bytes, after: bytes) -> Iterator[str]:
-    """Each place that changes, by its line before, with what was called and what is."""
-    old, new = before.splitlines(), after.splitlines()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for what, start, end, first, last in matcher.get_opcodes():
-        if what == "equal":
-            continue
-        had, has = _calls(old[start:end]), _calls(new[first:last])
-        gone, come = sorted((had - has).elements()), sorted((has - had).elements())
-        if gone or come:
-            verb = "becomes" if len(set(gone)) == 1 else "become"
-            yield f"{path}:{start + 1}: {_names(gone)} {verb} {_names(come)}"
-
-
-def _calls(lines: Sequence[bytes]) -> Counter[str]:
-    found = _CALL.findall(b" ".join(line.strip() for line in lines))
-    names = (one.decode("latin-1") for one in found)
-    return Counter(name if name.startswith("(") else f"{name}()" for name in names)
-
-
-def _names(names: Sequence[str]) -> str:
-    return " and ".join(dict.fromkeys(names)) or "nothing"
+def _words(kind: Kind) -> dict[str, str]:
+    known = kind.existing
+    return {
+        "variable": kind.kind.variable,
+        "member": known.to_member if known else "",
+        "from_page": known.from_page if known else "",
+    }

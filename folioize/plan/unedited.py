@@ -54,12 +54,15 @@ def _names_and_repeats(conversion: Conversion, last: Snapshot) -> Iterator[Left]
     """Fields that hold the kind and say page, and variables that one function converts more than
     once: both want a person's taste."""
     places = Places(conversion.analysis)
-    bridge = conversion.kind.bridges.from_page
+    kind = conversion.kind.kind
+    bridge = f"{conversion.kind.bridges.from_page}()"
+    if conversion.layout.fits is not None:
+        bridge = f"a cast to struct {kind.type}"
     for path, item in last.rendered.items():
         facts = conversion.analysis.facts.files[path]
         for index in sorted(item.retyped):
             decl = facts.decls[index]
-            if decl.role == "field" and new_name(decl.name, conversion.kind.kind.variable):
+            if decl.role == "field" and new_name(decl.name, kind.variable):
                 what = f"{decl.function}.{decl.name}"
                 line = places.line(path, decl.named[0])
                 yield Left(path, line, "left", f"{what} keeps its name: fields are not renamed")
@@ -72,7 +75,7 @@ def _names_and_repeats(conversion: Conversion, last: Snapshot) -> Iterator[Left]
                 found.setdefault((function, text), []).append(one.start)
         for (_, text), at in found.items():
             if len(at) > 1:
-                told = f"{text.decode()} goes through {bridge}() {len(at)} times in this function"
+                told = f"{text.decode()} goes through {bridge} {len(at)} times in this function"
                 yield Left(path, places.line(path, at[0]), "left", f"{told}: a local would do")
 
 

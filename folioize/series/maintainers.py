@@ -7,6 +7,7 @@ it: nothing of the tree is executed.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _PLAIN_NAME = re.compile(r"[\w \-]*", re.ASCII)
 _KEEP = frozenset("MRLSFXN")
 _HOME = "mm/"
 """Whose struct page is."""
+_NO_FILE = "?"
+"""What no file is called, and no pattern of one file covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +104,34 @@ class Maintainers:
         )
         return tuple(self.sections[number] for number in chosen)
 
+    def above(self, path: str) -> tuple[Section, ...]:
+        """Return the sections that cover files beside the nearest folder above ``path`` that has
+        any: those to ask where none covers the path itself but that for everything."""
+        folder = posixpath.dirname(posixpath.dirname(path))
+        while folder:
+            found = [one for one in self.for_file(f"{folder}/{_NO_FILE}") if "*" not in one.files]
+            if found:
+                return tuple(found)
+            folder = posixpath.dirname(folder)
+        return ()
+
     def for_files(self, paths: Iterable[str], moved: Mailmap | None = None) -> Recipients:
         """Return whom to write to about a change to ``paths``; ``moved`` is what mailmap() gives.
 
         As get_maintainer.pl does it, the entry for everything gives its list but no person, lists
         open to subscribers only are left out, and a person gets one mail at the first address.
+        A path that no other entry covers goes to the lists of what lies above it, too: fs/minix
+        to those of fs/, whose people are not responsible for it.
         """
         people: dict[str, Address] = {}
         lists: dict[str, Address] = {}
         for path in paths:
-            for section in self.for_file(path):
-                if "*" not in section.files:
-                    for line in (*section.maintainers, *section.reviewers):
-                        _add_person(people, line, moved or {})
+            covering = self.for_file(path)
+            own = [section for section in covering if "*" not in section.files]
+            for section in own:
+                for line in (*section.maintainers, *section.reviewers):
+                    _add_person(people, line, moved or {})
+            for section in (*(() if own else self.above(path)), *covering):
                 for line in section.lists:
                     if "subscribers-only" not in line:
                         one = _address(line)
@@ -255,16 +273,23 @@ def recipients(text: Callable[[str], str], sender: str) -> Callable[[Iterable[st
 
     ``text`` gives what is in a file, "" where there is none: without MAINTAINERS nobody is named.
     ``sender`` is an address that is left out. The header that defines struct page goes to the
-    people of mm/ besides: not every release's MAINTAINERS names it.
+    people of mm/ besides: not every release's MAINTAINERS names it. A change that would go to
+    nobody but the list for everything goes to them: it is about their type.
     """
     maintainers, moved = parse(text("MAINTAINERS")), mailmap(text(".mailmap"))
     silent = ignored(text(".get_maintainer.ignore")) | {sender}
+    everything = maintainers.for_files((_NO_FILE,), moved)
 
     @cache
     def places(path: str) -> tuple[str, ...]:
         header = path.startswith("include/") and path.endswith(".h")
         return (path, _HOME) if header and STRUCT_PAGE.search(text(path).encode()) else (path,)
 
-    return lambda paths: maintainers.for_files(
-        (place for path in paths for place in places(path)), moved
-    ).without(silent)
+    def to(paths: Iterable[str]) -> Recipients:
+        every = [place for path in paths for place in places(path)]
+        found = maintainers.for_files(every, moved).without(silent)
+        if found.people or set(found.lists) - set(everything.lists):
+            return found
+        return maintainers.for_files((*every, _HOME), moved).without(silent)
+
+    return to

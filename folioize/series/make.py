@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -250,7 +250,7 @@ def series_files(
     """
     if not record.patches:
         return write.contents(record, b"", ())
-    find = _find_recipients(work, record.patches[0].files)
+    find = _find_recipients(work)
     made = [patch.commit for patch in record.patches]
     to = [find(patch.files) for patch in record.patches]
     bodies = write.patches(work, made, to, alone=cover is None)
@@ -338,7 +338,7 @@ def _changes(
     work: Work, plan: Plan, pristine: Mapping[str, Pristine], by_hand: Edits
 ) -> Iterator[Change]:
     """Each step as a commit to make; a file that a step leaves as it was is not in it."""
-    find = _find_recipients(work, sorted(plan.steps[0].files) if plan.steps else ())
+    find = _find_recipients(work)
     now = {path: file.data for path, file in pristine.items()}
     parts = [(part.type_name, part.folder) for part in plan.parts for _ in range(part.steps)]
     parts += [(plan.type_name, plan.folder)] * (len(plan.steps) - len(parts))
@@ -364,16 +364,9 @@ def _edited(path: str, data: bytes, edits: tuple[Edit, ...]) -> bytes:
         raise FolioizeError(f"{path}: {error}") from error
 
 
-def _find_recipients(work: Work, first: Sequence[str]) -> Callable[[Sequence[str]], Recipients]:
-    """Return a function from a patch's files to its recipients; where the tree names nobody for
-    them, they are those of the patch to ``first``, which began the series."""
-    find = recipients(partial(commits.base_text, work), work.who.email)
-
-    def to(files: Sequence[str]) -> Recipients:
-        found = find(files)
-        return found if found.people else find(first)
-
-    return to
+def _find_recipients(work: Work) -> Callable[[Iterable[str]], Recipients]:
+    """Return a function from a patch's files to its recipients."""
+    return recipients(partial(commits.base_text, work), work.who.email)
 
 
 def _trailers(to: Recipients, who: Identity) -> list[str]:

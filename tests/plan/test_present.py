@@ -5,12 +5,15 @@ and the kind's rules follow in patches of their own."""
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from folioize.cst.edits import apply_edits
 from folioize.errors import ConvertedAlready
 from folioize.model import Options, Plan, Step
 from folioize.plan import make_plan
+from folioize.plan.peephole import bared
 from folioize.plan.rejoin import rejoined
+from folioize.series.messages import step_body
 from tests.kinds.trees import MM, MM_TYPES, Small, c
 
 CRATE = """\
@@ -100,6 +103,8 @@ OLDER = SEAL.replace("since: 5.0", "since: 4.0\n// until: 4.9").replace("crate_s
 ADDRESS = """\
 // effect: changes
 // since: 5.0
+// differs: page_address(): what crates have
+//   is another address.
 @@
 struct page *p;
 @@
@@ -135,6 +140,28 @@ BODY = c("""
             seal_page(page);
             put(page);
         }
+    }
+    struct operations {
+        void (*raw)(struct page *page);
+    };
+    void raw(struct page *page)
+    {
+        seal_page(page);
+        seal_page(page);
+    }
+    struct operations operations = {
+        .raw = raw,
+    };
+    void seal(struct crate *crate)
+    {
+        seal_page(&crate->page);
+    }
+    struct crate *same(struct crate *crate, struct crate **more)
+    {
+        put(&crate->page);
+        seal_page(&(*more)->page);
+        put(&more[0]->page);
+        return page_crate(&crate->page);
     }
     void other(void)
     {
@@ -196,7 +223,7 @@ def test_what_has_no_evidence_of_its_own_goes_with_its_pages(crates: Small) -> N
 
 def test_all_is_accounted_for(crates: Small) -> None:
     account = planned(crates).account
-    assert account.tokens == account.converted + account.generic + account.left == 7
+    assert account.tokens == account.converted + account.generic + account.left == 9
     assert account.converted == 6
 
 
@@ -210,12 +237,54 @@ def test_rules_follow_one_mark_a_patch(crates: Small) -> None:
         crates.compile(texts_after(crates, step), step.subject)
     one, two, three = (texts_after(crates, step)["fs/a/a.c"] for step in plan.steps[1:])
     assert "crate_seal(crate);" in one
-    assert "seal_page(" not in one
+    assert one.count("seal_page(") == 2  # for a page that is no crate by its type
     assert "struct crate *crate = fetch_crate(mapping, number);" in two
     assert "return crate_address(crate);" in three
     assert "changing behaviour" in plan.steps[3].subject
     (place,) = plan.steps[3].context["places"]
     assert place == "fs/a/a.c:19: page_address() becomes crate_address()"
+
+
+def test_a_type_s_own_page_is_no_cast_away_from_it(crates: Small) -> None:
+    text = texts_after(crates, planned(crates).steps[0])["fs/a/a.c"]
+    assert "\tput(crate);\n" in text
+    assert "\tput(more[0]);\n" in text
+    assert "(struct crate *)(" not in text
+
+
+def test_calls_for_a_page_that_is_no_crate_by_its_type_wait(crates: Small) -> None:
+    plan = planned(crates, "changing")
+    step = plan.steps[1]
+    text = texts_after(crates, step)["fs/a/a.c"]
+    assert "page_crate(" not in text
+    assert "\tseal_page(page);\n\tseal_page(page);\n" in text
+    assert "\tcrate_seal(*more);\n" in text
+    assert "\treturn crate;\n" in text
+    (left,) = (one for one in plan.unedited if "seal_page()" in one.reason)
+    assert (left.file, left.line) == (
+        "fs/a/a.c",
+        1 + BODY[: BODY.index("seal_page(page);\n\tsea")].count("\n") + 1,
+    )
+    assert left.reason.startswith("raw() has 2 calls of seal_page() with a struct page")
+    # Three calls look for the first page of theirs, and a conversion is nothing else.
+    assert [step.context[name] for name in ("calls", "lookups", "dropped")] == [3, 3, 1]
+
+
+def test_what_becomes_different_is_said_where_a_rule_was_used(crates: Small) -> None:
+    plan = planned(crates, "changing")
+    preserving, order0, changing = plan.steps[1:]
+    assert changing.context["differs"] == ["page_address(): what crates have is another address."]
+    assert preserving.context["differs"] == order0.context["differs"] == []
+    body = step_body(changing, "crate", plan.folder)
+    assert " - page_address(): what crates have is another address." in body
+    body = " ".join(step_body(preserving, "crate", plan.folder).split())
+    assert "already: 3 calls. They do to crate what those of struct page did" in body
+    assert "All looked for the head of the page first, by compound_head()" in body
+    assert "1 page_crate() of a page that is the first of its crate goes." in body
+    none = replace(preserving, context={**preserving.context, "lookups": 0, "dropped": 0})
+    body = " ".join(step_body(none, "crate", plan.folder).split())
+    assert "no compound_head() is saved" in body
+    assert "of its crate goes" not in body
 
 
 @pytest.mark.parametrize(("behaviour", "steps"), [("types", 1), ("preserving", 2), ("order-0", 3)])
@@ -234,3 +303,22 @@ def test_lines_broken_for_nothing_come_together() -> None:
     assert rejoined(first, last) == b"\ta = fetch(b, c);\n\td = g +\n\t    f;\n"
     long = b"\ta = " + b"x" * 70 + b"(b,\n\t\tc);\n"
     assert rejoined(b"\ta = get(b, c);\n", long) == long
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        (b"\tfolio_unlock((folio[0]));\n", b"\tfolio_unlock(folio[0]);\n"),
+        (b"\tfolio[0] = (pagep[0]);\n", b"\tfolio[0] = pagep[0];\n"),
+        (b"\tfolio_put((*foliop));\n", b"\tfolio_put(*foliop);\n"),
+        (b"\tf(a, (p->b[1]), 2);\n", b"\tf(a, p->b[1], 2);\n"),
+        (b"\tif ((a))\n", b"\tif ((a))\n"),
+        (b"\tif((a))\n", b"\tif((a))\n"),
+        (b"\tf((a, b));\n", b"\tf((a, b));\n"),
+        (b"\tf((a)->b);\n", b"\tf((a)->b);\n"),
+        (b"\tf((int)(a));\n", b"\tf((int)(a));\n"),
+    ],
+)
+def test_parentheses_that_nothing_needs_go(line: bytes, bare: bytes) -> None:
+    assert bared(b"", line) == bare
+    assert bared(line, line) == line

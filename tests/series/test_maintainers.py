@@ -125,4 +125,27 @@ def test_the_header_of_struct_page_goes_to_the_people_of_mm() -> None:
         "linux-kernel@example.org",
         "linux-mm@example.org",
     ]
-    assert not find(["include/linux/other.h", "drivers/net/tun.c"]).people
+    other = section("M:\tOwn <own@example.org>", "F:\tinclude/linux/other.h")
+    files["MAINTAINERS"] += f"\n{other}"
+    find = recipients(lambda path: files.get(path, ""), "")
+    assert [one.email for one in find(["include/linux/other.h"]).people] == ["own@example.org"]
+    # Somebody has to take it, and struct page is theirs.
+    assert [one.email for one in find(["drivers/net/tun.c"]).people] == ["jose@example.org"]
+
+
+def test_who_is_named_for_nothing_of_a_patch_is_the_list_above_and_not_a_neighbour() -> None:
+    text = "".join(
+        (
+            section("M:\tTop <top@x>", "L:\tfs@x", "F:\tfs/*", title="FILESYSTEMS"),
+            section("M:\tTed <ted@x>", "L:\text4@x", "F:\tfs/ext4/", title="EXT4"),
+            section("L:\tall@x", "F:\t*", "F:\t*/", title="THE REST"),
+        )
+    )
+    find = recipients(lambda path: text if path == "MAINTAINERS" else "", "")
+    assert [str(one) for one in find(["fs/ext4/inode.c"]).people] == ["Ted <ted@x>"]
+    assert [str(one) for one in find(["fs/ext4/inode.c"]).lists] == ["ext4@x", "all@x"]
+    assert find(["fs/minix/dir.c"]).people == ()
+    assert [str(one) for one in find(["fs/minix/dir.c"]).lists] == ["fs@x", "all@x"]
+    assert [str(one) for one in find(["fs/minix/a/b.c"]).lists] == ["fs@x", "all@x"]
+    assert [str(one) for one in find(["fs/dir.c"]).people] == ["Top <top@x>"]
+    assert [str(one) for one in find(["lib/x.c"]).lists] == ["all@x"]

@@ -2,7 +2,8 @@
 // Large pages.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// direct: can_split_huge_page(), PageCompound()
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 expression list more;
@@ -14,6 +15,6 @@ expression list more;
 - PageHuge(p)
 + folio_test_hugetlb(page_folio(p))
 |
-- PageHeadHuge(p)
-+ folio_test_hugetlb(page_folio(p))
+- PageCompound(p)
++ folio_test_large(page_folio(p))
 )

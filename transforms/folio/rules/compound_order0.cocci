@@ -2,6 +2,9 @@
 // Large pages.
 // effect: order-0
 // since: 6.1
+// differs: PageTransHuge(), PageTransCompound(): the answer is always no without
+//   TRANSPARENT_HUGEPAGE, while folio_test_large() says yes of any large folio, as those of
+//   hugetlbfs are.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;
@@ -10,6 +13,6 @@ struct page *p;
 - PageTransHuge(p)
 + folio_test_large(page_folio(p))
 |
-- PageHead(p)
+- PageTransCompound(p)
 + folio_test_large(page_folio(p))
 )

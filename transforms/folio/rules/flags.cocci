@@ -2,7 +2,8 @@
 // Flags that say how far a page has come.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// direct: SetPageUptodate(), __SetPageUptodate(), PageWaiters(), SetPageWaiters()
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 @@
@@ -81,4 +82,16 @@ struct page *p;
 |
 - clear_page_idle(p)
 + folio_clear_idle(page_folio(p))
+|
+- PageMlocked(p)
++ folio_test_mlocked(page_folio(p))
+|
+- PageError(p)
++ folio_test_error(page_folio(p))
+|
+- SetPageError(p)
++ folio_set_error(page_folio(p))
+|
+- ClearPageError(p)
++ folio_clear_error(page_folio(p))
 )

@@ -2,6 +2,9 @@
 // Reading a page of a file in.
 // effect: order-0
 // since: 6.1
+// differs: read_mapping_page(), read_cache_page(): the result for a large folio is the page asked
+//   for, which the cast takes for a folio though it may be a tail page; now it is the folio that
+//   has that page.
 // The folio that has the page, where the page itself was asked for: the same for pages of order 0.
 @@
 expression list more;

@@ -3,6 +3,9 @@
 // effect: order-0
 // since: 6.1
 // until: 6.2
+// differs: find_get_page(), find_lock_page(), grab_cache_page(), find_or_create_page(): the result
+//   for a large folio is the page asked for, which the cast takes for a folio though it may be a
+//   tail page; now it is the folio that has that page.
 // The folio that has the page, where the page itself was asked for: the same for pages of order 0.
 @@
 expression m, i, gfp;

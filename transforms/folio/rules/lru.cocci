@@ -2,7 +2,7 @@
 // The lists of pages that may be reclaimed.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 expression list more;
@@ -79,4 +79,7 @@ expression list more;
 |
 - TestClearPageReferenced(p)
 + folio_test_clear_referenced(page_folio(p))
+|
+- mark_page_accessed(p)
++ folio_mark_accessed(page_folio(p))
 )

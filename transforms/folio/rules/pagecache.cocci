@@ -2,7 +2,7 @@
 // The page cache.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 expression list more;
@@ -20,4 +20,10 @@ expression first;
 |
 - truncate_cleanup_page(p)
 + truncate_cleanup_folio(page_folio(p))
+|
+- page_mapping(p)
++ folio_mapping(page_folio(p))
+|
+- page_file_mapping(p)
++ folio_file_mapping(page_folio(p))
 )

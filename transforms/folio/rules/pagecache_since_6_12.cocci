@@ -2,7 +2,7 @@
 // The page cache.
 // effect: preserves
 // since: 6.12
-// Behaviour stays as it was, where the page is no tail page.
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 expression first;

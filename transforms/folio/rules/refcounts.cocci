@@ -2,7 +2,9 @@
 // How often a page is held.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// differs: put_page(): this looks first whether a DAX device manages the page, which folio_put()
+//   does not: no page of the page cache, and none of anonymous memory, is managed so.
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 expression list more;
@@ -14,60 +16,15 @@ expression list more;
 - get_page(p)
 + folio_get(page_folio(p))
 |
-- get_page_unless_zero(p)
-+ folio_try_get(page_folio(p))
-|
 - page_cache_get_speculative(p)
 + folio_try_get(page_folio(p))
 |
 - page_cache_add_speculative(p, more)
 + folio_ref_try_add_rcu(page_folio(p), more)
 |
-- put_page_testzero(p)
-+ folio_put_testzero(page_folio(p))
-|
-- page_ref_count(p)
-+ folio_ref_count(page_folio(p))
-|
-- set_page_count(p, more)
-+ folio_set_count(page_folio(p), more)
-|
-- page_ref_add(p, more)
-+ folio_ref_add(page_folio(p), more)
-|
-- page_ref_sub(p, more)
-+ folio_ref_sub(page_folio(p), more)
-|
-- page_ref_inc(p)
-+ folio_ref_inc(page_folio(p))
-|
-- page_ref_dec(p)
-+ folio_ref_dec(page_folio(p))
-|
-- page_ref_sub_and_test(p, more)
-+ folio_ref_sub_and_test(page_folio(p), more)
-|
-- page_ref_dec_and_test(p)
-+ folio_ref_dec_and_test(page_folio(p))
-|
-- page_ref_inc_return(p)
-+ folio_ref_inc_return(page_folio(p))
-|
-- page_ref_sub_return(p, more)
-+ folio_ref_sub_return(page_folio(p), more)
-|
-- page_ref_dec_return(p)
-+ folio_ref_dec_return(page_folio(p))
-|
-- page_ref_add_unless(p, more)
-+ folio_ref_add_unless(page_folio(p), more)
-|
-- page_ref_freeze(p, more)
-+ folio_ref_freeze(page_folio(p), more)
-|
-- page_ref_unfreeze(p, more)
-+ folio_ref_unfreeze(page_folio(p), more)
-|
 - __put_page(p)
 + __folio_put(page_folio(p))
+|
+- page_count(p)
++ folio_ref_count(page_folio(p))
 )

@@ -2,6 +2,9 @@
 // How often a page is held.
 // effect: changes
 // since: 6.1
+// looks: try_get_page()
+// differs: try_get_page(): this warns of a count of zero or less, and fails then; folio_try_get()
+//   fails at zero only, and says nothing.
 // Behaviour, or the type of the result, is another: look at each place.
 @@
 struct page *p;

@@ -2,36 +2,12 @@
 // How large a page is, and where it lies.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// direct: page_to_nid(), page_zone(), page_zonenum(), page_pgdat()
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
-expression list more;
 @@
 (
-- compound_order(p)
-+ folio_order(page_folio(p))
-|
-- compound_nr(p)
-+ folio_nr_pages(page_folio(p))
-|
-- thp_nr_pages(p)
-+ folio_nr_pages(page_folio(p))
-|
-- thp_order(p)
-+ folio_order(page_folio(p))
-|
-- thp_size(p)
-+ folio_size(page_folio(p))
-|
-- page_size(p)
-+ folio_size(page_folio(p))
-|
-- page_shift(p)
-+ folio_shift(page_folio(p))
-|
-- offset_in_thp(p, more)
-+ offset_in_folio(page_folio(p), more)
-|
 - page_to_nid(p)
 + folio_nid(page_folio(p))
 |

@@ -3,7 +3,7 @@
 // effect: preserves
 // since: 6.1
 // until: 6.3
-// Behaviour stays as it was, where the page is no tail page.
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
 @@

@@ -2,9 +2,10 @@
 // Writeback and the dirty state.
 // effect: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// Behaviour stays as it was, whatever page it is and whatever its order.
 @@
 struct page *p;
+expression list more;
 expression first;
 @@
 (
@@ -40,4 +41,19 @@ expression first;
 |
 - PageWriteback(p)
 + folio_test_writeback(page_folio(p))
+|
+- __set_page_dirty(p, more)
++ __folio_mark_dirty(page_folio(p), more)
+|
+- clear_page_dirty_for_io(p)
++ folio_clear_dirty_for_io(page_folio(p))
+|
+- page_mkclean(p)
++ folio_mkclean(page_folio(p))
+|
+- set_page_writeback(p)
++ folio_start_writeback(page_folio(p))
+|
+- set_page_dirty(p)
++ folio_mark_dirty(page_folio(p))
 )

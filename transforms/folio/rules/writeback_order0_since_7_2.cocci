@@ -2,6 +2,8 @@
 // Writeback and the dirty state.
 // effect: order-0
 // since: 7.2
+// differs: set_page_dirty_lock(): no kernel looked at has both functions, so that what this did at
+//   other orders is not compared.
 // Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
 @@
 struct page *p;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Zeroing parts of a page.
-// effect: preserves
+// effect: order-0
+// heads: preserves
 // since: 6.1
-// Behaviour stays as it was, where the page is no tail page.
+// differs: zero_user_segment(), zero_user_segments(): offsets count from that page, for a folio
+//   from its first one.
+// Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
 struct page *p;
 expression list more;

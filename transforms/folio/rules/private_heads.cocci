@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a filesystem keeps in a page.
 // effect: order-0
+// heads: preserves
 // since: 6.1
-// Behaviour stays as it was for pages of order 0; of a large folio, all of it is meant then.
+// differs: page_has_private(), PagePrivate(), SetPagePrivate(), ClearPagePrivate(),
+//   PagePrivate2(), SetPagePrivate2(), ClearPagePrivate2(): the flags are that page's own, and not
+//   its folio's for a tail page.
+// Behaviour stays as it was for a page that is a folio's first one; a tail page means another.
 @@
 struct page *p;
 @@
