@@ -133,8 +133,13 @@ class Journal:
             added=tuple(one for one in now if one not in old),
             gone=tuple(one for one in old if one not in now),
         )
+        size = os.fstat(log.fileno()).st_size
         _append(log, whole)
-        _replace(self.path, new)
+        try:
+            _replace(self.path, new)
+        except OSError:
+            os.ftruncate(log.fileno(), size)  # or the next run would finish what was refused
+            raise
         _append(log, _DONE)
 
     def _recover(self, log: BinaryIO) -> list[Entry]:
@@ -171,10 +176,15 @@ class Journal:
 
     @contextmanager
     def _locked(self) -> Iterator[BinaryIO]:
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("a+b") as log:
-            fcntl.flock(log, fcntl.LOCK_EX)
-            yield log
+        try:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            with self.log.open("a+b") as log:
+                fcntl.flock(log, fcntl.LOCK_EX)
+                yield log
+        except OSError as error:
+            raise FolioizeError(
+                f"cannot write {self.path}: {error.strerror}; what was decided before is kept"
+            ) from error
 
 
 def _decode(data: bytes, where: Path) -> list[Entry]:
@@ -198,9 +208,15 @@ def _last(entries: list[Entry]) -> int | None:
 
 
 def _append(log: BinaryIO, entry: Entry) -> None:
-    log.write(msgspec.json.encode(entry) + b"\n")
-    log.flush()
-    os.fsync(log.fileno())
+    # Past the buffer: what could not be written must not be tried again when the file is closed.
+    data, size = msgspec.json.encode(entry) + b"\n", os.fstat(log.fileno()).st_size
+    try:
+        while data:
+            data = data[os.write(log.fileno(), data) :]
+        os.fsync(log.fileno())
+    except OSError:
+        os.ftruncate(log.fileno(), size)
+        raise
 
 
 def _replace(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 from pathlib import Path
@@ -95,21 +96,6 @@ def test_a_file_that_was_put_back_by_hand_stays_so(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_disk_that_is_full_leaves_the_file_as_it_was(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    Journal(path).decide((ONE,), "one")
-    before = path.read_bytes()
-
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        Journal(path).decide((TWO,), "two")
-    assert path.read_bytes() == before
-
-
 def _many(path: Path, name: str) -> None:
     for number in range(10):
         Journal(path).decide((Decision(f"mm/{name}{number}.c", "page"),), name)
@@ -141,3 +127,25 @@ def test_a_broken_log_is_told_in_one_line(path: Path) -> None:
     path.with_suffix(".log").write_bytes(b"{no json}\n")
     with pytest.raises(FolioizeError, match=r"decisions\.log: .*; move it away"):
         Journal(path)
+
+
+@pytest.mark.parametrize("place", ["write", "fsync", "replace"])
+def test_a_full_disk_leaves_all_as_it_was(
+    place: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Journal(path)
+    mine.decide((ONE,), "first")
+    before = path.read_bytes(), mine.log.read_bytes()
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        if place == "replace":
+            patch.setattr("folioize.decisions.journal._replace", full)
+        else:
+            patch.setattr(os, place, full)
+        with pytest.raises(FolioizeError, match=r"toml: No space left on device; what was"):
+            mine.decide((TWO,), "second")
+    assert (path.read_bytes(), mine.log.read_bytes()) == before
+    assert Journal(path).decisions() == (ONE,)

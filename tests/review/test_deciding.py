@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,23 @@ def test_what_nothing_is_declared_in_says_so(app: Review) -> None:
         await press(pilot, *["j"] * 40, "y")
         assert "it follows from other places" in notified(app)
         assert app.session.decisions == ()
+
+    drive(app, steps)
+
+
+def test_a_disk_that_is_full_is_told(app: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async def steps(pilot: Here) -> None:
+        await to_open_hunk(pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr("folioize.decisions.journal._append", full)
+            await press(pilot, "n", "y")
+            assert "No space left on device" in notified(app)
+        assert not app.session.decisions
+        await press(pilot, "n", "y")
+        assert app.session.decisions
 
     drive(app, steps)
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -236,9 +237,18 @@ class Deciding(Base):
         if waiting is None or not keep or waiting.outcome is None:
             self.say("nothing was kept")
             return
-        self.session.keep(waiting.proposal)
-        self.take(waiting.outcome)
-        self.say(waiting.proposal.said)
+        with self.telling():
+            self.session.keep(waiting.proposal)
+            self.take(waiting.outcome)
+            self.say(waiting.proposal.said)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What can't be done is told in a line."""
+        try:
+            yield
+        except FolioizeError as error:
+            self.say(str(error))
 
     def take(self, outcome: Outcome) -> None:
         """Show another series."""

@@ -42,10 +42,8 @@ class Doing(Deciding):
 
     def action_do(self, name: str) -> None:
         """Do one action; what can't be done is told in a line."""
-        try:
+        with self.telling():
             getattr(self, f"_do_{name}")()
-        except FolioizeError as error:
-            self.say(str(error))
 
     # -- moving ---------------------------------------------------------------------------------
 
@@ -154,7 +152,8 @@ class Doing(Deciding):
         number = self.number()
         at_end = self.diff.cursor >= self.diff.count() - 2
         if number and at_end and self._shown[0] == "patch" and not self.session.is_read(number):
-            self.session.mark_read(number)
+            with self.telling():
+                self.session.mark_read(number)
             self.outline.build()
             self.tell()
 
@@ -166,7 +165,7 @@ class Doing(Deciding):
             if not self.outline.toggle():
                 self.diff.focus()
         elif message.lines is self.diff and row is not None and row.form == "step":
-            self._do_open()
+            self.action_do("open")
         elif message.lines is self.diff:
             self.diff.move(1)
 
@@ -307,7 +306,8 @@ class Doing(Deciding):
 
         def then(row: Row | None) -> None:
             if row is not None and row.place is not None:
-                open_place(self, self.session.tree, *row.place)
+                with self.telling():
+                    open_place(self, self.session.tree, *row.place)
 
         self.push_screen(Reader(title, rows), then)
 

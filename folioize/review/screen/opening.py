@@ -20,7 +20,10 @@ def command(path: Path, line: int, editor: bool = False) -> list[str]:
     """What opens a file at a line: $VISUAL or $EDITOR, else $PAGER, else less; to edit, vi."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     other = "vi" if editor else os.environ.get("PAGER") or "less"
-    words = shlex.split(chosen or other)
+    try:
+        words = shlex.split(chosen or "") or shlex.split(other) or ["vi" if editor else "less"]
+    except ValueError as error:
+        raise FolioizeError(f"{chosen or other}: {error}: set $EDITOR") from error
     return [*words, f"+{line}", str(path)]
 
 
@@ -35,7 +38,10 @@ def edit_text(app: App[None], text: str, suffix: str) -> str:
                 subprocess.run(words, check=False)
         except OSError as error:
             raise FolioizeError(f"{words[0]}: {error.strerror}: set $EDITOR") from error
-        return path.read_text(encoding="utf-8", errors="replace")
+        try:
+            return path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise FolioizeError(f"{words[0]} left no file: nothing was edited") from error
 
 
 def open_place(app: App[None], tree: Path | None, file: str, line: int) -> None:
