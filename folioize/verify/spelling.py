@@ -26,15 +26,15 @@ _ADDRESS = re.compile(
 
 
 def members_of(diff: str) -> frozenset[str]:
-    """The members of which a diff without context has more addresses in its new lines than in the
-    old ones."""
-    count: Counter[str] = Counter()
+    """The members of which a diff without context has other addresses in its new lines than in
+    the old ones."""
+    count: Counter[tuple[str, str]] = Counter()
     for line in diff.splitlines():
         sign = {"+": 1, "-": -1}.get(line[:1], 0)
         if sign and not line.startswith(("+++", "---")):
             for match in _ADDRESS.finditer(line[1:]):
-                count[match["member"]] += sign
-    return frozenset(name for name, more in count.items() if more > 0)
+                count[match["member"], match["base"]] += sign
+    return frozenset(member for (member, _), more in count.items() if more)
 
 
 def spelt(text: str, members: frozenset[str]) -> str:

@@ -40,6 +40,8 @@ def test_what_is_no_such_address(text: str) -> None:
     assert spelt(text, PAGE) == text
 
 
-def test_only_what_a_patch_brings_in_more_of() -> None:
-    diff = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-f(&a->lru, p);\n+f(&a->lru, &q->page);\n"
-    assert members_of(diff) == PAGE
+def test_only_what_a_patch_changes() -> None:
+    head = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n"
+    assert members_of(head + "-f(&a->lru, p);\n+f(&a->lru, &q->page);\n") == PAGE
+    assert members_of(head + "-f(&q->page);\n-g(p);\n+f(q);\n+g(&p->page);\n") == PAGE
+    assert members_of(head + "-f(&q->page);\n+g(&q->page);\n") == frozenset()
