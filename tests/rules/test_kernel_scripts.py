@@ -25,6 +25,7 @@ OTHERWISE = {
 REFUSED = {
     "badzero": "scripts in OCaml",
     "semicolon": "a semicolon after a statement",
+    "add_namespace": "virtual.ns has no value",
 }
 """Scripts that use what is not supported, as the error names it."""
 
