@@ -22,6 +22,13 @@ def apply(operator: str, term: Term) -> Term:
     return (operator, term)
 
 
+def stripped(term: Term) -> Term:
+    """What is dereferenced, has its address taken, or has its type asked for, however often."""
+    while term[0] in ("*", "&", "t"):
+        term = term[1]
+    return term
+
+
 def interesting(term: Term, words: frozenset[str]) -> bool:
     """Whether a term may turn out to be a page, or a function that deals in pages.
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from folioize.facts.records import Term
+from folioize.facts.terms import stripped
 from folioize.kinds.expansions import Expansions
 from folioize.kinds.tables import Tables
 from folioize.kinds.values import NOTHING, Env, Slot, Value, Values
@@ -97,8 +98,7 @@ class Bodies:
 
     def _is_hidden(self, path: str, term: Term) -> bool:
         """Whether a term may be a page by what the macro is given, and by that alone."""
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
+        term = stripped(term)
         if term[0] == "f":
             known = term[2] in self.expansions.holders or term[1][0] == "c"
             return known and _begins(term) in ("p", "c") and self._is_nothing(path, term)

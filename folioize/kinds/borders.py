@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
 
-from folioize.facts.terms import root
+from folioize.facts.terms import root, stripped
 from folioize.kinds.arms import asking, giving
 from folioize.kinds.bodies import Ends
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
@@ -176,8 +176,7 @@ def _is_unknown(graph: Graph, move: Move) -> bool:
     """Whether what comes from no known place may be a page."""
     flow = graph.flow(move)
     term = flow.source
-    while term[0] in ("*", "&", "t"):
-        term = term[1]
+    term = stripped(term)
     if flow.macro >= 0 and root(term)[0] == "p":
         return False
     value = graph.values.resolve(move.path, term)

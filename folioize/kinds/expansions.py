@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from folioize.facts.records import PAGE, Term
+from folioize.facts.terms import stripped
 from folioize.kinds.tables import Tables
 from folioize.kinds.values import NOTHING, Env, Value, Values
 
@@ -73,8 +74,7 @@ class Expansions:
         names that a variable of a page may have besides those that macros declare."""
         if value.base != NOTHING.base:
             return False
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
+        term = stripped(term)
         if term[0] == "f":
             return term[2] in self.holders
         return term[0] != "g" or term[1] in variables or term[1] in self.declared
@@ -82,8 +82,7 @@ class Expansions:
     def reached_by_name(self, term: Term, value: Value) -> list[tuple[str, str]]:
         """The fields that may hold a page which a value of unknown type may be: those that a macro
         stands for which takes nothing, of what it only names. Each with the macro's file."""
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
+        term = stripped(term)
         if value.base != NOTHING.base or term[0] != "g":
             return []
         out: list[tuple[str, str]] = []
@@ -91,8 +90,7 @@ class Expansions:
             macro = self.tables.files[path].macros[index]
             for result in macro.results if macro.params is None else ():
                 inner = result
-                while inner[0] in ("*", "&", "t"):
-                    inner = inner[1]
+                inner = stripped(inner)
                 held = inner[0] == "f" and inner[2] in self.holders
                 if held and self.values.resolve(path, inner) is NOTHING:
                     out.append((path, inner[2]))

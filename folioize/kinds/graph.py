@@ -11,6 +11,7 @@ import msgspec
 
 from folioize.facts.records import Access, Decl, FileFacts, Flow, Term, Test
 from folioize.facts.roles import is_printer
+from folioize.facts.terms import stripped
 from folioize.kinds.addresses import Addresses, Taken
 from folioize.kinds.arms import asking, is_in_reach
 from folioize.kinds.bodies import Bodies
@@ -347,8 +348,7 @@ def goes_to(graph: Graph, move: Move, sink: Slot) -> str:
 
 def called(term: Term) -> str | None:
     """The function or macro of which a value is the result, or is taken from it."""
-    while term[0] in ("*", "&", "t"):
-        term = term[1]
+    term = stripped(term)
     return str(term[1]) if term[0] == "c" else None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from folioize.facts.records import FileFacts, Flow, Macro, Term
+from folioize.facts.terms import stripped
 from folioize.kinds.membership import Membership
 from folioize.kinds.tables import Tables
 from folioize.kinds.values import Slot
@@ -147,8 +148,7 @@ def _direct(term: Term) -> Iterator[int]:
 
 def _over(term: Term) -> int | None:
     """The parameter that a term is, points to, or is the address of."""
-    while term[0] in ("*", "&", "t"):
-        term = term[1]
+    term = stripped(term)
     return term[1] if term[0] == "p" else None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from folioize.facts.records import PAGE, Access, Call, FileFacts, Term
-from folioize.facts.terms import root
+from folioize.facts.terms import root, stripped
 from folioize.kinds.membership import Membership
 from folioize.kinds.values import Env, Value
 from folioize.plan.conversion import Conversion
@@ -139,8 +139,7 @@ class Doubts:
 def _given(term: Term, env: Env) -> Term:
     """A term of a macro's body, or what a caller gives where it is no more than a parameter."""
     bare = term
-    while bare[0] in ("*", "&", "t"):
-        bare = bare[1]
+    bare = stripped(bare)
     return env[1].get(bare[1], term) if bare[0] == "p" else term
 
 

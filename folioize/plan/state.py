@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from folioize.facts.records import UNKNOWN, Term
+from folioize.facts.terms import stripped
 from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.values import Env, Slot
@@ -54,8 +55,7 @@ class Types:
         """The type of a value: a field inside ``struct page`` follows what it is reached by, and
         what a macro hands back is what the macro took it for. Where the fields are reached through
         the kind's type only, what is reached there has that."""
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
+        term = stripped(term)
         if term[0] == "p" and env is not None:
             caller, arguments, outer = env
             return self.of_term(caller, arguments.get(term[1], UNKNOWN), state, outer)
@@ -74,8 +74,7 @@ class Types:
 
     def _of_result(self, macro: str, path: str, result: Term, env: Env, state: State) -> str:
         """The type of what a macro evaluates to, where its parameters are what ``env`` tells."""
-        while result[0] in ("*", "&", "t"):
-            result = result[1]
+        result = stripped(result)
         if result[0] == "p":
             taken = self._of_macro(("macro", macro, str(result[1])), state)
             return taken if taken != ANY else self.of_term(path, result, state, env)
@@ -86,8 +85,7 @@ class Types:
 
     def in_body(self, path: str, macro: str, term: Term, state: State, env: Env) -> str:
         """The type of a value in the body of a macro, in the use that ``env`` is of."""
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
+        term = stripped(term)
         if term[0] == "p":
             need = self._of_macro(("macro", macro, str(term[1])), state)
             return need if need != ANY else self._given(path, term, state, env)
@@ -107,8 +105,7 @@ class Types:
 
     def of_body(self, path: str, macro: str, term: Term, state: State) -> str:
         """The type of a value in the body of a macro, reached from one of its parameters."""
-        while term[0] in ("*", "&", "t"):
-            term = term[1]
+        term = stripped(term)
         if term[0] == "p":
             return self._of_macro(("macro", macro, str(term[1])), state)
         if term[0] == "f" and term[2] in self.owned:
