@@ -44,6 +44,7 @@ class Bodies:
         self.values = values
         self.expansions = expansions
         self._takes = takes
+        self._alike: dict[str, tuple[Env, ...]] = {}
 
     @cached_property
     def flows(self) -> dict[Place, tuple[Ends, ...]]:
@@ -111,7 +112,7 @@ class Bodies:
         """What the ends are in each use of a macro, those that are alike once."""
         seen: set[tuple[Value, Value]] = set()
         taken = self._takes(path, sink)
-        for env in self.expansions.given(name):
+        for env in self._uses(name):
             one = self.values.resolve(path, source, env)
             other = NOTHING if taken is None else Value(taken, "struct page", one.depth)
             for term in _sink(sink):
@@ -119,6 +120,18 @@ class Bodies:
             if (one, other) not in seen:
                 seen.add((one, other))
                 yield Ends(env, one, other)
+
+    def _uses(self, name: str) -> tuple[Env, ...]:
+        """The uses of a macro, one of those that give it the same values."""
+        found = self._alike.get(name)
+        if found is None:
+            alike: dict[tuple[tuple[int, Value], ...], Env] = {}
+            for env in self.expansions.given(name):
+                path, arguments, outer = env
+                resolved = ((n, self.values.resolve(path, a, outer)) for n, a in arguments.items())
+                alike.setdefault(tuple(resolved), env)
+            found = self._alike[name] = tuple(alike.values())
+        return found
 
 
 def _is_page(ends: Ends) -> bool:

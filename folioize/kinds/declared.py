@@ -45,9 +45,10 @@ class Places:
     def _index(self, path: str) -> array[int]:
         starts = array("L")  # of all files together they are millions
         if self._tree.has(path):
-            lines = self._tree.read(path).split(b"\n")
+            lengths = map(len, self._tree.read(path).split(b"\n"))
             starts.append(0)
-            starts.extend(itertools.accumulate(len(line) + 1 for line in lines[:-1]))
+            starts.extend(itertools.accumulate(map((1).__add__, lengths)))
+            starts.pop()
         return starts
 
 

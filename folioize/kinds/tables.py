@@ -41,10 +41,13 @@ class Tables:
 
     def macro(self, path: str, name: str) -> tuple[str, int, Macro] | None:
         """The function-like or object-like macro of that name, the file's own first."""
-        found = self.macros.get(name)
+        found = self.macros.get(name)  # in order of path
         if not found:
             return None
-        best = min(found, key=lambda ref: (ref[0] != path, "/" not in ref[0], ref))
+        best = found[0]
+        if len(found) > 1:
+            own = (ref for ref in found if ref[0] == path)
+            best = next(own, None) or next((ref for ref in found if "/" in ref[0]), best)
         return best[0], best[1], self.files[best[0]].macros[best[1]]
 
     def member(self, path: str, tag: str, name: str) -> tuple[str, str, Member] | None:
