@@ -188,6 +188,8 @@ class Bridges:
         if self.present is not None:
             # Not the tree's own conversion, which reads what it is given: this may be no page yet.
             cast, member = f"(struct {self.kind.kind.type} *)", f"->{self.present.to_member}"
+            if to != OWN and _is_tested(self.data, end):
+                return _around(("(struct page *)", ""), start, end, self.data[start:end])
             if to == OWN and (there := _there(member.encode(), start, self.data[start:end])):
                 return there
             around = (cast, "") if to == OWN else ("&", member)
@@ -268,6 +270,12 @@ def _unmoved(source: Source) -> Iterator[Move]:
 
 
 _POSTFIX = re.compile(rb"\w+(?:\s*(?:->|\.)\s*\w+|\s*\[[^][()]*\])*(?:\s*\([^()]*\))?\Z")
+
+
+def _is_tested(data: bytes, end: int) -> bool:
+    """Whether ``x ?: y`` asks if what ends there is NULL: an address of a member never is, to a
+    compiler that goes by the letter."""
+    return data[end : end + 64].lstrip().startswith(b"?")
 
 
 def _around(around: tuple[str, str], start: int, end: int, inside: bytes) -> tuple[Edit, ...]:

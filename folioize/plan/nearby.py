@@ -14,6 +14,7 @@ import msgspec
 
 from folioize.facts.terms import root
 from folioize.kinds import Analysis, solve_again
+from folioize.kinds.graph import Move
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.pins import Decision, Pin, role_of
 from folioize.kinds.values import Slot
@@ -66,7 +67,8 @@ def _nearby(analysis: Analysis, kind: Kind, paths: Sequence[str]) -> Iterator[De
         }
         if not sure or _made_elsewhere(analysis, kind, group):
             continue
-        for slot in sorted(group - sure - solution.refused.keys()):
+        foreign = _foreign(analysis, kind, group - sure, mine)
+        for slot in sorted(group - sure - foreign - solution.refused.keys()):
             path, index = graph.decls[slot][0]
             decl = graph.decl((path, index))
             yield Decision(
@@ -92,6 +94,31 @@ def _groups(analysis: Analysis, mine: set[Slot]) -> list[set[Slot]]:
         if group:
             groups.append(group)
     return groups
+
+
+def _foreign(analysis: Analysis, kind: Kind, unsure: set[Slot], mine: set[Slot]) -> set[Slot]:
+    """The slots that get a page from a function of other directories that is not known to give
+    pages of the kind, and those that these pages move on to."""
+    (solution,) = analysis.solutions
+    graph = analysis.graph
+    known = {*kind.evidence.functions, *kind.evidence.origins}
+
+    def is_foreign(move: Move) -> bool:
+        term = root(graph.flow(move).source)
+        if term[0] != "c" or term[1] in known:
+            return False
+        key = graph.tables.function_key(move.path, term[1])
+        result = ("return", key or "")
+        return key is not None and result not in mine and result not in solution.labels
+
+    todo = [slot for slot in unsure if any(map(is_foreign, graph.ins.get(slot, ())))]
+    found: set[Slot] = set()
+    while todo:
+        slot = todo.pop()
+        if slot in unsure and slot not in found:
+            found.add(slot)
+            todo += [move.sink for move in graph.outs.get(slot, ()) if move.sink is not None]
+    return found
 
 
 def _made_elsewhere(analysis: Analysis, kind: Kind, group: set[Slot]) -> bool:

@@ -169,6 +169,22 @@ BODY = c("""
         put_page(page);
     }
     """)
+BOUNCE = c("""
+    #include <linux/mm.h>
+    static void submit(struct page *copy, struct page *page)
+    {
+        put_page(copy ?: page);
+        put_page(page ?: copy);
+        seal_page(page);
+    }
+    void write_out(struct address_space *mapping)
+    {
+        struct page *page = fetch_page(mapping, 1);
+        struct page *copy = copy_of(page);
+        seal_page(page);
+        submit(copy, page);
+    }
+    """)
 
 
 @pytest.fixture
@@ -219,6 +235,22 @@ def test_what_has_no_evidence_of_its_own_goes_with_its_pages(crates: Small) -> N
     text = texts_after(crates, planned(crates).steps[-1])["fs/a/a.c"]
     assert "static void put(struct crate *crate)" in text
     assert "\tstruct page *page = alloc_page(0);" in text
+
+
+def test_what_comes_from_elsewhere_stays_a_page(crates: Small) -> None:
+    header = CALLS.replace(
+        "struct crate *fetch_crate",
+        "struct page *copy_of(struct page *page);\nstruct crate *fetch_crate",
+    )
+    crates.put("include/linux/mm.h", header)
+    crates.put("fs/a/bounce.c", BOUNCE)
+    text = texts_after(crates, planned(crates).steps[-1])["fs/a/bounce.c"]
+    crates.compile({"fs/a/bounce.c": text}, "bounce")
+    assert "struct page *copy = copy_of(&crate->page);" in text
+    assert "static void submit(struct page *copy, struct crate *crate)" in text
+    assert "put_page(copy ?: &crate->page);" in text
+    # An address of a member is not NULL; what is tested is the pointer itself.
+    assert "put_page((struct page *)crate ?: copy);" in text
 
 
 def test_all_is_accounted_for(crates: Small) -> None:
