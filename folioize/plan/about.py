@@ -71,7 +71,8 @@ def _of_template(conversion: Conversion, change: Change, functions: list[str]) -
                 "no_change": "Nothing uses them yet",
             }
         case "introduce":
-            return {
+            alone = {} if change.units else {"no_change": "Nothing uses it yet"}
+            return alone | {
                 "evidence": _evidence(conversion, change.units),
                 "why": " ".join(kind.kind.why.split()),
                 "release": conversion.analysis.tree.version,

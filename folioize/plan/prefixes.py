@@ -53,8 +53,9 @@ def habit_of(path: str) -> str | None:
         if not file.is_relative_to(folder):
             continue
         below = file.relative_to(folder).parts
-        last = file.parent.name if len(below) > 1 else file.stem
-        prefix = form.format(next=below[0] if len(below) > 1 else file.stem, last=last)
+        stem = file.stem.removeprefix(f"{PurePosixPath(folder).name}_")  # drm_vm.c is drm/vm
+        last = file.parent.name if len(below) > 1 else stem
+        prefix = form.format(next=below[0] if len(below) > 1 else stem, last=last)
         if folder == "arch" and len(below) > 2 and below[1] not in _HEADERS:
             prefix += f"/{below[1]}"
         return prefix

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -19,9 +20,15 @@ from folioize.plan.remaining import elsewhere, removal
 from folioize.plan.state import State
 from folioize.plan.subjects import Change, group_of, slug_of, subject
 from folioize.plan.units import Unit, Units, find_units, order_units
+from folioize.tree import within
 
 FIRST_LINES = 60
 """Lines of the first users, about, whose patch also brings in the type and its assertions."""
+
+_WITH_PAGE = ("include/linux", "mm")
+"""Where the maintainers of struct page take patches (MAINTAINERS, MEMORY MANAGEMENT)."""
+_WHOLE_TYPE = ("type", "from_page", "to_page")
+_NOBODY = State(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
     stay = last or bool(elsewhere(conversion))  # struct page keeps the fields; nobody leaves them
     if last and conversion.layout.fits is None:
         stops += _whole(conversion)
+    if not last and clusters and not _is_with_type(conversion, units, clusters[0]):
+        stops.append(Stop("introduce", _NOBODY, (), (), {}, False, "", _WHOLE_TYPE))
     least = stops[-1].least if stops else ()
     for cluster in clusters:
         homes = {units.home[unit] for unit in cluster}
@@ -87,15 +96,21 @@ def _stops(conversion: Conversion, units: Units) -> list[Stop]:
 
 def _whole(conversion: Conversion) -> list[Stop]:
     """A kind of which only a part is converted is brought in as a whole, for others to use."""
-    none = State(frozenset(), frozenset())
     header = conversion.kind.accessors.header if conversion.kind.accessors else ""
-    parts: tuple[str, ...] = ("type", "from_page", "to_page")
-    stops = [Stop("type", none, (), (conversion.layout.path,), {}, False, "", parts)]
+    type_file = (conversion.layout.path,)
+    stops = [Stop("type", _NOBODY, (), type_file, {}, False, "", _WHOLE_TYPE)]
     names = conversion.usable()
     if names:
-        parts = (*parts, *names)
-        stops.append(Stop("accessors", none, (), (header,), {}, False, "", parts))
+        parts = (*_WHOLE_TYPE, *names)
+        stops.append(Stop("accessors", _NOBODY, (), (header,), {}, False, "", parts))
     return stops
+
+
+def _is_with_type(conversion: Conversion, units: Units, cluster: Sequence[Unit]) -> bool:
+    """Whether the type is there already, or who takes patches of its first users takes those of
+    struct page too."""
+    homes = {units.home[unit] for unit in cluster}
+    return conversion.layout.fits is not None or any(within(path, _WITH_PAGE) for path in homes)
 
 
 def _outside(conversion: Conversion, converted: set[Slot], reached: set[str]) -> list[Stop]:

@@ -64,9 +64,10 @@ def prefix_of(kind: Kind, files: tuple[str, ...]) -> str:
 def subject(kind: Kind, change: Change) -> str:
     """The subject line, without the bracketed prefix."""
     template, files = change.template, change.files
-    prefix, c_type = prefix_of(kind, files), f"struct {kind.kind.type}"
+    c_type = f"struct {kind.kind.type}"
     if template == "introduce":
         return _introducing(c_type, files)
+    prefix = prefix_of(kind, files)
     whole = {
         "type": f"mm: introduce {c_type}",
         "accessors": f"mm: add functions of {kind.message.nouns or c_type}",
@@ -104,7 +105,9 @@ def _using(kind: Kind, change: Change, prefix: str, c_type: str) -> str:
 
 def _introducing(c_type: str, files: tuple[str, ...]) -> str:
     """The subject of the first patch; a file with too long a name is told by its driver's, or
-    without its folder."""
+    without its folder. Without files it is the type alone."""
+    if not files:
+        return f"mm: introduce {c_type}"
     text = f"mm: introduce {c_type} and use it in {files[0]}"
     short = net_driver(files[0]) or posixpath.basename(files[0])
     return text if len(text) <= WIDEST else f"mm: introduce {c_type} and use it in {short}"

@@ -82,4 +82,16 @@ def test_one_patch_a_driver(small: Small) -> None:
     steps = [step for step in plan.steps if any(name.startswith(VENDOR) for name in step.files)]
     (step,) = steps
     assert {f"{VENDOR}/nic/{name}" for name in ("nic.h", "rx.c", "tx.c")} <= set(step.files)
-    assert step.subject == "mm: introduce struct tin_page and use it in nic"
+    assert step.subject.startswith("net: nic: use struct tin_page")
+
+
+def test_a_type_that_only_drivers_use_first_comes_alone(small: Small) -> None:
+    """Its patch goes to others than theirs."""
+    user = "#include <linux/mm.h>\nvoid {}(struct page *page)\n{{\n\tpage->lid = NULL;\n}}\n"
+    small.put(f"{VENDOR}/nic.c", user.format("nic_shut"))
+    small.kind(TIN, owners=("mm/", "drivers/"))
+    first, second, *_ = small.plan().steps
+    assert first.subject == "mm: introduce struct tin_page"
+    assert set(first.files) == {"include/linux/mm_types.h"}
+    assert first.context["no_change"] == "Nothing uses it yet"
+    assert set(second.files) == {f"{VENDOR}/nic.c"}

@@ -33,6 +33,7 @@ def test_an_empty_stand_in_is_no_home(small: Small) -> None:
         ("arch/x86/mm/init_64.c", "x86/mm"),
         ("arch/arm/include/asm/tlb.h", "ARM"),
         ("arch/sparc/include/asm/pgalloc_64.h", "sparc"),
+        ("drivers/gpu/drm/drm_vm.c", "drm/vm"),
         ("drivers/gpu/drm/virtio/virtgpu_object.c", "drm/virtio"),
         ("drivers/infiniband/hw/qib/qib_file_ops.c", "RDMA/qib"),
         ("drivers/media/common/videobuf2/videobuf2-vmalloc.c", "media: videobuf2"),
