@@ -34,6 +34,15 @@ def is_in_reach(header: str, path: str) -> bool:
     return top == "include" or path.startswith(f"{posixpath.dirname(header)}/")
 
 
+def may_meet(header: str, other: str) -> bool:
+    """Whether some code may mean what either of two files has, each in its configuration."""
+    if header == other or not (header.endswith(".h") and other.endswith(".h")):
+        return header == other
+    if all(path.startswith("arch/") and "/include/" in path for path in (header, other)):
+        return True  # code of no architecture means one or the other
+    return is_in_reach(header, other) or is_in_reach(other, header)
+
+
 def arms(tables: Tables, path: str, name: str) -> Iterator[Arm]:
     """The macros of that name, with parameters, that code in a file may mean."""
     for where, index in tables.macros.get(name, ()):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from folioize.facts.records import Term
 from folioize.facts.terms import stripped
+from folioize.kinds.divided import divided
 from folioize.kinds.expansions import Expansions
 from folioize.kinds.tables import Tables
 from folioize.kinds.values import NOTHING, Env, Slot, Value, Values
@@ -72,6 +73,11 @@ class Bodies:
                     if any(one.source.is_page for one in found):
                         out[path, index] = found
         return out
+
+    @cached_property
+    def divided(self) -> dict[Slot, tuple[str, int, str]]:
+        """The slots that only some of a macro's definitions give, each with what another does."""
+        return divided(self.tables, self.values)
 
     @cached_property
     def slots(self) -> dict[str, set[Slot]]:

@@ -39,6 +39,7 @@ def unbridgeable(graph: Graph, kind: Kind, labels: Set[Slot]) -> dict[Slot, Clas
         slots = graph.signature(taken).values()
         out.update((slot, (path, at, what)) for slot in slots if slot in labels)
     out.update(_elsewhere(graph, labels))
+    out.update((slot, clash) for slot, clash in graph.bodies.divided.items() if slot in labels)
     for one, other, clash in together(graph):
         if one in labels and other not in labels:
             out[one] = clash

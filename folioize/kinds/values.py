@@ -9,6 +9,7 @@ import msgspec
 
 from folioize.cst.mask.vocabulary import TYPEOF
 from folioize.facts.records import PAGE, UNKNOWN, Decl, Term
+from folioize.kinds.arms import arms
 from folioize.kinds.tables import Tables, struct_key
 
 Slot = tuple[str, ...]
@@ -176,8 +177,21 @@ class Values:
         for where, result, inner in self._expansions(path, term, env):
             value = self.resolve(where, result, inner, left - 1)
             if value.base != "?":
-                return value
+                return self._undivided(path, term, env, value, left)
         return NOTHING
+
+    def _undivided(self, path: str, term: Term, env: Env | None, value: Value, left: int) -> Value:
+        """The value of a macro's call; a page of no declaration where the macro's definitions in
+        other configurations give what others declare."""
+        if value.slot is None or len(self.tables.macros[term[1]]) == 1:
+            return value
+        inner = (path, self._arguments.get((path, term[2]), {}), env)
+        for where, index in arms(self.tables, path, term[1]):
+            for result in self.tables.files[where].macros[index].results:
+                other = self.resolve(where, result, inner, left - 1)
+                if other.is_page and other.slot != value.slot:
+                    return Value(None, value.base, value.depth)
+        return value
 
     def _expansions(
         self, path: str, term: Term, env: Env | None

@@ -143,3 +143,60 @@ def test_a_result_that_is_a_macro_of_pages_elsewhere(small: Small) -> None:
     """
     got = converted(small, header, use)
     assert "return page_tin(tin_of(at))->lid;" in got["mm/a.c"]
+
+
+FOUND = """\
+#define found_page(x)					\\
+({							\\
+	struct page *page_found = lookup_page(x);	\\
+	page_found;					\\
+})
+"""
+
+
+def test_a_macro_gives_one_type_in_every_configuration(small: Small) -> None:
+    """One architecture's definition has a variable of its own, the other's is a sum."""
+    calls = "struct page *lookup_page(unsigned long x);\nextern struct page *all_pages;\n"
+    small.put("arch/one/include/asm/found.h", calls + FOUND)
+    other = "#define found_page(x) (all_pages + (x))\n"
+    small.put("arch/two/include/asm/found.h", calls + other)
+    user = """\
+#include "../arch/one/include/asm/found.h"
+void use(void)
+{
+	struct page *page = found_page(3);
+
+	page->lid = NULL;
+}
+"""
+    small.write(a=user)
+    last = small.states(small.plan())[-1]
+    assert "= page_tin(found_page(3));" in last["mm/a.c"]
+    assert "arch/one/include/asm/found.h" not in last
+    # Where there is no other definition, the variable goes with its page.
+    small.put("arch/two/include/asm/found.h", calls)
+    last = small.states(small.plan())[-1]
+    assert "= found_page(3);" in last["mm/a.c"]
+    assert "struct tin_page *" in last["arch/one/include/asm/found.h"]
+
+
+def test_what_only_some_definitions_of_a_macro_give_stays_a_page(small: Small) -> None:
+    small.put(
+        "arch/one/include/asm/found.h",
+        "struct page *make_tin(unsigned long x);\n#define found_page(x) make_tin(x)\n",
+    )
+    small.put(
+        "arch/two/include/asm/found.h",
+        "extern struct page *all_pages;\n#define found_page(x) (all_pages + (x))\n",
+    )
+    small.write(
+        a='#include "../arch/one/include/asm/found.h"\n'
+        "struct page *make_tin(unsigned long x)\n{\n\tstruct page *page = alloc_page(0);\n\n"
+        "\tpage->lid = NULL;\n\treturn page;\n}\n",
+        b='#include "../arch/one/include/asm/found.h"\n'
+        "void use(void)\n{\n\tput_page(found_page(3));\n}\n",
+    )
+    last = small.states(small.plan())[-1]
+    assert "struct page *make_tin(unsigned long x)\n" in last["mm/a.c"]
+    assert "arch/one/include/asm/found.h" not in last
+    assert "mm/b.c" not in last
