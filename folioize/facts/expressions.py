@@ -91,8 +91,11 @@ class Expressions:
     ) -> None:
         b = self.b
         b.accesses.append(
-            Access(term, *at, field, named, _is_arrow(node), _mode(node), b.fn, b.macro)
-        )
+            Access(
+                term, *at, field, named, _is_arrow(node), _mode(node), b.fn, b.macro,
+                _is_beyond(node.child_by_field_name("argument")),
+            )
+        )  # fmt: skip
 
     def _pointer(self, node: Node) -> list[Leaf]:
         argument = node.child_by_field_name("argument")
@@ -266,6 +269,21 @@ _HANDLERS: dict[str, Callable[[Expressions, Node], list[Leaf]]] = {
 def _is_arrow(node: Node) -> bool:
     operator = node.child_by_field_name("operator")
     return operator is not None and operator.type == "->"
+
+
+def _is_beyond(base: Node | None) -> bool:
+    """Whether a field is of a page some places behind the one named: page[1], (page + 1)."""
+    while base is not None and base.type == "parenthesized_expression":
+        base = base.named_child(0)
+    if base is None:
+        return False
+    if base.type == "subscript_expression":
+        places = base.child_by_field_name("index")
+    elif base.type == "binary_expression":
+        places = base.child_by_field_name("right")
+    else:
+        return False
+    return places is not None and places.type == "number_literal" and places.text != b"0"
 
 
 def _mode(node: Node) -> str:

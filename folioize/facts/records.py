@@ -131,6 +131,7 @@ class Access(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A field access ``base->field``.
 
     ``mode`` is r (read), w (assigned), a (its address is taken) or m (a macro names the member).
+    ``beyond``: it is made on a page some places behind ``base``: ``page[1].field``.
     """
 
     base: Term
@@ -142,6 +143,7 @@ class Access(msgspec.Struct, frozen=True, array_like=True, gc=False):
     mode: str
     fn: int
     macro: int = -1
+    beyond: bool = False
 
 
 class Test(msgspec.Struct, frozen=True, array_like=True, gc=False):

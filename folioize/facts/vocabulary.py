@@ -13,7 +13,7 @@ import zlib
 from array import array
 from collections.abc import Iterable
 
-FORMAT = f"2 {sys.byteorder}"
+FORMAT = f"3 {sys.byteorder}"
 """Of what is stored of numbers: it holds for these rules alone."""
 
 _APART = bytes(

@@ -184,7 +184,7 @@ class _Solver:
     def _accessed(self, slot: Slot) -> Reason | None:
         for path, index in self.g.accesses.get(slot, ()):
             access = self.g.access((path, index))
-            if access.field not in self.fields or self._is_excluded(path):
+            if not self._is_strong((path, index)):
                 continue
             if (question := self._guarded(slot, path, access.start)) is not None:
                 self._refuse_guarded(slot, path, access.start, question)
@@ -313,7 +313,9 @@ class _Solver:
         )
 
     def _is_strong(self, ref: tuple[str, int]) -> bool:
-        return self.g.access(ref).field in self.fields and not self._is_excluded(ref[0])
+        access = self.g.access(ref)
+        strong = access.field in self.fields and not access.beyond
+        return strong and not self._is_excluded(ref[0])
 
     # -- what speaks against it -----------------------------------------------------------------
 

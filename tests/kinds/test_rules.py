@@ -37,6 +37,12 @@ to_page = "tin_page"
             id="a field of others, or a shared one, does not",
         ),
         pytest.param(
+            "void close(struct page *page, struct page *first, struct page *next)\n{\n"
+            "\tpage[1].lid = NULL;\n\tfirst[0].lid = NULL;\n\t(next + 2)->lid = NULL;\n}\n",
+            {"close.first"},
+            id="a field of the page behind one is no evidence for it",
+        ),
+        pytest.param(
             "static void close(struct page *page)\n{\n\tpage->lid = NULL;\n}\n"
             "static void middle(struct page *p)\n{\n\tclose(p);\n}\n"
             "void top(void)\n{\n\tstruct page *mine = alloc_page(0);\n\n\tmiddle(mine);\n}\n",
