@@ -148,6 +148,9 @@ def _tell(applied: Applied, unread: dict[str, str]) -> int:
         for line, text in one.gaps:
             terminal.note(f"{path}:{line}: {text}" if line else f"{path}: {text}")
             count += 1
+    for left in applied.left:
+        terminal.note(f"{left.path}:{left.line}: {left.text}")
+        count += 1
     return count
 
 
