@@ -77,6 +77,8 @@ def command(
     program = _compile(rule_file, text, defined, allow_scripts)
     for told in program.left_out:
         click.echo(f"folioize: rule left out: {told}", err=True)
+    for told in program.doubts:
+        click.echo(f"folioize: {told}", err=True)
     if why is not None:
         return _explain(program, why)
     root = root_of(paths, series is not None)

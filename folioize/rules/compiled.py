@@ -12,6 +12,7 @@ from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions
 from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
+from folioize.rules.doubts import doubts
 from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
@@ -47,7 +48,8 @@ class Program(NamedTuple):
     """What is run: the rules that can apply, in order, and the names and values from -D.
 
     ``scripts`` are blocks of Python, each with the number of rules that come before it;
-    ``left_out`` tells of rules that need a value from -D which was not given.
+    ``left_out`` tells of rules that need a value from -D which was not given,
+    ``doubts`` of names that may be forgotten metavariables.
     """
 
     path: str
@@ -56,6 +58,7 @@ class Program(NamedTuple):
     values: tuple[tuple[str, str], ...]
     scripts: tuple[tuple[int, Script], ...] = ()
     left_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def table(self) -> MaskTable:
@@ -115,9 +118,9 @@ def compile_file(
     for name in sorted(defined - source.virtuals):
         raise source.rules[0].place.error(f"there is no virtual rule {name} in this file")
     given = tuple(sorted((values or {}).items()))
-    asked = _used(list(source.rules))
+    wanted = _used(list(source.rules))
     for name, _ in given:
-        if f"virtual.{name}" not in asked:
+        if f"virtual.{name}" not in wanted:
             raise source.rules[0].place.error(f"no rule of this file asks for virtual.{name}")
     alive = [one for one in source.rules if _possible(one.depends, source.virtuals, defined)]
     used = _used(alive)
@@ -143,8 +146,15 @@ def compile_file(
             "no rule of this file can apply: choose a virtual rule with -D"
             + (f" ({names})" if names else "")
         )
+    asked = [text for one in out for text in doubts(one.rule, one.pattern, source.symbols)]
     return Program(
-        source.path, tuple(out), defined, given, tuple(blocks), tuple(map(str, left_out))
+        source.path,
+        tuple(out),
+        defined,
+        given,
+        tuple(blocks),
+        tuple(map(str, left_out)),
+        tuple(asked),
     )
 
 

@@ -50,7 +50,11 @@ class _File:
         if not self.rules:
             raise self._place(0).error("there is no rule in this file: a rule begins with @@")
         return RuleFile(
-            self.path, tuple(self.rules), frozenset(self.virtuals), frozenset(self.disabled)
+            self.path,
+            tuple(self.rules),
+            frozenset(self.virtuals),
+            frozenset(self.disabled),
+            frozenset(self.symbols),
         )
 
     def _place(self, offset: int) -> Place:
