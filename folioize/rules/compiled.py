@@ -16,6 +16,7 @@ from folioize.rules.doubts import doubts
 from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
+from folioize.rules.misused import check_misused
 from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
 from folioize.rules.placed import check_placed
@@ -147,6 +148,9 @@ def compile_file(
             + (f" ({names})" if names else "")
         )
     asked = [text for one in out for text in doubts(one.rule, one.pattern, source.symbols)]
+    if not blocks and not any(token.mark in ("-", "+", "*") for r in out for token in r.rule.body):
+        told = "no rule that can apply here changes or finds anything: none has a -, + or * line"
+        asked.append(str(out[0].rule.place.error(told)))
     return Program(
         source.path,
         tuple(out),
@@ -199,6 +203,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     added = additions(rule)
     _check_added(rule)
     check_placed(rule, pattern)
+    check_misused(rule, pattern)
     check_lists(rule, pattern.elements)
     check_formats(rule)
     check_plus_side(rule, pattern)

@@ -25,7 +25,7 @@ def read_rules(path: str, text: str) -> RuleFile:
     """Parse the whole file; raises RuleError for the first thing outside of the language read."""
     if len(text) > _MAX:
         raise error_at(path, 1, 1, f"the file has more than {_MAX} characters")
-    return _File(path, text.replace("\r\n", "\n")).read()
+    return _File(path, text.replace("\r\n", "\n").replace("\r", "\n")).read()
 
 
 class _File:

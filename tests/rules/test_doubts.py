@@ -52,3 +52,8 @@ def test_rules_that_do_not_run_are_passed_over() -> None:
     text = "virtual a, b;\n@depends on a@\n@@\n- f(x)\n\n@depends on b@\n@@\n- f(y)\n"
     program = compile_file(read_rules("r.cocci", text), frozenset(("b",)))
     assert [one.split(" be ")[0] for one in program.doubts] == ["r.cocci:8:5: should y"]
+
+
+def test_rules_that_only_look() -> None:
+    program = compile_file(read_rules("r.cocci", "@@\n@@\n f()\n"))
+    assert program.doubts[0].startswith("r.cocci:1:1: no rule that can apply here changes or finds")
