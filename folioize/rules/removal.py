@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+import re
+
 from folioize.model import Edit
+
+_CLOSES = re.compile(rb"[ \t]*\}")
+_BLANK = re.compile(rb"\n[ \t]*\n\Z")
 
 
 def removal(data: bytes, start: int, end: int) -> Edit:
@@ -16,6 +21,8 @@ def removal(data: bytes, start: int, end: int) -> Edit:
         stop = min(stop + 1, len(data))
         if _blank_before(data, line) and _blank_after(data, stop):
             stop = data.find(b"\n", stop) + 1
+        elif _CLOSES.match(data, stop) and _BLANK.search(data, max(0, line - 80), line):
+            line = data.rfind(b"\n", 0, line - 1) + 1  # none is left before the end of a block
         return Edit(line, stop, b"")
     before, after = data[start - 1 : start], data[end : end + 1]
     closes = tail.lstrip()[:1] in (b")", b",", b";", b"]")
