@@ -60,7 +60,9 @@ def _check_node(rule: Rule, node: P) -> None:
     dots = [kid for kid in node.kids if kid.kind == "dots"]
     if dots and node.kind in _NAMES | _TAGS:
         raise rule.body[dots[0].at].place.error(f"{rule.told}: dots stand for no name")
-    if dots and node.kind == "binary_expression" and rule.body[dots[0].at].minus:
+    operands = {rule.body[kid.at].text for kid in node.kids if kid.at >= 0}
+    logical = operands & {"||", "&&"}  # any of several tests
+    if dots and node.kind == "binary_expression" and rule.body[dots[0].at].minus and not logical:
         raise rule.body[dots[0].at].place.error(f"{rule.told}: dots as an operand cannot go")
 
 

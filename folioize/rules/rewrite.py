@@ -21,7 +21,7 @@ from folioize.rules.names import fewer_names
 from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
-from folioize.rules.removal import removal
+from folioize.rules.removal import removal, together
 from folioize.rules.render import Piece, fresh_values, render_row, spaced
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
@@ -86,7 +86,7 @@ class Rewriter:
         kept, conflicts = settle(
             fewer_names(self._bracer.needed(found), self._tree_at, self.data), self._bracer.ranks
         )
-        return columned(self.data, kept), unmade + conflicts
+        return columned(self.data, together(self.data, kept)), unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
 
