@@ -44,10 +44,8 @@ def _kept(data: bytes, edit: Edit, span: tuple[int, int]) -> list[Edit]:
     if new is None:
         return [edit]
     gap = _gap(_width(new["type"]), _width(data[start : start + old.end("gap")]))
-    if gap == new["gap"]:
-        return [edit]
     low, high = new.start("gap") - at, new.end("gap") - at
-    if low < 0:
+    if gap == new["gap"] or low < 0:
         return [edit]
     if high <= len(first):
         return [Edit(edit.start, edit.end, first[:low] + gap + first[high:] + newline + rest)]

@@ -147,10 +147,6 @@ def compile_file(
             "no rule of this file can apply: choose a virtual rule with -D"
             + (f" ({names})" if names else "")
         )
-    asked = [text for one in out for text in doubts(one.rule, one.pattern, source.symbols)]
-    if not blocks and not any(token.mark in ("-", "+", "*") for r in out for token in r.rule.body):
-        told = "no rule that can apply here changes or finds anything: none has a -, + or * line"
-        asked.append(str(out[0].rule.place.error(told)))
     return Program(
         source.path,
         tuple(out),
@@ -158,8 +154,18 @@ def compile_file(
         given,
         tuple(blocks),
         tuple(map(str, left_out)),
-        tuple(asked),
+        _doubts(out, bool(blocks), source.symbols),
     )
+
+
+def _doubts(rules: list[Compiled], scripted: bool, symbols: frozenset[str]) -> tuple[str, ...]:
+    """Names that may be forgotten metavariables, and rules that only look."""
+    found = [text for one in rules for text in doubts(one.rule, one.pattern, symbols)]
+    marks = {token.mark for one in rules for token in one.rule.body}
+    if not scripted and not marks & {"-", "+", "*"}:
+        told = "no rule that can apply here changes or finds anything: none has a -, + or * line"
+        found.append(str(rules[0].rule.place.error(told)))
+    return tuple(found)
 
 
 def _check_script(one: Script, allowed: bool) -> None:

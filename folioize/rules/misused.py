@@ -6,6 +6,8 @@ Each would be read in some way or other, and the rule would match nothing, or wr
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Meta, Rule, Token
 
@@ -89,5 +91,5 @@ def _parameters(added: list[Token], at: int, rule: Rule) -> bool:
         words.append(token)
     return any(
         one.kind == two.kind == "ident" or (two.kind == "ident" and one.text == "*")
-        for one, two in zip(words, words[1:], strict=False)
+        for one, two in pairwise(words)
     ) or any(getattr(rule.metas.get(one.text), "kind", "") == "parameter list" for one in words)

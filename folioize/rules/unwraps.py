@@ -46,8 +46,8 @@ def unwraps(elements: Iterable[P], body: tuple[Token, ...]) -> tuple[Unwrap, ...
         head = [leaf for kid in kids[:-1] for leaf in kid.leaves()]
         if kids[-1].kind != "compound_statement":
             stays = not any(body[leaf.at].minus for leaf in kids[-1].leaves())
-            gone = all(body[leaf.at].minus for leaf in head)
-            if stays and gone and not _governed(body, head[0].at, kids[-1].first):
+            goes = all(body[leaf.at].minus for leaf in head)
+            if stays and goes and not _governed(body, head[0].at, kids[-1].first):
                 found.append(Unwrap(head[0].at, head[-1].at, kids[-1].last, bare=True))
             continue
         gone = [*head, inside[0], inside[-1]]

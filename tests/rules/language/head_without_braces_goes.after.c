@@ -12,9 +12,6 @@ void f(struct s *p)
 	for (i = 0; i < 5; i++)
 		if (i)
 			h();
-	{
-		h();
-	}
 	if (IS_ERR_OR_NULL(p))
 		return;
 }

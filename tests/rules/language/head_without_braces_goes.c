@@ -18,9 +18,6 @@ void f(struct s *p)
 		for (i = 0; i < 5; i++)
 			if (i)
 				h();
-	while (once) {
-		h();
-	}
 	if (IS_ERR(p) || p == NULL)
 		return;
 }
