@@ -77,6 +77,8 @@ def command(
     program = _compile(rule_file, text, defined, allow_scripts)
     for told in program.left_out:
         click.echo(f"folioize: rule left out: {told}", err=True)
+    for told in program.doubts:
+        click.echo(f"folioize: {told}", err=True)
     if why is not None:
         return _explain(program, why)
     root = root_of(paths, series is not None)
@@ -148,6 +150,9 @@ def _tell(applied: Applied, unread: dict[str, str]) -> int:
         for line, text in one.gaps:
             terminal.note(f"{path}:{line}: {text}" if line else f"{path}: {text}")
             count += 1
+    for left in applied.left:
+        terminal.note(f"{left.path}:{left.line}: {left.text}")
+        count += 1
     return count
 
 

@@ -34,12 +34,18 @@ def aligned(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edi
                 gap = at + len(data[at:start].rstrip())
                 if b"\n" in data[gap:start]:
                     start, text = gap, text.rstrip()
-            out += _edit(data, at, start, text)
+            if at == span[0] or not _as_it_was(data[at:start], text):
+                out += _edit(data, at, start, text)
             at, text = value.end, b""
         else:
             text += piece.text
     out += _edit(data, at, span[1], text)
     return out
+
+
+def _as_it_was(old: bytes, new: bytes) -> bool:
+    """Whether what stands between two terms is the same but for the lines it stands on."""
+    return b"\n" in old and b"\n" not in new and old.split() == new.split()
 
 
 def below_brace(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edit]:

@@ -27,6 +27,7 @@ from folioize.facts.search import cache_path
 from folioize.rules.compiled import Program
 from folioize.rules.engine import Layout, may_match, run
 from folioize.rules.headers import Library, header_stamp
+from folioize.rules.prototypes import Left, left_behind
 from folioize.rules.scripts import OutOfTimeError
 from folioize.tree import Tree
 from folioize.workers import in_processes
@@ -53,12 +54,13 @@ class FileResult(msgspec.Struct, frozen=True):
 
 class Applied(msgspec.Struct, frozen=True):
     """The results by path, of those files in which something was found or missed; ``before`` has
-    the bytes of those that change."""
+    the bytes of those that change, ``left`` the declarations that go with them no more."""
 
     files: dict[str, FileResult]
     unread: dict[str, str]
     total: int
     before: dict[str, bytes]
+    left: tuple[Left, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -85,7 +87,9 @@ def apply_rules(
     results = _recalled(job, todo, jobs, progress)
     kept = {path: one for path, one in sorted(results.items()) if one != FileResult()}
     before = {path: contents[path] for path, one in kept.items() if one.data is not None}
-    return Applied(kept, tree.skipped, len(contents), before)
+    after = {path: one.data for path, one in kept.items() if one.data is not None}
+    left = left_behind(job.program, Library(job.root, after), contents, after)
+    return Applied(kept, tree.skipped, len(contents), before, tuple(left))
 
 
 def _recalled(

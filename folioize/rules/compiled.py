@@ -12,9 +12,11 @@ from folioize.cst.masktable import MaskTable, load_table
 from folioize.rules.additions import additions
 from folioize.rules.blocks import check_lists
 from folioize.rules.branches import GOVERNING
+from folioize.rules.doubts import doubts
 from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
 from folioize.rules.isonames import NAMES
+from folioize.rules.misused import check_misused
 from folioize.rules.nodes import Pattern
 from folioize.rules.patterns import compile_rule
 from folioize.rules.placed import check_placed
@@ -47,7 +49,8 @@ class Program(NamedTuple):
     """What is run: the rules that can apply, in order, and the names and values from -D.
 
     ``scripts`` are blocks of Python, each with the number of rules that come before it;
-    ``left_out`` tells of rules that need a value from -D which was not given.
+    ``left_out`` tells of rules that need a value from -D which was not given,
+    ``doubts`` of names that may be forgotten metavariables.
     """
 
     path: str
@@ -56,6 +59,7 @@ class Program(NamedTuple):
     values: tuple[tuple[str, str], ...]
     scripts: tuple[tuple[int, Script], ...] = ()
     left_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def table(self) -> MaskTable:
@@ -115,9 +119,9 @@ def compile_file(
     for name in sorted(defined - source.virtuals):
         raise source.rules[0].place.error(f"there is no virtual rule {name} in this file")
     given = tuple(sorted((values or {}).items()))
-    asked = _used(list(source.rules))
+    wanted = _used(list(source.rules))
     for name, _ in given:
-        if f"virtual.{name}" not in asked:
+        if f"virtual.{name}" not in wanted:
             raise source.rules[0].place.error(f"no rule of this file asks for virtual.{name}")
     alive = [one for one in source.rules if _possible(one.depends, source.virtuals, defined)]
     used = _used(alive)
@@ -144,8 +148,24 @@ def compile_file(
             + (f" ({names})" if names else "")
         )
     return Program(
-        source.path, tuple(out), defined, given, tuple(blocks), tuple(map(str, left_out))
+        source.path,
+        tuple(out),
+        defined,
+        given,
+        tuple(blocks),
+        tuple(map(str, left_out)),
+        _doubts(out, bool(blocks), source.symbols),
     )
+
+
+def _doubts(rules: list[Compiled], scripted: bool, symbols: frozenset[str]) -> tuple[str, ...]:
+    """Names that may be forgotten metavariables, and rules that only look."""
+    found = [text for one in rules for text in doubts(one.rule, one.pattern, symbols)]
+    marks = {token.mark for one in rules for token in one.rule.body}
+    if not scripted and not marks & {"-", "+", "*"}:
+        told = "no rule that can apply here changes or finds anything: none has a -, + or * line"
+        found.append(str(rules[0].rule.place.error(told)))
+    return tuple(found)
 
 
 def _check_script(one: Script, allowed: bool) -> None:
@@ -189,6 +209,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
     added = additions(rule)
     _check_added(rule)
     check_placed(rule, pattern)
+    check_misused(rule, pattern)
     check_lists(rule, pattern.elements)
     check_formats(rule)
     check_plus_side(rule, pattern)

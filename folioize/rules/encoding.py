@@ -15,7 +15,7 @@ def rule_text(path: str, data: bytes) -> str:
 
     In a comment at the end of a line that is not added it does not count: names of authors.
     """
-    text = data.decode("utf-8", "surrogateescape")
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     if not _LOST.search(text):
         return text
     lines = text.split("\n")

@@ -177,20 +177,24 @@ class FileHeaders(Headers):
                 self._read(index, at, tagged)
                 return
 
+    def paths(self) -> list[str]:
+        """Where the headers lie that the file includes, the nearest first."""
+        library = self._library
+        tops = library.tops(self._path.rpartition("/")[0])
+        todo = library.find(self._path, _pairs(self._data), tops)
+        seen = set(todo)
+        for place in todo:
+            if len(seen) > _MAX_FILES:
+                break
+            fresh = [one for one in library.included(place, tops) if one not in seen]
+            seen.update(fresh)
+            todo += fresh
+        return todo
+
     def _all(self) -> list[_Index]:
         """The indices of all headers that the file includes, the nearest first."""
         if self._closure is None:
-            library = self._library
-            tops = library.tops(self._path.rpartition("/")[0])
-            todo = library.find(self._path, _pairs(self._data), tops)
-            seen = set(todo)
-            for place in todo:
-                if len(seen) > _MAX_FILES:
-                    break
-                fresh = [one for one in library.included(place, tops) if one not in seen]
-                seen.update(fresh)
-                todo += fresh
-            indices = [library.index(place) for place in todo]
+            indices = [self._library.index(place) for place in self.paths()]
             self._closure = [index for index in indices if index is not None]
         return self._closure
 

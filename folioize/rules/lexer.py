@@ -43,8 +43,11 @@ def plain_tokens(path: str, text: str, line: int) -> list[Token]:
 def body_tokens(path: str, text: str, line: int) -> list[Token]:
     """The tokens of a rule's body; the first columns of each line are its marks."""
     out: list[Token] = []
-    for number, row in enumerate(_join_comments(text).split("\n"), line):
-        out += _body_row(path, row, number)
+    rows = _join_comments(text).split("\n")
+    for at, row in enumerate(rows):
+        pair = rows[at : at + 2] if row.startswith("---") else rows[max(0, at - 1) : at + 1]
+        if len(pair) < 2 or not (pair[0].startswith("--- ") and pair[1].startswith("+++ ")):
+            out += _body_row(path, row, line + at)  # else it is the header of a patch
     return [t for t in out if t.kind != "comment" or t.mark == "+"]
 
 

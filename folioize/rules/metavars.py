@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 from folioize.rules.cursor import Cursor
 from folioize.rules.records import TYPE_WORDS, Constraint, Meta, Place, Token
@@ -42,6 +43,19 @@ _SECOND = {
 _KNOWN_GAPS = ("pragmainfo", "comments", "attribute", "exists", "pure", "word")
 _BASE = TYPE_WORDS | {"_Bool", "ssize_t", "ptrdiff_t", "uint", "ulong", "ushort"}
 _KERNEL_TYPE = re.compile(r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z")
+
+_CLASS = re.compile(r"\[:(\w+):\]")
+_CLASSES = {
+    "alpha": "a-zA-Z",
+    "digit": "0-9",
+    "alnum": "a-zA-Z0-9",
+    "upper": "A-Z",
+    "lower": "a-z",
+    "xdigit": "0-9a-fA-F",
+    "word": r"\w",
+    "space": r"\s",
+}
+"""Names of POSIX for sets of characters, within brackets."""
 
 
 def read_metas(
@@ -294,9 +308,11 @@ class _Reader:
             raise token.place.error("a regular expression stands in quotes")
         text = re.sub(r'\\(["\\])', lambda m: m[0] if m[1] == "\\" else '"', token.text[1:-1])
         text = text.replace(r"\|", "|").replace(r"\(", "(").replace(r"\)", ")")
+        text = _CLASS.sub(lambda found: _CLASSES.get(found[1], found[0]), text)
         try:
-            re.compile(text)
-        except (re.error, RecursionError, OverflowError) as err:
+            with warnings.catch_warnings(action="error"):
+                re.compile(text)
+        except (re.error, RecursionError, OverflowError, Warning) as err:
             raise token.place.error(f"this is no regular expression: {err}") from err
         return Constraint("match" if operator.text == "=~" else "no match", (text,))
 

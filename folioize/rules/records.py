@@ -143,9 +143,10 @@ class Script(NamedTuple):
 
 
 class RuleFile(NamedTuple):
-    """A semantic patch: its rules and scripts in order, its virtual rules and typedefs."""
+    """A semantic patch: its rules and scripts in order, its virtual rules and symbols."""
 
     path: str
     rules: tuple[Rule | Script, ...]
     virtuals: frozenset[str]
     disabled: frozenset[str] = frozenset()
+    symbols: frozenset[str] = frozenset()

@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
+
 from folioize.model import Edit
+
+_CLOSES = re.compile(rb"[ \t]*\}")
+_BLANK = re.compile(rb"\n[ \t]*\n\Z")
 
 
 def removal(data: bytes, start: int, end: int) -> Edit:
@@ -16,6 +22,8 @@ def removal(data: bytes, start: int, end: int) -> Edit:
         stop = min(stop + 1, len(data))
         if _blank_before(data, line) and _blank_after(data, stop):
             stop = data.find(b"\n", stop) + 1
+        elif _CLOSES.match(data, stop) and _BLANK.search(data, max(0, line - 80), line):
+            line = data.rfind(b"\n", 0, line - 1) + 1  # none is left before the end of a block
         return Edit(line, stop, b"")
     before, after = data[start - 1 : start], data[end : end + 1]
     closes = tail.lstrip()[:1] in (b")", b",", b";", b"]")
@@ -34,3 +42,25 @@ def _blank_before(data: bytes, line: int) -> bool:
 def _blank_after(data: bytes, at: int) -> bool:
     end = data.find(b"\n", at)
     return end >= 0 and not data[at:end].strip()
+
+
+def together(data: bytes, edits: list[Edit]) -> list[Edit]:
+    """The edits, in their order; several lines that go side by side leave the gap of one."""
+    lines = sorted(edit for edit in edits if edit.start < edit.end and _whole_lines(data, edit))
+    wider: dict[Edit, Edit] = {}
+    run: list[Edit] = []
+    for edit, following in zip_longest(lines, lines[1:]):
+        run.append(edit)
+        if following is not None and following.start == edit.end:
+            continue
+        if len(run) > 1:
+            whole = removal(data, run[0].start, edit.end - 1)
+            wider[edit] = Edit(edit.start, max(edit.end, whole.end), b"")
+            wider[run[0]] = Edit(min(run[0].start, whole.start), run[0].end, b"")
+        run = []
+    return [wider.get(edit, edit) for edit in edits]
+
+
+def _whole_lines(data: bytes, edit: Edit) -> bool:
+    ends = data[edit.start - 1 : edit.start], data[edit.end - 1 : edit.end]
+    return not edit.new and ends == (b"\n", b"\n")

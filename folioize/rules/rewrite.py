@@ -16,11 +16,12 @@ from folioize.rules.additions import Addition, additions, after_whole, fixed, jo
 from folioize.rules.aligned import aligned, below_brace
 from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
+from folioize.rules.columns import columned
 from folioize.rules.names import fewer_names
 from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
-from folioize.rules.removal import removal
+from folioize.rules.removal import removal, together
 from folioize.rules.render import Piece, fresh_values, render_row, spaced
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
@@ -85,7 +86,7 @@ class Rewriter:
         kept, conflicts = settle(
             fewer_names(self._bracer.needed(found), self._tree_at, self.data), self._bracer.ranks
         )
-        return kept, unmade + conflicts
+        return columned(self.data, together(self.data, kept)), unmade + conflicts
 
     # -- one match --------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ def read_rules(path: str, text: str) -> RuleFile:
     """Parse the whole file; raises RuleError for the first thing outside of the language read."""
     if len(text) > _MAX:
         raise error_at(path, 1, 1, f"the file has more than {_MAX} characters")
-    return _File(path, text.replace("\r\n", "\n")).read()
+    return _File(path, text.replace("\r\n", "\n").replace("\r", "\n")).read()
 
 
 class _File:
@@ -50,7 +50,11 @@ class _File:
         if not self.rules:
             raise self._place(0).error("there is no rule in this file: a rule begins with @@")
         return RuleFile(
-            self.path, tuple(self.rules), frozenset(self.virtuals), frozenset(self.disabled)
+            self.path,
+            tuple(self.rules),
+            frozenset(self.virtuals),
+            frozenset(self.disabled),
+            frozenset(self.symbols),
         )
 
     def _place(self, offset: int) -> Place:

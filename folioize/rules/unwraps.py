@@ -20,11 +20,16 @@ _LINE = re.compile(rb"(?<=\n)([ \t]+)(?=[^\s#])")
 
 
 class Unwrap(NamedTuple):
-    """The tokens of a rule that go: the first, and the braces; what is between stays."""
+    """The tokens of a rule that go: the first, and the braces; what is between stays.
+
+    Without braces (``bare``) they are the last of the head, which goes, and of the body, which
+    stays.
+    """
 
     first: int
     opening: int
     closing: int
+    bare: bool = False
 
 
 def unwraps(elements: Iterable[P], body: tuple[Token, ...]) -> tuple[Unwrap, ...]:
@@ -35,10 +40,16 @@ def unwraps(elements: Iterable[P], body: tuple[Token, ...]) -> tuple[Unwrap, ...
     for node in (node for element in elements for node in element.walk()):
         kids = node.kids
         fits = node.kind in LOOPS or (node.kind == "if_statement" and len(kids) == 5)
-        if not fits or kids[-1].kind != "compound_statement" or node.kind == "do_statement":
+        if not fits or node.kind == "do_statement":
             continue
         inside = kids[-1].kids
         head = [leaf for kid in kids[:-1] for leaf in kid.leaves()]
+        if kids[-1].kind != "compound_statement":
+            stays = not any(body[leaf.at].minus for leaf in kids[-1].leaves())
+            goes = all(body[leaf.at].minus for leaf in head)
+            if stays and goes and not _governed(body, head[0].at, kids[-1].first):
+                found.append(Unwrap(head[0].at, head[-1].at, kids[-1].last, bare=True))
+            continue
         gone = [*head, inside[0], inside[-1]]
         kept = [leaf for kid in inside[1:-1] for leaf in kid.leaves()]
         if all(body[leaf.at].minus for leaf in gone) and not all(
@@ -46,6 +57,14 @@ def unwraps(elements: Iterable[P], body: tuple[Token, ...]) -> tuple[Unwrap, ...
         ):
             found.append(Unwrap(head[0].at, inside[0].at, inside[-1].at))
     return tuple(found)
+
+
+def _governed(body: tuple[Token, ...], first: int, stop: int) -> bool:
+    """Whether what is added in the place of a head is a head, too."""
+    while first and body[first - 1].mark == "+":
+        first -= 1
+    added = [token.text for token in body[first:stop] if token.mark == "+"]
+    return bool(added) and added[-1] not in (";", "}")
 
 
 Places = Mapping[int, tuple[int, int]]
@@ -58,7 +77,7 @@ def braces_left(
     branch_of: Callable[[tuple[int, int]], Branch | None],
 ) -> tuple[Branch, int] | None:
     """The branch that is to keep its braces, and where they open; None where there is none."""
-    if not {one.first, one.opening, one.closing} <= places.keys():
+    if one.bare or not {one.first, one.opening, one.closing} <= places.keys():
         return None
     opening, closing = places[one.opening], places[one.closing]
     branch = branch_of((places[one.first][0], closing[1]))
@@ -73,6 +92,10 @@ def shallower(one: Unwrap, places: Places, data: bytes) -> list[Edit]:
     if one.opening not in places or one.closing not in places:
         return []
     start, end = places[one.opening][1], places[one.closing][0]
+    if one.bare:
+        end = places[one.closing][1]
+        if not data[start:end].lstrip(b" \t").startswith((b"\n", b"/*", b"//")):
+            return []  # it begins on the line of the head
     base = _indent(data, places.get(one.first, (start, start))[0])
     lines = list(_LINE.finditer(data, start, end))
     step = lines[0][1].removeprefix(base) if lines and lines[0][1].startswith(base) else b""

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from folioize.rules import RuleError, compile_file, compiled, read_rules
+from folioize.rules import RuleError, compile_file, compiled, read_rules, rule_text
 from folioize.rules.records import Rule
+from tests.rules.conftest import Apply
 
 
 def error(text: str, *defined: str) -> str:
@@ -33,6 +34,17 @@ def error(text: str, *defined: str) -> str:
         ("@@\n@@\n- ... + bar(1)\n+ 1\n", "3:7", "... is no operand of '+'"),
         ("@@\nexpression e;\n@@\n- bar(e ... e)\n", "4:9", "'...' is not understood here"),
         ("@@\nexpression e;\n@@\n- bar(... e)\n", "4:7", "dots stand for no type"),
+        ("@@\nexpression e;\n@@\n- foo...(e)\n", "4:6", "dots stand for no name"),
+        ("@@\n@@\n- struct ... x;\n", "3:10", "dots stand for no name"),
+        ("@@\nexpression e;\n@@\n- e + ...\n", "4:7", "dots as an operand cannot go"),
+        ("@@\nexpression e;\n@@\n- f(e)\n+ g(e, ...)\n", "5:8", "... cannot be added"),
+        ("@@\n@@\n(\n|\n)\n", "3:1", "this disjunction is empty"),
+        ("@@\n@@\n* f();\n- g();\n", "3:3", "a line with * cannot stand beside"),
+        ("@@\nposition p;\n@@\n- f(p)\n", "4:5", "the position p stands after @ only"),
+        ("@@\nfresh identifier z = y ## 1;\n@@\n- f()\n+ z()\n", "2:18", "y, which z is made of"),
+        ("--- a/x.c\n+++ b/x.c\n@@\n@@\n- f()\n", "1:1", "before the first rule"),
+        ("@@\n@@\n--- f()\n+++ g()\n", "1:1", "this rule has no body"),
+        ('@@\nidentifier f =~ "[[a]";\n@@\n- f(1)\n', "2:17", "no regular expression"),
         ('@r extends "x"@\n@@\n- f(1)\n', "1:12", "a rule's name is expected"),
         ("@r extends q@\n@@\n- f(1)\n", "1:12", "no rule before this one is called q"),
         ('@r using "x"@\n@@\n- f(1)\n', "1:4", "in a rule's header is not supported"),
@@ -117,3 +129,22 @@ def test_a_condition_may_be_as_long_as_it_likes() -> None:
     names = [f"v{at}" for at in range(5000)]
     text = f"virtual {', '.join(names)}\n@r depends on {' && '.join(names)}@\n@@\n- f(1)\n"
     assert compile_file(read_rules("r.cocci", text), frozenset(names)).rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff@@\nexpression e;\n@@\n- f(e)\n",
+        "@@\rexpression e;\r@@\r- f(e)\r",
+        "@@\nexpression e;\n@@\n--- a/x.c\n+++ b/x.c\n- f(e)\n",
+        '@@\nidentifier f =~ "^[[:alpha:]_]$";\nexpression e;\n@@\n- f(e)\n',
+    ],
+)
+def test_what_editors_and_others_leave_is_read(text: str, apply: Apply) -> None:
+    read = rule_text("r.cocci", text.encode())
+    assert apply(read, "void g(void)\n{\n\tf(1);\n\tf2(2);\n}\n").data.count(b"f(1)") == 0
+
+
+def test_dots_may_be_added_as_parameters(apply: Apply) -> None:
+    rule = "@@\n@@\n- int f(int a);\n+ int f(int a, ...);\n"
+    assert apply(rule, "int f(int a);\n").data == b"int f(int a, ...);\n"

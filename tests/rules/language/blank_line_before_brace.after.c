@@ -1,0 +1,11 @@
+void f(int n)
+{
+	g(n);
+}
+
+int h(int n)
+{
+	g(n);
+
+	return 1;
+}

@@ -1,0 +1,17 @@
+void f(int n)
+{
+	lock(n);
+
+	g(n);
+
+	unlock(n);
+}
+
+int h(int n)
+{
+	lock(n);
+	g(n);
+
+	unlock(n);
+	return 1;
+}

@@ -1,0 +1,6 @@
+@@
+expression e;
+@@
+- lock(e);
+ ...
+- unlock(e);

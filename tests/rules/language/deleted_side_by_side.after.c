@@ -1,0 +1,8 @@
+void f(int a, int b)
+{
+	int c = g();
+
+	h();
+
+	h();
+}

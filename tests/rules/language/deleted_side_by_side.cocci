@@ -1,0 +1,4 @@
+@@
+expression e;
+@@
+- BUG_ON(e);
