@@ -48,7 +48,7 @@ def test_saying_it_again_changes_it_where_it_stands() -> None:
 
 
 def test_tables_that_are_set_in_and_odd_texts_are_told_apart() -> None:
-    slub = Decision("mm/slub.c", "page", "f", note="it's \'\'\' \u2028[[decision]]")
+    slub = Decision("mm/slub.c", "page", "f", note="it's ''' \u2028[[decision]]")
     odd = 'x # """\n  [[decision]]\n file = "a.c"\n kind = "page"\n note = """\n# mine"""\n'
     text = with_decisions("# " + odd, (slub, Decision("mm/slab.c", "page")), "d")
     everything = parse(text, "d")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from folioize.decisions.targets import PAGE, Target
 from folioize.errors import FolioizeError
 from folioize.kinds import Catalog
+from folioize.review.editing import edit_text
 from folioize.review.records import Ask as AskSolver
 from folioize.review.records import Outcome
 from folioize.review.screen.dialogs import Ask, Choose, Keep
-from folioize.review.screen.opening import edit_text
 from folioize.review.screen.outline import Node
 from folioize.review.session import Proposal, Session, hunk_text
 
@@ -214,7 +214,7 @@ class Deciding(Base):
             raise FolioizeError("go to a hunk on the right side first")
         hunk = next(h for h in self.session.mail(row.number).hunks if h.number == row.hunk.number)
         suffix = Path(hunk.path).suffix
-        text = edit_text(self, hunk_text(hunk), suffix)
+        text = edit_text(hunk_text(hunk), suffix, self.suspend)
         self._proposed(self.session.of_edit(row.number, hunk, text))
 
     def _proposed(self, proposal: Proposal) -> None:
@@ -241,6 +241,8 @@ class Deciding(Base):
             self.session.keep(waiting.proposal)
             self.take(waiting.outcome)
             self.say(waiting.proposal.said)
+            if self.session.decisions != waiting.proposal.all:  # somebody else decided meanwhile
+                self._solve()
 
     @contextmanager
     def telling(self) -> Iterator[None]:
