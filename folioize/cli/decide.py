@@ -98,7 +98,7 @@ def _decide(
 ) -> None:
     """Decide about each target; nothing is kept unless all can be."""
     from folioize.decisions import Desk
-    from folioize.decisions.targets import require_patches
+    from folioize.decisions.targets import require_targets
     from folioize.decisions.verbs import decisions_of, effect, require_sayable, said
     from folioize.kinds import Catalog
     from folioize.series import kinds_of
@@ -106,7 +106,7 @@ def _decide(
     record = _record(out)
     # Before the long part, not only after it.
     require_sayable(order.verb, order.to, order.note)
-    require_patches(order.targets, record)
+    require_targets(order.targets, record)
     tree = options.open_tree(tree_path)
     catalog = Catalog(tree.root, kind_dirs)
     known = {"page", *catalog.folders}

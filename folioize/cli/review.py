@@ -174,6 +174,7 @@ def _print(session: Session, spec: Spec, everything: bool) -> None:
 
 
 def _prompt(session: Session, spec: Spec) -> None:
+    from folioize.review.editing import edit_text
     from folioize.review.engine import Engine
     from folioize.review.prompt import Prompt
 
@@ -182,7 +183,7 @@ def _prompt(session: Session, spec: Spec) -> None:
             spec, session.decisions, lambda done, total: progress("reading", done, total)
         )
         session.take(engine.solve(session.decisions))
-    Prompt(session, engine, _ask, _say, _edit).run()
+    Prompt(session, engine, _ask, _say, edit_text).run()
     if not session.is_written:
         terminal.line(f"to write it: {_series(session, spec)}")
 
@@ -191,11 +192,10 @@ def _ask(question: str) -> str | None:
     click.echo(terminal.escape(question), nl=False)
     sys.stdout.flush()
     line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
-
-
-def _edit(text: str, suffix: str) -> str:
-    return click.edit(text, extension=suffix, require_save=False) or text
+    if not line:
+        click.echo()  # or what comes next stands in the question's line
+        return None
+    return line.rstrip("\n")
 
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}

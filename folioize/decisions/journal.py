@@ -54,7 +54,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.log = path.with_suffix(".log")
-        if self.log.exists():
+        if self.log.exists() and os.access(self.log.parent, os.W_OK):  # or it can be read only
             with self._locked() as log:
                 self._recover(log)
 
@@ -120,6 +120,8 @@ class Journal:
 
     def _write(self, log: BinaryIO, text: str, new: str, entry: Entry) -> None:
         """The log first, then the file: whoever comes after a crash finds either state."""
+        if text == new and entry.undoes < 0:
+            return  # or undo would take back what was no change
         old, now = parse(text, str(self.path)), parse(new, str(self.path))
         at = _alike(text, new)
         end = _alike(text[at:][::-1], new[at:][::-1])
@@ -163,6 +165,8 @@ class Journal:
             data = self.log.read_bytes()
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise FolioizeError(f"cannot read {self.log}: {error.strerror}") from error
         return _decode(data[: data.rfind(b"\n") + 1], self.log)
 
     def text(self) -> str:
@@ -173,6 +177,10 @@ class Journal:
             return ""
         except UnicodeDecodeError as error:
             raise FolioizeError(f"{self.path} is not UTF-8: mend it or take it away") from error
+        except OSError as error:
+            raise FolioizeError(
+                f"cannot read {self.path}: {error.strerror}: mend it or take it away"
+            ) from error
 
     @contextmanager
     def _locked(self) -> Iterator[BinaryIO]:

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import AoT, Table
 
-_HEAD = re.compile(r"\[\[\s*decision\s*\]\]")
+_BRACKET = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_HEAD = re.compile(r"[ \t]*\[\[[ \t]*(\"|'|)decision\1[ \t]*\]\]")
+_ASIDE = re.compile(r"[ \t]*(?:#.*)?")
+_QUOTED = re.compile(
+    r"""#[^\n]*|"{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'""",
+    re.DOTALL,
+)
 _KEYS = ("file", "function", "role", "name", "index", "verdict", "kind", "note", "before", "after")
 
 
@@ -59,31 +65,33 @@ def without(text: str, gone: tuple[Decision, ...], where: str) -> str:
 
 def _cut(text: str, numbers: set[int]) -> str:
     """The text without the tables of these numbers; comments after them are not theirs."""
-    lines = text.splitlines(keepends=True)
-    tables = _tables(lines)
+    shape = _shape(text)
+    tables = _tables(text, shape)
     for number in sorted(numbers, reverse=True):
         start, end = tables[number]
-        while end > start and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-            end -= 1
-        if end < len(lines) and not lines[end].strip():
-            end += 1
-        del lines[start:end]
-    out = "".join(lines)
-    return out.rstrip("\n") + "\n" if out.strip() else ""
+        lines = shape[start:end].splitlines(keepends=True)
+        while lines and _ASIDE.fullmatch(lines[-1].rstrip("\n")):
+            end -= len(lines.pop())
+        blank = re.compile(r"[ \t]*\n").match(text, end)
+        text = text[:start] + text[blank.end() if blank else end :]
+    return text.rstrip("\n") + "\n" if text.strip() else ""
 
 
-def _tables(lines: list[str]) -> list[tuple[int, int]]:
-    """The first line of each [[decision]] and the line of whatever comes next."""
-    heads: list[tuple[int, bool]] = []
-    quote = ""
-    for number, line in enumerate(lines):
-        if not quote and line.startswith("["):
-            heads.append((number, _HEAD.match(line) is not None))
-        for mark in ('"""', "'''"):
-            if quote in ("", mark) and line.count(mark) % 2:
-                quote = "" if quote else mark
-    ends = [number for number, _ in heads[1:]] + [len(lines)][: len(heads)]
-    return [(start, end) for (start, ours), end in zip(heads, ends, strict=True) if ours]
+def _tables(text: str, shape: str) -> list[tuple[int, int]]:
+    """Where each [[decision]] begins, and where whatever comes next does."""
+    heads = [one.start() for one in _BRACKET.finditer(shape)]
+    pairs = zip(heads, [*heads[1:], len(text)], strict=False)
+    return [(start, end) for start, end in pairs if _HEAD.match(text, start)]
+
+
+def _shape(text: str) -> str:
+    """The text, as long as it is, with nothing in its strings that looks like a table, or like a
+    new line."""
+
+    def blind(one: re.Match[str]) -> str:
+        return re.sub(r"[^ -~]", ".", one[0]) if one[0][0] == "#" else "." * len(one[0])
+
+    return _QUOTED.sub(blind, text)
 
 
 def key(decision: Decision) -> tuple[object, ...]:

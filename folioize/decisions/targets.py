@@ -73,9 +73,11 @@ def label_of(row: Declaration) -> str:
     return f"{posixpath.normpath(row.file)}:{row.function or ''}:{row.name or row.role}"
 
 
-def require_patches(texts: Iterable[str], record: SeriesRecord | None) -> None:
-    """Raise FolioizeError for a target's text that is the number of no patch."""
+def require_targets(texts: Iterable[str], record: SeriesRecord | None) -> None:
+    """Raise FolioizeError for a target's text that is empty, or the number of no patch."""
     for text in texts:
+        if not text.strip():
+            raise FolioizeError("an empty TARGET: name a place, like mm/slub.c:1234:page")
         if (match := _PATCH.fullmatch(text)) is not None:
             _patch(record, int(match["number"]))
 

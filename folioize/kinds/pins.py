@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import posixpath
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -135,34 +135,43 @@ def load_decisions(path: str | None, root: Path, known: set[str]) -> tuple[Pin, 
     if path is None:
         return ()
     pins: list[Pin] = []
-    found: dict[tuple[str | int | None, ...], Pin] = {}
     text = _read(path)
     for number, row in enumerate(_rows(text, path)):
         pin = _pin(path, text, number, row, root)
         for key, wrong in _wrong(pin.decision, known):
             line = line_of(text, f"{_TABLE}[{number}].{key}")
             raise FolioizeError(f"{path}:{line}: {wrong}")
-        earlier = found.setdefault(pin.decision.named(), pin)
-        one, other = pin.decision, earlier.decision
-        if (one.kind, one.after) != (other.kind, other.after):
-            does = "edits the same" if one.verdict == "edit" else f"pins the same to {other.kind}"
-            raise FolioizeError(
-                f"{path}:{pin.line}: line {earlier.line} {does}: remove one of them"
-            )
         pins.append(pin)
+    _require_agreement([pin.decision for pin in pins], text, path)
     return tuple(pins)
+
+
+def _require_agreement(decisions: Sequence[Decision], text: str, path: str) -> None:
+    """Raise FolioizeError where a text says two things of the same."""
+    found: dict[tuple[str | int | None, ...], int] = {}
+    for number, one in enumerate(decisions):
+        earlier = found.setdefault(one.named(), number)
+        other = decisions[earlier]
+        if (one.kind, one.after) == (other.kind, other.after):
+            continue
+        does = "edits the same" if one.verdict == "edit" else f"pins the same to {other.kind}"
+        lines = [line_of(text, f"{_TABLE}[{at}]") for at in (number, earlier)]
+        raise FolioizeError(f"{path}:{lines[0]}: line {lines[1]} {does}: remove one of them")
 
 
 def parse(text: str, path: str) -> tuple[Decision, ...]:
     """The decisions of a text as they stand there, whatever they mean.
 
-    Raises FolioizeError, one line ``FILE:LINE: what to do``, for a text that is broken.
+    Raises FolioizeError, one line ``FILE:LINE: what to do``, for a text that is broken, or that
+    says two things of the same.
     """
     try:  # thousands are read at once this way, but without their lines
-        return msgspec.toml.decode(text, type=Decisions).decision
+        found = msgspec.toml.decode(text, type=Decisions).decision
     except (msgspec.MsgspecError, tomllib.TOMLDecodeError):
         rows = _rows(text, path)
-        return tuple(_decision(path, text, number, row) for number, row in enumerate(rows))
+        found = tuple(_decision(path, text, number, row) for number, row in enumerate(rows))
+    _require_agreement(found, text, path)
+    return found
 
 
 def _rows(text: str, path: str) -> list[Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from folioize.cst import load_table, use_table, user_tables
 from folioize.decisions import Desk
+from folioize.errors import FolioizeError
 from folioize.facts.store import Progress
 from folioize.git import open_repo
 from folioize.kinds.pins import Decision, of_tree, pins_of, slots_of
@@ -50,6 +51,7 @@ class Engine:
     def solve(self, decisions: tuple[Decision, ...]) -> Outcome:
         """What comes of these decisions. Raises FolioizeError where they can't be obeyed."""
         if decisions not in self._outcomes:
+            self._require_same()
             rows = tuple(self.desk.look(decisions))
             while len(self._outcomes) >= _KEPT:
                 oldest = next(iter(self._outcomes))
@@ -59,6 +61,18 @@ class Engine:
             # by itself it would hardly ever look.
             gc.collect()
         return self._outcomes[decisions]
+
+    def _require_same(self) -> None:
+        """Raise FolioizeError where HEAD is another commit than the one that was read."""
+        tracked = self.tree.tracked
+        if tracked is None:
+            return
+        read, now = tracked.repo.head, open_repo(self.tree.root).head
+        if read != now:
+            raise FolioizeError(
+                f"HEAD is {now[:12]}, and was {read[:12]} when the tree was read: what was decided "
+                "is kept; start again"
+            )
 
     def _solve(self, decisions: tuple[Decision, ...], rows: tuple[Declaration, ...]) -> Outcome:
         plan, made, links = self._series(decisions, rows)
@@ -117,6 +131,7 @@ class Engine:
 
     def write(self, decisions: tuple[Decision, ...], out: Path) -> tuple[SeriesRecord, str]:
         """Write the series under these decisions; "" or what is to be said of the branch."""
+        self._require_same()
         self.solve(decisions)
         plan = self._plans[decisions]
         branch = self.spec.branch or default_branch(plan.kind)

@@ -34,6 +34,19 @@ u - undo the last decision
 ? - print help"""
 
 
+_SHOWN = 60  # characters of an answer that are told back
+
+
+def _taken_apart(answer: str) -> tuple[str, str]:
+    """The letter, and what stands after it. Raises FolioizeError for a word: who writes "all" or
+    "nothing yet" means neither a nor n."""
+    letter, rest = answer.strip()[:1], answer.strip()[1:].strip()
+    if rest and letter not in ("g", "/"):
+        shown = answer.strip()[:_SHOWN]
+        raise FolioizeError(f"one letter is expected, not {shown!r}: ? tells which")
+    return letter, rest
+
+
 class Place(NamedTuple):
     """A hunk of a patch."""
 
@@ -75,11 +88,11 @@ class Prompt:
             place = self.places[self.at]
             self._show(place)
             answer = self.ask(f"({self.at + 1}/{len(self.places)}) {self._question(place)}")
-            if answer is None or answer[:1] == "q":
+            if answer is None or answer.strip() == "q":
                 return
             try:
-                self._answer(place, answer[:1], answer[1:].strip())
-            except (FolioizeError, re.error) as error:
+                self._answer(place, *_taken_apart(answer))
+            except FolioizeError as error:
                 self.say(str(error))
 
     def _tell_passed(self) -> None:
@@ -191,9 +204,12 @@ class Prompt:
         if verb != "accept":
             for line in told(consequence(proposal, session.outcome, after)):
                 self.say(line)
-            if (self.ask("Keep this decision [y,n]? ") or "n")[:1] != "y":
+            if (self.ask("Keep this decision [y,n]? ") or "n").strip() != "y":
+                self.say("nothing was kept")
                 return False
         session.keep(proposal)
+        if session.decisions != proposal.all:  # somebody else decided meanwhile
+            after = self.engine.solve(session.decisions)
         session.take(after)
         self._list()
         self._go_after(last, verb == "accept")
@@ -203,11 +219,11 @@ class Prompt:
         for row in self.session.subjects(*place):
             one = self.session.rows[row]
             name = f"{one.file}:{one.line} {one.declared(one.role)}"
-            answer = self.ask(f"Accept {name} as {one.kind} [y,n,q]? ") or "q"
-            if answer[:1] == "q":
+            answer = (self.ask(f"Accept {name} as {one.kind} [y,n,q]? ") or "q").strip()
+            if answer == "q":
                 return
-            if answer[:1] in ("y", "n"):
-                verb = "accept" if answer[0] == "y" else "reject"
+            if answer in ("y", "n"):
+                verb = "accept" if answer == "y" else "reject"
                 if self._say_of(name, [row], verb, place) and verb == "reject":
                     return  # the rows have new numbers, and the hunk may be another one
 
@@ -241,17 +257,22 @@ class Prompt:
             if place.name == name.strip():
                 self.at = number
                 return
-        self.say(f"no hunk {name}: they are {self.places[0].name} to {self.places[-1].name}")
+        self.say(
+            f"no hunk {name[:_SHOWN]}: they are {self.places[0].name} to {self.places[-1].name}"
+        )
 
     def _search(self, pattern: str) -> None:
-        wanted = re.compile(pattern)
+        try:
+            wanted = re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise FolioizeError(f"{pattern[:_SHOWN]} is no regular expression: {error}") from error
         order = [*range(self.at + 1, len(self.places)), *range(self.at + 1)]
         for number in order:
             hunk = self.places[number].hunk
             if any(wanted.search(line.text) for line in hunk.lines):
                 self.at = number
                 return
-        self.say(f"no hunk matches {pattern}")
+        self.say(f"no hunk matches {pattern[:_SHOWN]}")
 
     def _step(self, by: int, wanted: Callable[[Place], bool] | None = None) -> None:
         at = self.at + by

@@ -9,6 +9,7 @@ the same input gives the same commit ids.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -76,15 +77,27 @@ def read_pristine(
                 "or see what `git fsck` says"
             )
         if sources.get(path) != digest(data):
-            raise TreeError(
-                f"{path} differs from its commit although git calls it clean: turn off what does "
-                "it (a filter, core.autocrlf, git replace) and check it out again"
-            )
+            raise TreeError(_other_bytes(work.repo, path, data))
         found[path] = Pristine(mode, data)
     for path in wanted:
         if path not in found and os.path.lexists(work.repo.top / path):
             raise TreeError(f"{path} is not committed: run `git add -f {path} && git commit`")
     return found
+
+
+def _other_bytes(repo: Repo, path: str, data: bytes) -> str:
+    """Why a plan is for other bytes than the commit's, which are ``data``, and what to do."""
+    if repo.run("status", "--porcelain", "--", path):
+        return (
+            f"{path} was changed since it was read: commit that, or take it back, and start again"
+        )
+    with contextlib.suppress(OSError):
+        if (repo.top / path).read_bytes() == data:
+            return f"{path} is another one in HEAD than it was when it was read: start again"
+    return (
+        f"{path} differs from its commit although git calls it clean: turn off what does it (a "
+        "filter, core.autocrlf, git replace) and check it out again"
+    )
 
 
 def commit_files(store: Scratch, top: Path, paths: Iterable[str]) -> Repo:

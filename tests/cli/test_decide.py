@@ -181,3 +181,11 @@ def test_what_can_not_be_decided_is_one_line_and_keeps_nothing(
 def test_it_says_where_decisions_are_kept(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run(["decide", str(small.root), "list"]) == 2
     assert "say where decisions are kept: -o OUT, or --decisions FILE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("empty", ["", " \n"])
+def test_an_empty_target_is_told(
+    small: Small, out: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decide(small, out, "reject", empty, "-k", "tin_page") == 2
+    assert "an empty TARGET: name a place, like mm/" in capsys.readouterr().err

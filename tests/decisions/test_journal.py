@@ -112,6 +112,54 @@ def test_two_at_a_time_lose_nothing(path: Path) -> None:
     assert len(Journal(path).history()) == 20
 
 
+def test_what_was_decided_already_is_no_step_for_undo(path: Path) -> None:
+    Journal(path).decide((ONE,), "one")
+    Journal(path).decide((ONE,), "one, again")
+    Journal(path).forget((TWO,), "what is not there")
+    assert Journal(path).history() == ["one"]
+    assert Journal(path).undo() == "one"
+    assert Journal(path).decisions() == ()
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_in_one_line(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(FolioizeError, match=r"cannot read .*decisions\.toml: Is a directory: mend"):
+        Journal(path).decisions()
+    path.rmdir()
+    mine = Journal(path)
+    mine.log.mkdir()
+    with pytest.raises(FolioizeError, match=r"cannot read .*decisions\.log: Is a directory"):
+        mine.read()
+
+
+def test_what_can_not_be_written_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Journal(path).decide((ONE,), "one")
+    Journal(path).mark(read=("a",))
+    real = Path.open
+
+    def read_only(self: Path, mode: str = "r", *rest: object, **named: object) -> object:
+        if set(mode) & set("wa+"):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return real(self, mode, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(Path, "open", read_only)
+    again = Journal(path)
+    assert (again.decisions(), again.read()) == ((ONE,), {"a"})
+    with pytest.raises(FolioizeError, match=r"cannot write .*: Read-only file system"):
+        again.decide((TWO,), "two")
+
+
+def test_two_that_disagree_are_told_with_their_lines(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(
+        '[[decision]]\nfile = "mm/a.c"\nkind = "page"\n\n'
+        '[[decision]]\nfile = "mm/a.c"\nkind = "jar_page"\n'
+    )
+    with pytest.raises(FolioizeError, match=r"toml:5: line 1 pins the same to page: remove one"):
+        Journal(path).decide((TWO,), "two")
+
+
 def test_marks_are_no_decisions(path: Path) -> None:
     one = Journal(path)
     one.decide((ONE,), "one")

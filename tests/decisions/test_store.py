@@ -47,6 +47,21 @@ def test_saying_it_again_changes_it_where_it_stands() -> None:
     assert len(parse(text, "d")) == 2
 
 
+def test_tables_that_are_set_in_and_odd_texts_are_told_apart() -> None:
+    slub = Decision("mm/slub.c", "page", "f", note="it's ''' \u2028[[decision]]")
+    odd = 'x # """\n  [[decision]]\n file = "a.c"\n kind = "page"\n note = """\n# mine"""\n'
+    text = with_decisions("# " + odd, (slub, Decision("mm/slab.c", "page")), "d")
+    everything = parse(text, "d")
+    assert [one.file for one in everything] == ["a.c", "mm/slub.c", "mm/slab.c"]
+    for one in everything:
+        left = without(text, (one,), "d")
+        assert parse(left, "d") == tuple(other for other in everything if other != one)
+        assert without(with_decisions(left, (one,), "d"), (one,), "d") == left
+    wider = with_decisions(text, (Decision("mm/slub.c", "slab_page"),), "d")
+    assert Decision("mm/slab.c", "page") in parse(wider, "d")
+    assert without(text, everything, "d") == '# x # """\n'
+
+
 def test_a_note_is_added_to_what_is_decided_and_outlives_it() -> None:
     note = Decision("mm/slub.c", "", "f", note="ask", verdict="note")
     text = with_decisions(TEXT, (note,), "d")

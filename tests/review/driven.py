@@ -66,7 +66,7 @@ async def settle(pilot: Here) -> None:
     held = isinstance(app.solver, Desk) and app.solver.held
     end = time.monotonic() + (_HELD if held else _SLOW)
     await pilot.pause(0.01)
-    while app.busy and time.monotonic() < end:
+    while app.busy and not app.lost and time.monotonic() < end:
         await pilot.pause(0.01)
     await pilot.pause()
 

@@ -192,7 +192,7 @@ def test_a_disk_that_is_full_is_told(app: Review, monkeypatch: pytest.MonkeyPatc
 def test_a_hunk_is_edited_and_checked_again(app: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     edits = ["", "int broken(\n", "/* mine */\n"]
     monkeypatch.setattr(
-        "folioize.review.screen.deciding.edit_text", lambda _app, text, _suffix: text + edits.pop(0)
+        "folioize.review.screen.deciding.edit_text", lambda text, *_: text + edits.pop(0)
     )
 
     async def steps(pilot: Here) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from folioize.review.screen import opening
+from folioize.review.editing import command
 from folioize.review.screen.app import Answered, Review
 from folioize.review.screen.dialogs import Listing, Reader
 
@@ -110,7 +110,7 @@ def test_an_answer_that_comes_as_the_screen_closes_is_passed_over(app: Review) -
 def test_what_opens_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", "emacs -nw")
-    assert opening.command(Path("a.c"), 7) == ["emacs", "-nw", "+7", "a.c"]
+    assert command(Path("a.c"), 7) == ["emacs", "-nw", "+7", "a.c"]
     monkeypatch.delenv("EDITOR")
     monkeypatch.setenv("PAGER", "most")
-    assert opening.command(Path("a.c"), 7) == ["most", "+7", "a.c"]
+    assert command(Path("a.c"), 7) == ["most", "+7", "a.c"]

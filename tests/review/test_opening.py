@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from folioize.errors import FolioizeError
-from folioize.review.screen.opening import command, edit_text
-
-APP: Any = SimpleNamespace(suspend=nullcontext)
+from folioize.review.editing import command, edit_text
 
 
 def editor(tmp_path: Path, script: str) -> str:
@@ -25,7 +20,7 @@ def editor(tmp_path: Path, script: str) -> str:
 
 def test_what_the_editor_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'echo more >> "$2"'))
-    assert edit_text(APP, "text\n", ".c") == "text\nmore\n"
+    assert edit_text("text\n", ".c") == "text\nmore\n"
 
 
 def test_an_editor_that_takes_the_file_away(
@@ -33,7 +28,20 @@ def test_an_editor_that_takes_the_file_away(
 ) -> None:
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'rm "$2"'))
     with pytest.raises(FolioizeError, match="left no file: nothing was edited"):
-        edit_text(APP, "text\n", ".c")
+        edit_text("text\n", ".c")
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [('echo more >> "$2"; exit 3', "ended with 3: nothing was edited"), (None, "No such file")],
+)
+def test_an_editor_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, why: str
+) -> None:
+    made = editor(tmp_path, script) if script is not None else str(tmp_path / "none")
+    monkeypatch.setenv("VISUAL", made)
+    with pytest.raises(FolioizeError, match=why):
+        edit_text("text\n", ".c")
 
 
 def test_an_editor_with_half_a_quotation(monkeypatch: pytest.MonkeyPatch) -> None:

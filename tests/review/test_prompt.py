@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import pytest
 
+from folioize.kinds.pins import Decision
 from folioize.review.engine import Engine
 from folioize.review.prompt import HELP, Prompt
-from folioize.review.session import NONE, Session, hunk_text
+from folioize.review.session import NONE, Proposal, Session, hunk_text
 
 
 class Talk:
@@ -127,6 +128,37 @@ def test_moving(talk: Talk) -> None:
     assert "unterminated character set" in told
     talk.give("k", "j", f"g{name}", "k")
     assert talk.session.decisions == ()
+
+
+@pytest.mark.parametrize("word", ["all", "nothing yet", "yy", "undo", "dd" * 99999, "qed"])
+def test_a_word_is_no_letter(talk: Talk, word: str) -> None:
+    told = talk.give(word, "q")
+    assert "one letter is expected, not " in told
+    assert len(told) < 5000
+    assert len(talk.asked) == 2
+    assert talk.session.decisions == ()
+
+
+@pytest.mark.parametrize("pattern", ["(" * 9999, "a{99999999999999999999}"])
+def test_what_is_no_regular_expression_is_told(talk: Talk, pattern: str) -> None:
+    told = talk.give(f"/{pattern}")
+    assert f"{pattern[:60]} is no regular expression: " in told
+    assert pattern[:99] not in told or len(pattern) < 60
+
+
+def test_what_somebody_else_decides_meanwhile_counts_too(talk: Talk) -> None:
+    session, other = talk.session, Decision("mm/nowhere.c", "page")
+    keep = session.keep
+
+    def late(proposal: Proposal) -> None:
+        session.journal.decide((other,), "meanwhile")
+        keep(proposal)
+
+    session.keep = late  # type: ignore[method-assign]
+    talk.give("n", "y")
+    assert session.outcome is not None
+    assert other in session.outcome.decisions
+    assert session.outcome.decisions == session.decisions
 
 
 def test_split_asks_about_each(talk: Talk) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from folioize.errors import FolioizeError
-from folioize.review.records import Busy
+from folioize.review.records import Busy, Failed
 from folioize.review.screen import keys
 from folioize.review.screen.app import Review
+from folioize.review.screen.dialogs import Keep
 from folioize.review.session import Session
 
 from .driven import Desk, Here, drive, line, notified, press, seen, settle, to_open_hunk
@@ -44,10 +45,20 @@ def test_before_the_tree_is_read_the_series_can_be(app: Review, desk: Desk) -> N
             assert app.session.decisions == ()
             await pilot.press("2")
             await pilot.pause()
-            assert "the tree is still being read" in notified(app)
+            assert "not yet, and nothing was done: the tree is still being read" in notified(app)
+            for key in ("y", "n", "a", "d", "x", "p", "g", "w", "3"):
+                app.messages.clear()
+                await pilot.press(key)
+                await pilot.pause()
+                assert app.messages == [app.unread], key
             desk.answers.put(Busy("reading the tree", 3, 9))
             await pilot.pause(0.1)
             assert "reading the tree 3 of 9" in line(app, "top")
+            desk.answers.put(Failed("no kind 'x'", 1))
+            await pilot.pause(0.1)
+            await pilot.press("y")
+            await pilot.pause()
+            assert app.messages[-1] == "nothing can be decided: no kind 'x'"
 
     asyncio.run(run())
 
@@ -111,6 +122,25 @@ def test_a_solver_that_is_gone_is_told(app: Review, desk: Desk) -> None:
         assert "the solver is gone" in notified(app)
         await press(pilot, "J")
         assert app.diff.has_focus
+        assert "... the solver is gone" in line(app, "top")
+        await press(pilot, "n")
+        assert not isinstance(app.screen, Keep), "nobody would tell what follows"
+        assert "the solver is gone: what was decided is kept; q, and start again" in notified(app)
+
+    drive(app, steps)
+
+
+def test_who_waits_for_a_solver_that_ends_is_told(app: Review, desk: Desk) -> None:
+    async def steps(pilot: Here) -> None:
+        await to_open_hunk(pilot)
+        desk.held = True
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, Keep)
+        desk.answers.put(None)
+        await pilot.pause(0.1)
+        assert "the solver is gone" in seen(app)
+        assert "Esc to go back: nothing was kept" in seen(app)
 
     drive(app, steps)
 

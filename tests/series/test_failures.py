@@ -108,9 +108,10 @@ def test_link(tree: Path, plan: Plan, tmp_path: Path) -> None:
 def test_a_plan_for_other_bytes_than_those_committed(
     tree: Path, plan: Plan, tmp_path: Path
 ) -> None:
-    """As the work tree has them where git converts line ends, or a filter does something."""
+    """As the tree had them before something was committed."""
     odd = replace(plan, sources={**plan.sources, "mm/slub.c": digest(b"other")})
-    assert "mm/slub.c differs from its commit" in refused(tree, odd, tmp_path / "out")
+    told = refused(tree, odd, tmp_path / "out")
+    assert "mm/slub.c is another one in HEAD than it was when it was read: start again" in told
 
 
 def test_what_lies_in_the_work_tree_does_not_matter(tree: Path, plan: Plan, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from folioize.review.records import (
 )
 from folioize.review.screen import keys
 from folioize.review.screen.content import function_at
+from folioize.review.screen.deciding import GONE
 from folioize.review.screen.diffview import DiffView
 from folioize.review.screen.doing import Doing
 from folioize.review.screen.outline import Outline
@@ -155,9 +156,15 @@ class Review(Doing, App[None]):
             return
         if not isinstance(answer, Busy):
             self.busy = ""
+        with self.telling():
+            self._heard(answer)
+        self.tell()
+
+    def _heard(self, answer: Answer | None) -> None:
         match answer:
             case None:
-                self.say("the solver is gone: decisions are kept; start again")
+                self.lost, self.busy = True, GONE
+                self.failed(f"{GONE}: what was decided is kept; q, and start again", 0)
             case Busy():
                 part = f" {answer.done} of {answer.total}" if answer.total else ""
                 self.busy = f"{answer.what}{part}"
@@ -170,7 +177,6 @@ class Review(Doing, App[None]):
                 self.written(answer.record, answer.note)
             case Failed():
                 self.failed(answer.why, answer.number)
-        self.tell()
 
     def take(self, outcome: Outcome) -> None:
         """Show another series; the reader stays where he was."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from folioize.decisions.targets import PAGE, Target
 from folioize.errors import FolioizeError
 from folioize.kinds import Catalog
+from folioize.review.editing import edit_text
 from folioize.review.records import Ask as AskSolver
-from folioize.review.records import Outcome
+from folioize.review.records import Outcome, Request
 from folioize.review.screen.dialogs import Ask, Choose, Keep
-from folioize.review.screen.opening import edit_text
 from folioize.review.screen.outline import Node
 from folioize.review.session import Proposal, Session, hunk_text
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Base = App[None]
 else:
     Base = object
+
+GONE = "the solver is gone"
 
 SCOPES = ("hunk", "declaration", "function", "file", "patch")
 
@@ -60,6 +62,8 @@ class Deciding(Base):
         self.last_number = 0
         self.to_show = 0
         self.chosen_keys: dict[str, str] = {}
+        self.lost = False
+        self.unread = "not yet, and nothing was done: the tree is still being read"
 
     def next_number(self) -> int:
         """A number for the next question."""
@@ -100,8 +104,7 @@ class Deciding(Base):
         return [self._of_scope()]
 
     def _of_node(self, node: Node) -> Target:
-        if not self.session.rows:
-            raise FolioizeError("the tree is still being read")
+        self.require_read()
         match node.form:
             case "patch":
                 return self.session.of_patch(node.number)
@@ -125,8 +128,7 @@ class Deciding(Base):
     def _of_scope(self) -> Target:
         row = self.diff.row
         session = self.session
-        if not session.rows:
-            raise FolioizeError("the tree is still being read")
+        self.require_read()
         if row is None or (row.hunk is None and self.scope != "patch"):
             return self._of_node(self.outline.node)
         if self.scope == "patch":
@@ -168,6 +170,7 @@ class Deciding(Base):
         row = self.diff.row
         if row is None or row.hunk is None:
             raise FolioizeError("go to a hunk on the right side first")
+        self.require_read()
         later = [
             hunk
             for hunk in self.session.mail(row.number).hunks
@@ -214,7 +217,7 @@ class Deciding(Base):
             raise FolioizeError("go to a hunk on the right side first")
         hunk = next(h for h in self.session.mail(row.number).hunks if h.number == row.hunk.number)
         suffix = Path(hunk.path).suffix
-        text = edit_text(self, hunk_text(hunk), suffix)
+        text = edit_text(hunk_text(hunk), suffix, self.suspend)
         self._proposed(self.session.of_edit(row.number, hunk, text))
 
     def _proposed(self, proposal: Proposal) -> None:
@@ -227,10 +230,10 @@ class Deciding(Base):
             if verb == "accept":
                 self._onward()
             return
-        self.waiting = Waiting(proposal, Keep(proposal.said), self.next_number())
-        self.busy = "solving"
+        number = self.next_number()
+        self.send(AskSolver(proposal.all, number), "solving")
+        self.waiting = Waiting(proposal, Keep(proposal.said), number)
         self.push_screen(self.waiting.screen, self._kept)
-        self.solver.send(AskSolver(proposal.all, self.waiting.number))
 
     def _kept(self, keep: bool | None) -> None:
         waiting, self.waiting = self.waiting, None
@@ -241,6 +244,8 @@ class Deciding(Base):
             self.session.keep(waiting.proposal)
             self.take(waiting.outcome)
             self.say(waiting.proposal.said)
+            if self.session.decisions != waiting.proposal.all:  # somebody else decided meanwhile
+                self._solve()
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -267,14 +272,27 @@ class Deciding(Base):
                 self.diff.go(later[0], top=True)
 
     def _solve(self) -> None:
-        self.busy = "solving"
         self.refresh_all()
         self.solve()
+        self.tell()
 
     def solve(self) -> None:
         """Ask for the series under all decisions, to be shown when it is there."""
         self.to_show = self.next_number()
-        self.solver.send(AskSolver(self.session.decisions, self.to_show, show=True))
+        what = "solving" if self.session.outcome is not None else self.busy
+        self.send(AskSolver(self.session.decisions, self.to_show, show=True), what)
+
+    def send(self, request: Request, what: str) -> None:
+        """Ask the solver for something; ``what`` says what it does meanwhile."""
+        if self.lost:
+            raise FolioizeError(f"{GONE}: what was decided is kept; q, and start again")
+        self.busy = what
+        self.solver.send(request)
+
+    def require_read(self) -> None:
+        """Raise FolioizeError where nobody knows yet what there is to decide about."""
+        if self.session.outcome is None:
+            raise FolioizeError(self.unread)
 
     def _do_scope(self) -> None:
         self.scope = SCOPES[(SCOPES.index(self.scope) + 1) % len(SCOPES)]

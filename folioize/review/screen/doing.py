@@ -87,6 +87,7 @@ class Doing(Deciding):
     def _do_next_open(self) -> None:
         if self._to_hunk(1, only_open=True):
             return
+        self.require_read()
         start = self.number() or 0
         total = len(self.session.mails)
         for number in [*range(start + 1, total + 1), *range(1, start + 1)]:
@@ -130,8 +131,8 @@ class Doing(Deciding):
         self._way("file")
 
     def _way(self, way: str) -> None:
-        if way != "patch" and not self.session.rows:
-            raise FolioizeError("the tree is still being read")
+        if way != "patch":
+            self.require_read()
         self.outline.build(way)
         self.outline.go(0)
         self.outline.focus()
@@ -249,6 +250,7 @@ class Doing(Deciding):
     # -- looking --------------------------------------------------------------------------------
 
     def _do_why(self) -> None:
+        self.require_read()
         rows: list[Row] = []
         for at in self.under_cursor():
             rows += [Row("head", line, row=at) for line in content.title(self.session, at)]
@@ -281,8 +283,7 @@ class Doing(Deciding):
 
     def _do_range_diff(self) -> None:
         old = self.session.other()
-        self.busy = "comparing"
-        self.solver.send(Compare(self.session.decisions, old.base, old.tip))
+        self.send(Compare(self.session.decisions, old.base, old.tip), "comparing")
         self.tell()
 
     def _do_read(self) -> None:
@@ -374,14 +375,17 @@ class Doing(Deciding):
 
     def failed(self, why: str, number: int) -> None:
         """Tell what can't be done."""
-        if self.waiting is not None and number == self.waiting.number:
-            self.waiting.screen.fail(why)
+        if self.session.outcome is None:
+            self.unread = f"nothing can be decided: {why}"
+        asked = self.waiting
+        if asked is not None and asked.outcome is None and (self.lost or number == asked.number):
+            asked.screen.fail(why)
         else:
             self.say(why)
 
     def _do_write(self) -> None:
-        self.busy = "writing"
-        self.solver.send(Write(self.session.decisions, str(self.session.out.absolute())))
+        folder = str(self.session.out.absolute())
+        self.send(Write(self.session.decisions, folder), "writing")
         self.tell()
 
     def written(self, record: SeriesRecord, note: str = "") -> None:
