@@ -143,7 +143,7 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
         analysis,
         solutions=decided.solutions,
         conflicts=decided.conflicts,
-        notes=decided.notes,
+        notes=(*decided.notes, *_without(decided.solutions)),
         stale=decided.stale,
         held=decided.held,
         pinned=decided.pinned,
@@ -151,6 +151,16 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
         bare=decided.bare,
         decisions=tuple(pin.decision for pin in pins),
     )
+
+
+def _without(solutions: tuple[Solution, ...]) -> list[str]:
+    """What to say of kinds that nothing is of: their seeds may be misspelt."""
+    return [
+        f"{kind.path}: no declaration holds {kind.kind.name}: "
+        f"'folioize kinds check {kind.kind.name} TREE' tells what it names that the tree lacks"
+        for kind in (solution.kind for solution in solutions if not solution.labels)
+        if kind.supertype is None and not kind.kind.last
+    ]
 
 
 def solve_again(analysis: Analysis, kinds: list[Kind], pins: tuple[Pin, ...]) -> Analysis | None:

@@ -47,6 +47,8 @@ class Catalog:
         for named in self.dirs:
             root = Path(named).expanduser()
             held = [root.absolute()] if (root / FILE).is_file() else list(_kinds_in(root))
+            if not root.is_dir():
+                raise KindError(f"{named} is no folder that can be read: name one of kinds")
             if not held:
                 raise KindError(f"{named} holds no kind: name a folder that has NAME/{FILE}")
             yield from held

@@ -10,7 +10,7 @@ import msgspec
 
 from folioize.errors import KindError
 from folioize.kinds.catalog import Catalog
-from folioize.kinds.located import line_of, schema_mistake, toml_mistake
+from folioize.kinds.located import line_of, schema_mistake, text_of, toml_mistake
 from folioize.paths import data_dirs
 
 OVERLAY, UNION = "overlay", "union"
@@ -77,11 +77,9 @@ def design_files(catalog: Catalog) -> dict[str, Path]:
 
 
 def _load(path: Path, catalog: Catalog) -> Design:
+    text = text_of(path, "design")
     try:
-        text = path.read_text(encoding="utf-8")
         design = msgspec.convert(tomllib.loads(text), _File).design
-    except (OSError, UnicodeDecodeError) as err:
-        raise KindError(f"{path}:1: cannot read the design: {err}") from err
     except tomllib.TOMLDecodeError as err:
         raise KindError(toml_mistake(str(err), text, str(path))) from err
     except msgspec.ValidationError as err:

@@ -13,7 +13,7 @@ import msgspec
 
 from folioize.errors import KindError
 from folioize.kinds.kindrules import mistakes
-from folioize.kinds.located import line_of, schema_mistake, toml_mistake
+from folioize.kinds.located import line_of, schema_mistake, text_of, toml_mistake
 
 FILE = "kind.toml"
 
@@ -248,13 +248,7 @@ def load_kind(folder: Path) -> Kind:
     where the mistake is that something is absent altogether.
     """
     path = folder / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as err:
-        raise KindError(f"{path}:1: save the file as UTF-8 ({err.reason})") from err
-    except OSError as err:
-        raise KindError(f"{path}:1: cannot read the kind: {err.strerror}") from err
-    return parse_kind(text, str(path), folder.name)
+    return parse_kind(text_of(path, "kind"), str(path), folder.name)
 
 
 def parse_kind(text: str, path: str, name: str) -> Kind:

@@ -4,11 +4,29 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
+
+from folioize.errors import KindError
 
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 _AT_PATH = re.compile(r" - at `\$\.?(.*)`\Z")
 _QUOTED = re.compile(r"`([^`]*)`")
+
+
+def text_of(path: Path, what: str) -> str:
+    """The text of a file of the user's, which is ``what`` ("kind").
+
+    Raises KindError, with the line of what is no UTF-8 or with the reason that it can't be read.
+    """
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = data.count(b"\n", 0, err.start) + 1
+        raise KindError(f"{path}:{line}: save the file as UTF-8 ({err.reason})") from err
+    except OSError as err:
+        raise KindError(f"{path}:1: cannot read the {what}: {err.strerror}") from err
 
 
 def toml_mistake(message: str, text: str, path: str) -> str:

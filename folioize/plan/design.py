@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from folioize.typegen import (
     present_layout,
     require_fields,
     unknown_fields,
+    verdicts,
     warn_of_fields,
 )
 
@@ -153,12 +154,17 @@ def missing_kinds(
 ) -> tuple[list[Kind], tuple[str, ...]]:
     """The kinds that the tree has no type for yet, and why the others are left out.
 
-    Raises ConvertedAlready if it has those of all, and KindError for a kind that was asked for by
-    its name, and none of whose fields is in any struct.
+    Raises ConvertedAlready if it has those of all, KindError for a kind that was asked for by its
+    name and none of whose fields is in any struct, or that says it is mappable and cannot be, and
+    for two kinds of one type.
     """
     missing, skipped = [], []
     header = tree.read(tree.page_header)
-    for kind in Catalog(tree.root, options.kind_dirs).find_all(design.kinds):
+    catalog = Catalog(tree.root, options.kind_dirs)
+    kinds = catalog.find_all(design.kinds)
+    _refuse_twins(kinds)
+    above = [kind for kind in catalog.find_all() if kind.supertype is not None]
+    for kind in kinds:
         if options.paths and len(design.kinds) == 1 and is_present(tree, kind):
             missing.append(kind)
             continue
@@ -168,6 +174,8 @@ def missing_kinds(
             else:
                 require_fields(tree, kind)
                 derive_layout(header, tree.page_header, kind)
+                for one in above if kind.kind.mappable else ():
+                    verdicts(one, [kind], header, tree.page_header)
         except (ConvertedAlready, KindError) as err:
             # A set of kinds for many versions may have one of others than this.
             if isinstance(err, KindError) and not design.path:
@@ -178,6 +186,18 @@ def missing_kinds(
     if not missing:
         raise ConvertedAlready("; ".join(one.partition(": ")[2] for one in skipped))
     return missing, tuple(skipped)
+
+
+def _refuse_twins(kinds: Iterable[Kind]) -> None:
+    """Raise KindError if two kinds have one type: nothing would keep their pages apart."""
+    known: dict[str, Kind] = {}
+    for kind in kinds:
+        other = known.setdefault(kind.kind.type, kind)
+        if other is not kind:
+            raise KindError(
+                f"{kind.place('kind.type')}: {kind.c_type} is the type of {other.kind.name} too: "
+                "give each a type of its own"
+            )
 
 
 def is_present(tree: Tree, kind: Kind) -> bool:

@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 
 from folioize.cli import app
+from folioize.errors import KindError
+from folioize.kinds.designs import design_of
+from folioize.model import Options
+from folioize.plan import make_plan
+from folioize.plan.design import missing_kinds
+from folioize.tree import open_tree
 from tests.conftest import MINIKERNEL
 
 Capture = pytest.CaptureFixture[str]
@@ -97,7 +103,7 @@ def test_check_tells_what_is_not_there_and_what_cannot_be(tmp_path: Path, capsys
         ([], "name a field of struct page with --field, or a --function"),
         (["--field", "none"], "struct page in include/linux/mm_types.h has no field none"),
         (["--function", "none"], "has no none() that deals in pages"),
-        (["--field", "pgmap", "--kinds", "nowhere"], "nowhere holds no kind"),
+        (["--field", "pgmap", "--kinds", "nowhere"], "nowhere is no folder that can be read"),
     ],
 )
 def test_a_draft_of_nothing(arguments: list[str], says: str, capsys: Capture) -> None:
@@ -120,6 +126,8 @@ def test_a_made_up_kind_that_cannot_be_mapped_is_refused(tmp_path: Path, capsys:
         f"{folder}/kind.toml:7: pages of this kind cannot be mappable: "
         "units at offset 48 (24 where a word has 32 bits) lies over _mapcount: set it to false"
     )
+    with pytest.raises(KindError, match="lies over _mapcount"):  # though nobody asks for mappable
+        make_plan(open_tree(MINIKERNEL), "pool_page", Options(kind_dirs=(str(tmp_path),), jobs=1))
     for ask in (["show", "pool_page"], ["check", "pool_page"], ["show", "mappable"]):
         assert app.run(["kinds", *ask, TREE, "--kinds", str(tmp_path)]) == 2
         assert says in capsys.readouterr().err.replace("\n", "")
@@ -130,6 +138,45 @@ def test_a_made_up_kind_that_cannot_be_mapped_is_refused(tmp_path: Path, capsys:
     out = capsys.readouterr().out
     assert "\npool_page: no: units at offset 48 (24 " in out
     assert "pool_page *" not in out
+
+
+def test_a_kind_that_nothing_is_of_is_told(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "lone_page"
+    folder.mkdir()
+    (folder / "kind.toml").write_text(
+        '\ufeff[kind]\nname = "lone_page"\ntype = "lone_page"\nvariable = "lone"\n'
+        'title = "lone pages"\nwhy = "To see."\n[layout]\nshared = ["flags"]\n'
+        '[evidence]\nfunctions = ["nobody_has_this"]\n'
+        '[bridges]\nfrom_page = "page_lone"\nto_page = "lone_page"\n',
+        encoding="utf-8",
+    )
+    args = [TREE, "--kinds", str(tmp_path), "--kind", "lone_page"]
+    assert app.run(["infer", *args]) == 0
+    says = f"{folder}/kind.toml: no declaration holds lone_page: 'folioize kinds check lone_page"
+    assert says in capsys.readouterr().err.replace("\n", "")
+
+
+def test_two_kinds_of_one_type_are_refused(tmp_path: Path) -> None:
+    for name in ("one_page", "other_page"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "kind.toml").write_text(
+            f'[kind]\nname = "{name}"\ntype = "lone"\nvariable = "lone"\n'
+            'title = "lone pages"\nwhy = "To see."\n[layout]\nshared = ["flags"]\n'
+            f'[evidence]\nfunctions = ["get_{name}"]\n[bridges]\nfrom_page = "page_{name}"\nto_page = "{name}_page"\n'
+        )
+    design = design_of(("one_page", "other_page"))
+    options = Options(kind_dirs=(str(tmp_path),), jobs=1)
+    with pytest.raises(KindError, match=r"other_page/kind\.toml:3: struct lone is the type of one"):
+        missing_kinds(open_tree(MINIKERNEL), design, options)
+
+
+def test_a_byte_that_is_no_utf8_has_a_line(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "odd_page"
+    folder.mkdir()
+    (folder / "kind.toml").write_bytes(b'[kind]\nname = "odd_page"\ntitle = "s\xe9"\n')
+    assert app.run(["kinds", "show", "odd_page", TREE, "--kinds", str(tmp_path)]) == 2
+    assert "odd_page/kind.toml:3: save the file as UTF-8" in capsys.readouterr().err
 
 
 def test_show_tells_who_may_be_mapped(capsys: Capture) -> None:
