@@ -73,6 +73,7 @@ def command(
         asked = options.chosen_at(tree_path.resolve(), kinds, design, kind_dirs, layout)
     session = Session(out, journal, asked.series if asked is not None else "", tree_path)
     _tell_moved(session, tree_path)
+    session.kind_dirs = kind_dirs
     session.against = None if against is None else _other(tree_path, against)
     spec = Spec(
         tree=str(tree_path.resolve()),

@@ -70,6 +70,7 @@ class Session:
         self._parse = lru_cache(maxsize=64)(parse_mail)
         self._kind = kind
         self.against: Other | None = None
+        self.kind_dirs: tuple[str, ...] = ()
         self.reload()
 
     def reload(self) -> None:

@@ -163,7 +163,8 @@ def test_two_kinds_of_one_type_are_refused(tmp_path: Path) -> None:
         (folder / "kind.toml").write_text(
             f'[kind]\nname = "{name}"\ntype = "lone"\nvariable = "lone"\n'
             'title = "lone pages"\nwhy = "To see."\n[layout]\nshared = ["flags"]\n'
-            f'[evidence]\nfunctions = ["get_{name}"]\n[bridges]\nfrom_page = "page_{name}"\nto_page = "{name}_page"\n'
+            f'[evidence]\nfunctions = ["get_{name}"]\n'
+            f'[bridges]\nfrom_page = "page_{name}"\nto_page = "{name}_page"\n'
         )
     design = design_of(("one_page", "other_page"))
     options = Options(kind_dirs=(str(tmp_path),), jobs=1)

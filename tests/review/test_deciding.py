@@ -163,6 +163,21 @@ def test_pin_generic_and_note(app: Review) -> None:
     drive(app, steps)
 
 
+def test_kinds_of_ones_own_can_be_pinned(app: Review, tmp_path: Path) -> None:
+    folder = tmp_path / "kinds" / "aaa_page"
+    folder.mkdir(parents=True)
+    (folder / "kind.toml").write_text("")
+    app.session.kind_dirs = (str(folder.parent),)
+
+    async def steps(pilot: Here) -> None:
+        await to_open_hunk(pilot)
+        await press(pilot, "p")
+        assert "aaa_page" in seen(app)
+        await press(pilot, "escape")
+
+    drive(app, steps)
+
+
 def test_what_nothing_is_declared_in_says_so(app: Review) -> None:
     async def steps(pilot: Here) -> None:
         await press(pilot, *["j"] * 40, "y")

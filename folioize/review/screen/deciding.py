@@ -182,8 +182,7 @@ class Deciding(Base):
 
     def _do_pin(self) -> None:
         targets = self.targets()
-        tree = self.session.tree
-        kinds = [PAGE, *Catalog(tree).folders]
+        kinds = [PAGE, *Catalog(self.session.tree, self.session.kind_dirs).folders]
 
         def then(kind: str | None) -> None:
             if kind is not None:
