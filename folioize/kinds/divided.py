@@ -8,14 +8,10 @@ in each configuration only as long as all of them give the same type.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 from folioize.kinds.arms import may_meet
 from folioize.kinds.tables import Tables
-from folioize.kinds.values import Slot, Value, Values
-
-Given = tuple[str, int, Value]
-"""A file, the offset of a macro's definition in it, and a page that it evaluates to."""
+from folioize.kinds.values import Slot, Values
 
 
 def divided(tables: Tables, values: Values) -> dict[Slot, tuple[str, int, str]]:
@@ -25,19 +21,9 @@ def divided(tables: Tables, values: Values) -> dict[Slot, tuple[str, int, str]]:
     for name, found in tables.macros.items():
         if len(found) == 1:
             continue
-        for one, other in itertools.permutations(_given(tables, values, name), 2):
-            slot = one[2].slot
-            if slot is not None and slot != other[2].slot and may_meet(one[0], other[0]):
+        for one, other in itertools.permutations(values.given(name), 2):
+            slot = one[2]
+            if slot is not None and slot != other[2] and may_meet(one[0], other[0]):
                 what = f"{name}() is a macro that gives another page here"
                 out.setdefault(slot, (other[0], other[1], what))
     return out
-
-
-def _given(tables: Tables, values: Values, name: str) -> Iterator[Given]:
-    """What the definitions of a macro evaluate to, as far as these are pages."""
-    for path, index in tables.macros[name]:
-        macro = tables.files[path].macros[index]
-        for result in macro.results:
-            value = values.resolve(path, result)
-            if value.is_page:
-                yield path, macro.start, value

@@ -9,7 +9,8 @@ import msgspec
 
 from folioize.cst.mask.vocabulary import TYPEOF
 from folioize.facts.records import PAGE, UNKNOWN, Decl, Term
-from folioize.kinds.arms import arms
+from folioize.facts.terms import stripped
+from folioize.kinds.arms import is_in_reach
 from folioize.kinds.tables import Tables, struct_key
 
 Slot = tuple[str, ...]
@@ -45,6 +46,10 @@ FOREIGN = Value(None, "!", 0)
 """A member of a struct that no file with a page in it defines: of what type is not known, but it
 is no page. NOTHING is of a type that is not known at all."""
 
+Given = tuple[str, int, Slot | None]
+"""A file, the offset of a macro's definition in it, and what declares the page that it evaluates
+to: None for nothing, ("p", number) for what the macro is given."""
+
 Env = tuple[str, dict[int, Term], "Env | None"]
 """Where a macro's parameters get their values: file, arguments, and that call's own Env."""
 
@@ -55,6 +60,7 @@ class Values:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._arguments: dict[tuple[str, int], dict[int, Term]] = {}
+        self._given: dict[str, tuple[Given, ...]] = {}
         self._by_tag: dict[str, Callable[[str, Term, Env | None, int], Value]] = {
             "d": self._named,
             "v": self._known,
@@ -177,21 +183,36 @@ class Values:
         for where, result, inner in self._expansions(path, term, env):
             value = self.resolve(where, result, inner, left - 1)
             if value.base != "?":
-                return self._undivided(path, term, env, value, left)
+                return self._undivided(path, term[1], value)
         return NOTHING
 
-    def _undivided(self, path: str, term: Term, env: Env | None, value: Value, left: int) -> Value:
+    def _undivided(self, path: str, name: str, value: Value) -> Value:
         """The value of a macro's call; a page of no declaration where the macro's definitions in
         other configurations give what others declare."""
-        if value.slot is None or len(self.tables.macros[term[1]]) == 1:
+        if value.slot is None or len(self.tables.macros[name]) == 1:
             return value
-        inner = (path, self._arguments.get((path, term[2]), {}), env)
-        for where, index in arms(self.tables, path, term[1]):
-            for result in self.tables.files[where].macros[index].results:
-                other = self.resolve(where, result, inner, left - 1)
-                if other.is_page and other.slot != value.slot:
-                    return Value(None, value.base, value.depth)
-        return value
+        given = self.given(name)
+        own = {slot for where, _, slot in given if where == path and path.endswith(".c")}
+        slots = own or {slot for where, _, slot in given if is_in_reach(where, path)}
+        return value if len(slots) < 2 else Value(None, value.base, value.depth)
+
+    def given(self, name: str) -> tuple[Given, ...]:
+        """What the definitions of a macro evaluate to, as far as these are pages, or may be."""
+        found = self._given.get(name)
+        if found is None:
+            self._given[name] = ()  # what it says by way of itself is nothing new
+            found = self._given[name] = tuple(self._each_given(name))
+        return found
+
+    def _each_given(self, name: str) -> Iterator[Given]:
+        for path, index in self.tables.macros[name]:
+            macro = self.tables.files[path].macros[index]
+            for result in macro.results:
+                value = self.resolve(path, result)
+                if value.is_page:
+                    yield path, macro.start, value.slot
+                elif stripped(result)[0] == "p":
+                    yield path, macro.start, ("p", str(stripped(result)[1]))
 
     def _expansions(
         self, path: str, term: Term, env: Env | None

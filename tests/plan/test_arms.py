@@ -200,3 +200,20 @@ def test_what_only_some_definitions_of_a_macro_give_stays_a_page(small: Small) -
     assert "struct page *make_tin(unsigned long x)\n" in last["mm/a.c"]
     assert "arch/one/include/asm/found.h" not in last
     assert "mm/b.c" not in last
+
+
+def test_definitions_within_definitions_are_looked_at_once(small: Small) -> None:
+    """Each of twelve macros has twelve definitions that use the next: nobody could try them all."""
+    calls = "struct page *lookup_page(unsigned long x);\n"
+    for number in range(12):
+        nested = "".join(
+            f"#define level{at}(x) level{at + 1}((x) + {number})\n" for at in range(12)
+        )
+        last = "#define level12(x) lookup_page(x)\n"
+        small.put(f"arch/a{number}/include/asm/levels.h", calls + nested + last)
+    small.write(
+        a='#include "../arch/a0/include/asm/levels.h"\n'
+        "void use(void)\n{\n\tstruct page *page = level0(1);\n\n\tpage->lid = NULL;\n}\n"
+        "struct page *lookup_page(unsigned long x)\n{\n\treturn alloc_page(x);\n}\n"
+    )
+    assert "struct tin_page *tin = " in small.states(small.plan())[-1]["mm/a.c"]
