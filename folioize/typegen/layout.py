@@ -232,7 +232,11 @@ class _Members:
         arms = [child for child in node.children if child.what != "directive"]
         sizes = [(arm, node_size(arm, self.text)) for arm in arms]
         known = [size for _, size in sizes if size is not None]
-        lines = [self._arm(arm) for arm, size in sizes if size is None]
+        lines = [
+            dedent(text := self._arm(arm), _least_tabs(text) - 2)  # beside the padding
+            for arm, size in sizes
+            if size is None
+        ]
         if known:
             size = Pair(max(one.small for one in known), max(one.large for one in known))
             lines.append("\t" + self._padding(size))
@@ -365,6 +369,11 @@ def _pads(nodes: Sequence[Node], owned: frozenset[str]) -> Iterator[str]:
         names = {one.name for one in node.fields()}
         if node.what == "struct" and names & owned and all(n in owned or is_pad(n) for n in names):
             yield from names - owned
+
+
+def _least_tabs(text: str) -> int:
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return min((len(line) - len(line.lstrip("\t")) for line in lines), default=0)
 
 
 def dedent(text: str, tabs: int) -> str:

@@ -218,6 +218,20 @@ def test_a_union_without_a_part_of_the_kind_is_reserved() -> None:
     )
 
 
+def test_what_is_kept_by_name_in_a_union_stands_beside_the_padding() -> None:
+    lid = "			void *lid;"
+    union = (
+        "			union {\n				int *colour;\n#ifdef CONFIG_SHADE\n"
+        "				atomic_t shade;\n#endif\n			};\n"
+    )
+    header = samples.HEADER.replace(lid, union + lid)
+    text = type_text(samples.layout(header), samples.kind())
+    assert (
+        "\t\t\tunion {\n#ifdef CONFIG_SHADE\n\t\t\t\tatomic_t __page_shade;\n#endif\n"
+        "\t\t\t\tunsigned long __page_words[1];\n\t\t\t};\n"
+    ) in text
+
+
 def test_an_arm_that_others_have_a_part_in_keeps_their_places() -> None:
     lid = "			void *lid;"
     header = samples.HEADER.replace(lid, f"			int *colour;\n{lid}")
