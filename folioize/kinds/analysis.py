@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from folioize.facts.reach import defining, holding, naming, reaching
 from folioize.facts.records import PAGE
@@ -23,6 +24,7 @@ from folioize.kinds.solution import Solution
 from folioize.kinds.tables import build_tables
 from folioize.kinds.values import Slot
 from folioize.model import Options
+from folioize.paths import roots
 from folioize.tree import Tree, within
 
 
@@ -154,12 +156,15 @@ def _with(analysis: Analysis, decided: Decided, pins: tuple[Pin, ...]) -> Analys
 
 
 def _without(solutions: tuple[Solution, ...]) -> list[str]:
-    """What to say of kinds that nothing is of: their seeds may be misspelt."""
+    """What to say of kinds of the user's that nothing is of: their seeds may be misspelt. Those
+    that come with folioize are for many versions of the kernel."""
+    shipped = roots()[-1]
     return [
         f"{kind.path}: no declaration holds {kind.kind.name}: "
         f"'folioize kinds check {kind.kind.name} TREE' tells what it names that the tree lacks"
         for kind in (solution.kind for solution in solutions if not solution.labels)
         if kind.supertype is None and not kind.kind.last
+        if not Path(kind.path).is_relative_to(shipped)
     ]
 
 
