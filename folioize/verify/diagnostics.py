@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -129,7 +129,7 @@ def fresh(
     had: Counter[str] = Counter()
     for key, number in known.items():
         had[_alike(key, type_name)] += number
-    renamed = _renamed({key for key, one in listed if not one.error}, had)
+    renamed = _renamed(Counter(key for key, one in listed if not one.error), had)
     chosen: dict[str, Diagnostic] = {}
     for key, one in listed:
         # How many sources read a header depends on what was rebuilt, so counts say nothing there.
@@ -139,15 +139,26 @@ def fresh(
     return tuple(chosen.values())
 
 
-def _renamed(now: Set[str], had: Mapping[str, int]) -> dict[str, str]:
-    """Return, for keys that are new, one each of those that are gone and differ in one name."""
+def _renamed(now: Mapping[str, int], had: Mapping[str, int]) -> dict[str, str]:
+    """Return, for keys that are new, one each of those that differ in one name: of those that are
+    gone, or of any if no more is said of all such names together than was said before."""
     gone: dict[str, list[str]] = {}
-    for key in sorted(had.keys() - now):
-        gone.setdefault(_QUOTED.sub("''", key), []).append(key)
+    said: Counter[str] = Counter()
+    for key in sorted(had):
+        plain = _QUOTED.sub("''", key)
+        said[plain] += had[key]
+        gone.setdefault(plain, [])
+        if key not in now:
+            gone[plain].append(key)
+    for key in now:
+        said[_QUOTED.sub("''", key)] -= now[key]
     found: dict[str, str] = {}
-    for key in sorted(now - had.keys()):
-        if before := gone.get(_QUOTED.sub("''", key)):
+    for key in sorted(now.keys() - had.keys()):
+        plain = _QUOTED.sub("''", key)
+        if before := gone.get(plain):
             found[key] = before.pop(0)
+        elif plain in gone and said[plain] >= 0:
+            found[key] = next(one for one in had if _QUOTED.sub("''", one) == plain)
     return found
 
 

@@ -125,3 +125,13 @@ def test_a_warning_of_a_variable_that_has_another_name_is_not_new(file: str) -> 
     assert [one.text for one in diagnostics.fresh(both, known)] == [(line % "slab").strip()]
     another = diagnostics.parse(line % "slab" + line % "more", ())
     assert len(diagnostics.fresh(another, known)) == 1, "one was there, and two are"
+
+
+@pytest.mark.parametrize("file", ["mm/a.c", "include/a.h"])
+def test_of_two_variables_of_one_name_one_may_have_another(file: str) -> None:
+    line = file + ":9:1: warning: unused parameter '%s' [-Wunused-parameter]\n"
+    known = diagnostics.count(diagnostics.parse(line % "page" * 4, ()))
+    both = diagnostics.parse(line % "slab" * 2 + line % "page" * 2, ())
+    assert diagnostics.fresh(both, known) == ()
+    more = diagnostics.parse(line % "slab" * 3 + line % "page" * 2, ())
+    assert len(diagnostics.fresh(more, known)) == 1
