@@ -163,7 +163,7 @@ def missing_kinds(
     catalog = Catalog(tree.root, options.kind_dirs)
     kinds = catalog.find_all(design.kinds)
     _refuse_twins(kinds)
-    above = [kind for kind in catalog.find_all() if kind.supertype is not None]
+    above = list(_supertypes(catalog))
     for kind in kinds:
         if options.paths and len(design.kinds) == 1 and is_present(tree, kind):
             missing.append(kind)
@@ -186,6 +186,16 @@ def missing_kinds(
     if not missing:
         raise ConvertedAlready("; ".join(one.partition(": ")[2] for one in skipped))
     return missing, tuple(skipped)
+
+
+def _supertypes(catalog: Catalog) -> Iterator[Kind]:
+    for name in catalog.folders:
+        try:
+            kind = catalog.find(name)
+        except KindError:
+            continue  # nobody asked for it
+        if kind.supertype is not None:
+            yield kind
 
 
 def _refuse_twins(kinds: Iterable[Kind]) -> None:
