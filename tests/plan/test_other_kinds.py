@@ -210,5 +210,8 @@ def test_the_folder_that_was_named_wins(small: Small, tmp_path: Path) -> None:
     for named in (folder, folder.parent):
         kind = Catalog(small.root, (str(named),)).find("tin_page")
         assert kind.kind.why == "Mine."
+    with pytest.raises(KindError, match=r"empty is no folder that can be read"):
+        Catalog(small.root, (str(tmp_path / "empty"),)).find("tin_page")
+    (tmp_path / "empty").mkdir()
     with pytest.raises(KindError, match=r"empty holds no kind: name a folder that has NAME/kind"):
         Catalog(small.root, (str(tmp_path / "empty"),)).find("tin_page")
