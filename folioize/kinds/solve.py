@@ -182,10 +182,8 @@ class _Solver:
         return reason
 
     def _accessed(self, slot: Slot) -> Reason | None:
-        for path, index in self.g.accesses.get(slot, ()):
+        for path, index in filter(self._is_strong, self.g.accesses.get(slot, ())):
             access = self.g.access((path, index))
-            if not self._is_strong((path, index)):
-                continue
             if (question := self._guarded(slot, path, access.start)) is not None:
                 self._refuse_guarded(slot, path, access.start, question)
                 continue
