@@ -23,11 +23,23 @@ _TAB = 8
 def columned(data: bytes, edits: Sequence[Edit]) -> list[Edit]:
     """The edits; each that alone changes a line's type keeps the column of the name after it."""
     spans = [(_line(data, one.start), _end(data, one.end)) for one in edits]
+    beside = _beside(spans)
     out: list[Edit] = []
-    for edit, span in zip(edits, spans, strict=True):
-        others = sum(other[0] < span[1] and span[0] < other[1] for other in spans) > 1
-        alone = not others and b"\n" not in data[edit.start : edit.end]
+    for at, (edit, span) in enumerate(zip(edits, spans, strict=True)):
+        alone = at not in beside and b"\n" not in data[edit.start : edit.end]
         out += _kept(data, edit, span) if alone and edit.start < edit.end else [edit]
+    return out
+
+
+def _beside(spans: Sequence[tuple[int, int]]) -> set[int]:
+    """The numbers of the spans that have a line with another one."""
+    out: set[int] = set()
+    widest = -1  # of those seen, the one that reaches farthest
+    for at in sorted(range(len(spans)), key=spans.__getitem__):
+        if widest >= 0 and spans[at][0] < spans[widest][1]:
+            out |= {at, widest}
+        if widest < 0 or spans[at][1] > spans[widest][1]:
+            widest = at
     return out
 
 

@@ -53,7 +53,7 @@ class _Index:
             for one in pattern.finditer(self.data):
                 found.setdefault(one[1].decode(), one.start())
         for one in _TYPEDEF_STRUCT.finditer(self.data):
-            named = _NAME.match(self.data, _closing(self.data, one.start()))
+            named = _NAME.match(self.data, closing(self.data, one.start()))
             if named is not None:
                 found.setdefault(named[1].decode(), one.start())
         return found
@@ -202,10 +202,10 @@ class FileHeaders(Headers):
         """Parse one declaration and keep what it says."""
         data = index.data
         if tagged:
-            end = _closing(data, at)
+            end = closing(data, at)
             text = data[at:end] + b";"
         else:
-            start = _closing(data, at) if _TYPEDEF_STRUCT.match(data, at) else at
+            start = closing(data, at) if _TYPEDEF_STRUCT.match(data, at) else at
             stops = [data.find(byte, start) for byte in (b";", b"{")]
             end = min((stop for stop in stops if stop >= 0), default=len(data))
             text = data[at:end] + b";"
@@ -220,10 +220,12 @@ def _pairs(data: bytes) -> list[tuple[str, str]]:
     ]
 
 
-def _closing(data: bytes, at: int) -> int:
+def closing(data: bytes, at: int, pair: re.Pattern[bytes] = _BRACES) -> int:
+    """The end of what the first of a ``pair`` from there on opens; the text's own if nothing
+    closes it."""
     depth = 0
-    for found in _BRACES.finditer(data, at):
-        depth += 1 if found.group() == b"{" else -1
+    for found in pair.finditer(data, at):
+        depth += 1 if found.group() in b"({" else -1
         if not depth:
             return found.end()
     return len(data)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from folioize.rules.compiled import Compiled, Program
-from folioize.rules.headers import Library
+from folioize.rules.headers import Library, closing
 from folioize.rules.records import TYPE_WORDS
 
 _HEAD = re.compile(rb"^(?P<result>(?:[A-Za-z_]\w*[ \t*\n]+)+)(?P<name>\w+)[ \t]*\(", re.MULTILINE)
@@ -25,7 +25,7 @@ _ENDS = re.compile(rb"[^;{}()=]*(?:\([^;{}]*\)[^;{}()=]*)*;")
 _TOKEN = re.compile(r"\w+|\.\.\.|\S")
 _NOT_TYPES = frozenset(("struct", "union", "enum", "const", "volatile", "register"))
 _STORAGE = re.compile(r"__\w+|extern|static|inline|asmlinkage|noinline|notrace")
-_FEW = 8
+_FEW = 8  # names: of more it is quicker to read every head than to look for each in the text
 
 
 class Left(NamedTuple):
@@ -143,7 +143,7 @@ def _heads(data: bytes) -> Iterator[tuple[str, _Head]]:
     """The functions that a text declares or defines at its margin."""
     text = _COMMENT.sub(lambda found: re.sub(rb"[^\n]", b" ", found[0]), data)
     for found in _HEAD.finditer(text):
-        end = _closing(text, found.end() - 1)
+        end = closing(text, found.end() - 1, _PAREN)
         defined = _BODY.match(text, end) is not None
         if not defined and _ENDS.match(text, end) is None:
             continue
@@ -161,15 +161,6 @@ def _heads(data: bytes) -> Iterator[tuple[str, _Head]]:
                 text.count(b"\n", 0, found.start("name")) + 1,
             ),
         )
-
-
-def _closing(text: bytes, opening: int) -> int:
-    depth = 0
-    for found in _PAREN.finditer(text, opening):
-        depth += 1 if found.group() == b"(" else -1
-        if not depth:
-            return found.end()
-    return len(text)
 
 
 def _split(words: list[str]) -> list[list[str]]:

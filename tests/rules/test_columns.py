@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from folioize.model import Edit
+from folioize.rules.columns import columned
 from tests.rules.conftest import Apply
 
 TYPE = "@@\n@@\n- struct page\n+ struct folio_batch\n"
@@ -43,3 +45,22 @@ def test_a_declaration_replaced(rule: str, new: str, kept: str, apply: Apply) ->
 def test_a_type_replaced(line: str, made: str, apply: Apply) -> None:
     code = f"void f(void)\n{{\n{line}}}\n"
     assert apply(TYPE, code).data.decode() == code.replace(line, made)
+
+
+def test_two_edits_of_one_line_are_left_to_their_makers(apply: Apply) -> None:
+    rule = "@@\n@@\n- struct page\n+ struct folio_batch\n\n@@\n@@\n- old\n+ older_still\n"
+    code = "void f(void)\n{\n\tstruct page\t\t*p = old(old);\n\tstruct page\t\t*q;\n}\n"
+    made = apply(rule, code).data.decode()
+    assert "older_still(older_still)" in made
+    assert "\tstruct folio_batch\t*q;\n" in made
+
+
+def test_edits_that_share_lines_are_found_in_any_order() -> None:
+    data = b"a\t\tb;\nstruct page\t\tx;\nc\td;\ne\tf;\n"
+    second = data.index(b"struct")
+    edits = [
+        Edit(second + 5, second + 6, b" "),
+        Edit(0, 1, b"longer_one"),
+        Edit(second, second + 5, b"union"),
+    ]
+    assert columned(data, edits) == [edits[0], Edit(0, 3, b"longer_one\t"), edits[2]]
