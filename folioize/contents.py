@@ -19,7 +19,13 @@ from folioize.tracked import read_stored
 MAX_BYTES = 100 * 1000 * 1000
 """A source file larger than this is not read: the kernel's largest is a fifth of it."""
 
-Needle = bytes | Sequence[bytes] | re.Pattern[bytes]
+Needle = bytes | Sequence[bytes] | frozenset[bytes] | re.Pattern[bytes]
+"""Some bytes, one of several, one of several words that stands there whole, or a pattern."""
+
+_APART = bytes(
+    byte if byte < 128 and (chr(byte).isalnum() or byte == ord("_")) else ord(" ")
+    for byte in range(256)
+)
 
 _TRIES = 5  # readings of a file that is written at the same time
 
@@ -148,7 +154,14 @@ def holds(data: bytes, needle: Needle) -> bool:
         return needle in data
     if isinstance(needle, re.Pattern):
         return needle.search(data) is not None
+    if isinstance(needle, frozenset):  # far quicker than a pattern of many words
+        return not needle.isdisjoint(words(data))
     return any(one in data for one in needle)
+
+
+def words(data: bytes) -> list[bytes]:
+    """What stands between characters that are neither letters, digits nor underscores."""
+    return data.translate(_APART).split()
 
 
 def why_not(err: Exception) -> str:

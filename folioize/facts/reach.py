@@ -34,7 +34,7 @@ def defining(search: Search) -> list[str]:
 
 def naming(search: Search, words: Collection[str]) -> list[str]:
     """Those in which one of ``words`` stands, sorted."""
-    return _with(search, rf"\b(?:{_either(words)})\b", words) if words else []
+    return _saying(search, words) if words else []
 
 
 def holding(search: Search, fields: Collection[tuple[str, str]]) -> list[str]:
@@ -46,7 +46,7 @@ def holding(search: Search, fields: Collection[tuple[str, str]]) -> list[str]:
     if not fields:
         return []
     ways = _ways_to(search, sorted({tag for tag, _ in fields}))
-    near = _with(search, rf"\b(?:{'|'.join(ways)})\b", ways)
+    near = _saying(search, ways)
     names = {name for _, name in fields}
     reached = re.compile(rf"(?:->|\.)\s*(?:{_either(names)})\b".encode("latin-1"))
     return search.mentions(reached, near, names)
@@ -60,7 +60,7 @@ def _ways_to(search: Search, tags: list[str]) -> list[str]:
         found.update(declared.findall(search.tree.read(path)))
     words = sorted(found)
     stands = re.compile(rb"\b(?:%b)\b" % b"|".join(words))
-    for path in search.mentions(stands, search.headers_saying_page, _decoded(words)):
+    for path in search.mentions(frozenset(words), search.headers_saying_page, _decoded(words)):
         for name, body in _MACRO.findall(search.tree.read(path)):
             if stands.search(body):
                 found.add(name)
@@ -73,6 +73,12 @@ def _decoded(words: Iterable[bytes]) -> list[str]:
 
 def _with(search: Search, pattern: str, words: Collection[str]) -> list[str]:
     return search.mentions(re.compile(pattern.encode("latin-1")), search.strangers, words)
+
+
+def _saying(search: Search, words: Collection[str]) -> list[str]:
+    """Those in which one of the words stands, whole."""
+    wanted = frozenset(word.encode("latin-1") for word in words)
+    return search.mentions(wanted, search.strangers, words)
 
 
 def _either(words: Collection[str]) -> str:

@@ -201,6 +201,8 @@ def _makefile(tree: Tree, path: str) -> str | None:
 def _key(root: Path, needle: Needle) -> str:
     if isinstance(needle, re.Pattern):
         text = b"re " + needle.pattern
+    elif isinstance(needle, frozenset):
+        text = b"words " + b" ".join(sorted(needle))
     else:
         text = b"in " + (needle if isinstance(needle, bytes) else b"\0".join(needle))
     digest = hashlib.blake2b(os.fsencode(root) + b"\0" + text, digest_size=20)

@@ -40,13 +40,15 @@ _CHUNK = 4  # files that a process takes at a time
 class Facts:
     """The facts of a set of files, what could not be read, and the keys that tell facts apart.
 
-    ``told`` is what files tell of names, by the digest of their bytes, as far as it was asked for.
+    ``told`` is what files tell of names, by the digest of their bytes, as far as it was asked for;
+    ``names`` are those that pages go by in the files, and in what was held before.
     """
 
     files: dict[str, FileFacts]
     failed: dict[str, str]
     keys: dict[str, str] = field(default_factory=dict, compare=False)
     told: dict[str, Told] = field(default_factory=dict, compare=False)
+    names: Names = field(default=Names(), compare=False)
 
     def holds(self, path: str, key: str) -> bool:
         """Whether these are the facts of the file that the key stands for."""
@@ -56,11 +58,20 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class _Found:
     """The key of each file's facts, and the facts of those that nobody holds already, packed;
-    ``told`` as Facts has it, if it was asked for."""
+    ``names`` and ``told`` as Facts has them, the latter if it was asked for."""
 
     keys: dict[str, str]
     blobs: dict[str, bytes]
+    names: Names
     told: dict[str, Told] = field(default_factory=dict)
+
+
+class _Listed(msgspec.Struct, frozen=True, array_like=True):
+    """The keys of the facts of a set of files, in the order of their paths, and the names."""
+
+    keys: list[str]
+    words: list[str]
+    macros: list[str]
 
 
 def load_facts(  # noqa: PLR0913 - what is there already, besides
@@ -73,7 +84,11 @@ def load_facts(  # noqa: PLR0913 - what is there already, besides
     held: Facts | None = None,
 ) -> Facts:
     """The facts of ``paths``, from the cache where the same bytes have been seen before, and from
-    ``held`` where they are there."""
+    ``held`` where they are there.
+
+    The names that pages go by in what is held count as names still: a name less would change
+    nothing but what is told of it, in hundreds of files that would have to be read again.
+    """
     held = held or Facts({}, {})
     with closing(Cache(database or cache_path())) as store:
         looked = look_at(tree, paths, store)
@@ -89,7 +104,7 @@ def load_facts(  # noqa: PLR0913 - what is there already, besides
             if files is None:
                 found = work.make(trust=False)
                 files = _all_of(found, held)
-    return Facts(files or {}, failed, found.keys, found.told or held.told)
+    return Facts(files or {}, failed, found.keys, found.told or held.told, found.names)
 
 
 def _all_of(found: _Found, held: Facts) -> dict[str, FileFacts] | None:
@@ -140,27 +155,39 @@ def _share(facts: FileFacts, known: dict[object, Any]) -> None:
 
 def _recall(known: dict[str, str], store: Cache, held: Facts) -> _Found | None:
     """The facts of files with these digests, if they are all in the cache."""
-    whole = _whole(known)
-    blob = store.get((whole,)).get(whole)
-    listed = blob.decode("latin-1").split() if blob is not None else []
-    if len(listed) != len(known):
+    whole = _whole(known, held.names)
+    listed = _listed(store.get((whole,)).get(whole))
+    if listed is None or len(listed.keys) != len(known):
         return None
-    keys = dict(zip(sorted(known), listed, strict=True))
+    keys = dict(zip(sorted(known), listed.keys, strict=True))
     wanted = {path: keys[path] for path in known if not held.holds(path, keys[path])}
     found = store.get(wanted.values())
     if len(found) < len(set(wanted.values())):
         return None
-    return _Found(keys, {path: found[key] for path, key in wanted.items()})
+    names = Names(frozenset(listed.words), frozenset(listed.macros))
+    return _Found(keys, {path: found[key] for path, key in wanted.items()}, names)
 
 
-def _whole(known: dict[str, str]) -> str:
+def _listed(blob: bytes | None) -> _Listed | None:
+    """What was stored, None if there is nothing of use."""
+    try:
+        return None if blob is None else msgspec.msgpack.decode(blob, type=_Listed)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _whole(known: dict[str, str], before: Names) -> str:
     """The key under which the keys of a set of files are kept, by path.
 
-    The keys depend on the names that pages go by in all of the files; recalling them saves
-    looking for the names again.
+    The keys depend on the names that pages go by in all of the files, and ``before`` in others;
+    recalling them saves looking for the names again.
     """
     rows = (f"{path} {one}" for path, one in sorted(known.items()))
-    return _digest("\n".join(rows), _code())
+    return _digest("\n".join((*rows, _written(before))), _code())
+
+
+def _written(names: Names) -> str:
+    return " ".join((*sorted(names.words), "#", *sorted(names.macros)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +206,7 @@ class _Work:
     def make(self, trust: bool) -> _Found:
         """The facts of each file; those that are not in the cache, if that is trusted, are made."""
         told = self._told(trust)
-        shares = _shares(self.contents, told)
+        shares = _shares(self.contents, told, self.held.names)
         names = {path: shares.of(path) for path in told}
         keys = {path: _key(one, names[path]) for path, one in self.digests.items()}
         wanted = {path: key for path, key in keys.items() if not self.held.holds(path, key)}
@@ -187,11 +214,12 @@ class _Work:
         todo = {path: self.contents[path] for path, key in wanted.items() if key not in found}
         made = _make_all(todo, names, self.jobs, self.progress)
         self.store.put({keys[path]: blob for path, blob in made.items()})
-        self.store.put(
-            {_whole(self.digests): " ".join(keys[path] for path in sorted(keys)).encode()}
-        )
+        listed = _Listed([keys[path] for path in sorted(keys)], *map(sorted, shares.names))
+        whole = _whole(self.digests, self.held.names)
+        self.store.put({whole: msgspec.msgpack.encode(listed)})
         blobs = {p: made[p] if p in made else found[key] for p, key in wanted.items()}
-        return _Found(keys, blobs, {self.digests[path]: one for path, one in told.items()})
+        by_digest = {self.digests[path]: one for path, one in told.items()}
+        return _Found(keys, blobs, shares.names, by_digest)
 
     def _told(self, trust: bool) -> dict[str, Told]:
         """What each file tells, by its path."""
@@ -220,8 +248,7 @@ def _told_in(blob: bytes | None) -> Told | None:
 
 def _key(digest_: str, names: Names) -> str:
     """The key of the facts that a file of this digest gives with these names."""
-    salt = _digest(" ".join((*sorted(names.words), "#", *sorted(names.macros))), _code())
-    return _digest(digest_, salt)
+    return _digest(digest_, _digest(_written(names), _code()))
 
 
 def _read_all(
@@ -275,11 +302,11 @@ def _tell_some(paths: list[str]) -> list[tuple[str, Told]]:
     return [(path, tell(_Worker.contents[path])) for path in paths]
 
 
-def _shares(contents: dict[str, bytes], told: dict[str, Told]) -> Shares:
-    """The names that pages go by in all of the files."""
+def _shares(contents: dict[str, bytes], told: dict[str, Told], before: Names) -> Shares:
+    """The names that pages go by in all of the files, and in others ``before``."""
     typedefs = frozenset[bytes]().union(*(one.names.typedefs for one in told.values()))
     more = typedef_names((contents[path] for path in holding(typedefs, told)), typedefs)
-    return Shares(told, more)
+    return Shares(told, more, before)
 
 
 def _make_all(

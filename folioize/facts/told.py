@@ -22,6 +22,9 @@ from folioize.facts.vocabulary import number, numbers, unpacked, words_in
 _INCLUDED = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*["<](?:[^">\n]*/)?([^/">\n]+\.c)[">]', re.M)
 
 
+_NO_NAMES = Names()
+
+
 class Told(msgspec.Struct, frozen=True, array_like=True):
     """The names that a file tells, a number for each word in it, and the ``.c`` files, by their
     last name, that it includes."""
@@ -52,11 +55,19 @@ class _Numbered:
 
 
 class Shares:
-    """The names of all files, of which each has its share; ``more`` is declared with typedefs."""
+    """The names of all files, of which each has its share; ``more`` is declared with typedefs, and
+    those ``before`` are names of pages whatever the files say now. ``names`` are those of all
+    files."""
 
-    def __init__(self, told: Mapping[str, Told], more: frozenset[bytes] = frozenset()) -> None:
+    def __init__(
+        self,
+        told: Mapping[str, Told],
+        more: frozenset[bytes] = frozenset(),
+        before: Names = _NO_NAMES,
+    ) -> None:
         self._told = told
-        self._more = more
+        self._more = more.union(word.encode("latin-1") for word in before.words)
+        self._before = before
         included = {one for part in told.values() for one in part.included}
         self._alone = {
             path
@@ -67,8 +78,8 @@ class Shares:
             part.names._replace(macros=()) if path in self._alone else part.names
             for path, part in told.items()
         ]
-        self._names = join_names(shared, more)
-        self._words = frozenset(word.encode("latin-1") for word in self._names.words)
+        self.names = self._joined(shared)
+        self._words = frozenset(word.encode("latin-1") for word in self.names.words)
         self._everywhere = _Numbered(self._words)
         self._never = never_names()
         self._users: dict[bytes, list[bytes]] = {}
@@ -83,18 +94,22 @@ class Shares:
         told = self._told[path]
         if path not in self._alone:
             every, names = self._in_headers
-            return _named(every.within(told), names.macros)
+            return _named(every.within(told), names.macros, ())
         own = self._own(told)
         found = self._everywhere.within(told) | _Numbered(own).within(told)
         takes = {name for name, takes, _ in told.names.macros if takes}
         macros = own & (takes | self._takers) | self._words & takes
-        return _named(found, self._names.macros.union(name.decode("latin-1") for name in macros))
+        return _named(found, self.names.macros, macros)
 
     @cached_property
     def _in_headers(self) -> tuple[_Numbered, Names]:
         """What a header may be given by any file that includes it."""
-        names = join_names((part.names for part in self._told.values()), self._more)
+        names = self._joined([part.names for part in self._told.values()])
         return _Numbered([word.encode("latin-1") for word in names.words]), names
+
+    def _joined(self, parts: Iterable[FileNames]) -> Names:
+        names = join_names(parts, self._more)
+        return Names(names.words, names.macros | self._before.macros)
 
     def _own(self, told: Told) -> set[bytes]:
         """What a file's own macros make names of pages in it, besides those of all files."""
@@ -115,9 +130,10 @@ class Shares:
         return own
 
 
-def _named(words: set[bytes], macros: Collection[str]) -> Names:
+def _named(words: set[bytes], macros: frozenset[str], more: Iterable[bytes]) -> Names:
     found = frozenset(word.decode("latin-1") for word in words)
-    return Names(found, found.intersection(macros))
+    own = found.intersection(name.decode("latin-1") for name in more)
+    return Names(found, found & macros | own)
 
 
 def holding(words: Iterable[bytes], told: Mapping[str, Told]) -> Iterator[str]:

@@ -13,28 +13,26 @@ import zlib
 from array import array
 from collections.abc import Iterable
 
+from folioize.contents import words
+
 FORMAT = f"3 {sys.byteorder}"
 """Of what is stored of numbers: it holds for these rules alone."""
 
-_APART = bytes(
-    byte if byte < 128 and (chr(byte).isalnum() or byte == ord("_")) else ord(" ")
-    for byte in range(256)
-)
 _NINE = ord("9")
 _AFTER_DIGITS = re.compile(rb"\b\d+([A-Za-z_]\w*)")
 
 
 def words_in(data: bytes) -> set[bytes]:
     """Every word of a text, and what follows the digits that one begins with."""
-    words = set(data.translate(_APART).split())
-    counted = b" ".join(word for word in words if word[0] <= _NINE)
-    words.update(_AFTER_DIGITS.findall(counted))
-    return words
+    found = set(words(data))
+    counted = b" ".join(word for word in found if word[0] <= _NINE)
+    found.update(_AFTER_DIGITS.findall(counted))
+    return found
 
 
 def names_in(data: bytes) -> list[bytes]:
     """Every word of a text that does not begin with a digit, once."""
-    return [word for word in set(data.translate(_APART).split()) if word[0] > _NINE]
+    return [word for word in set(words(data)) if word[0] > _NINE]
 
 
 def number(word: bytes) -> int:
@@ -42,9 +40,9 @@ def number(word: bytes) -> int:
     return zlib.crc32(word)
 
 
-def numbers(words: Iterable[bytes]) -> bytes:
+def numbers(found: Iterable[bytes]) -> bytes:
     """What stands for each word, packed."""
-    return array("I", map(number, words)).tobytes()
+    return array("I", map(number, found)).tobytes()
 
 
 def unpacked(packed: bytes) -> array[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from folioize.facts.terms import root, stripped
 from folioize.kinds.arms import asking, giving
 from folioize.kinds.bodies import Ends
-from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move
+from folioize.kinds.graph import ARITHMETIC, EXTERN, OTHER, TYPED, UNTYPED, Graph, Move, Pair
 from folioize.kinds.kindfile import Kind
 from folioize.kinds.parameters import Use
 from folioize.kinds.values import NOTHING, Slot, Value
@@ -219,8 +219,14 @@ def wants_page(graph: Graph, slot: Slot) -> bool:
     )
 
 
-def together(graph: Graph) -> Iterator[tuple[Slot, Slot | None, Clash]]:
-    """Pairs of slots that must be of one type; None is a page that is no slot's."""
+def together(graph: Graph) -> list[Pair]:
+    """Pairs of slots that must be of one type; they are looked for once."""
+    if not graph.pairs:
+        graph.pairs.extend(_pairs(graph))
+    return graph.pairs
+
+
+def _pairs(graph: Graph) -> Iterator[Pair]:
     for path, facts in graph.tables.files.items():
         for one, other in facts.bound:
             there, token = facts.decls[other], facts.decls[one].token[0]
@@ -235,9 +241,7 @@ def together(graph: Graph) -> Iterator[tuple[Slot, Slot | None, Clash]]:
                 yield from _meeting(graph, name, (number, other), stored)
 
 
-def _meeting(
-    graph: Graph, name: str, pair: tuple[int, int], stored: bool
-) -> Iterator[tuple[Slot, Slot | None, Clash]]:
+def _meeting(graph: Graph, name: str, pair: tuple[int, int], stored: bool) -> Iterator[Pair]:
     """What meets in a macro: its parameters, and where it stores to one, what each call gives."""
     what = f"it meets a page in {name}()"
     slots = [("macro", name, str(number)) for number in pair]

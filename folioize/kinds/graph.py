@@ -52,6 +52,10 @@ Sink = tuple[Slot | None, str, str]
 """Where a value goes: the slot, what it is (TYPED and so on), and the function or macro."""
 
 
+Pair = tuple[Slot, Slot | None, tuple[str, int, str]]
+"""Two slots that must be of one type (None is a page that is no slot's), and what stands where."""
+
+
 class Assigned(NamedTuple):
     """A function, by its key, or a pointer to one goes ``to`` a pointer or is compared, by a
     flow."""
@@ -67,7 +71,8 @@ class Graph:
     """All slots of page type, what moves between them, and what is done with each.
 
     ``assigned`` are the functions whose address a known pointer takes, and pointers that take over
-    one another's; ``escaped`` those of which it is not known what takes them.
+    one another's; ``escaped`` those of which it is not known what takes them; ``pairs`` must be of
+    one type, once that has been asked for (see ``borders``).
     """
 
     tables: Tables
@@ -87,6 +92,7 @@ class Graph:
     tests: dict[Slot, list[tuple[str, Test]]] = field(default_factory=dict)
     given: dict[str, set[str]] = field(default_factory=dict)
     takers: dict[tuple[str, int], Sink] = field(default_factory=dict)
+    pairs: list[Pair] = field(default_factory=list, init=False, repr=False)
     _asked: dict[tuple[str, str, int], bool] = field(default_factory=dict, init=False, repr=False)
     _orders: dict[str, list[Slot]] = field(default_factory=dict, init=False, repr=False)
     _callees: dict[str, set[Slot]] = field(default_factory=dict, init=False, repr=False)

@@ -231,6 +231,26 @@ def test_facts_that_are_held_are_taken_where_a_file_is_as_it_was(
     assert anew == {"mm/slub.c"}
 
 
+def test_names_of_what_is_held_count_still(tree: Tree, made: list[str], tmp_path: Path) -> None:
+    """A file that has to do with another only by a name need not be read for its going."""
+    (tree.root / "mm/first.c").write_text("struct page *quite_new_name(void);\n")
+    (tree.root / "mm/second.c").write_text(
+        "void use(struct page *page)\n{\n\tpage = quite_new_name();\n}\n"
+    )
+    database = tmp_path / "db"
+    whole = load(tree, database)
+    (tree.root / "mm/first.c").write_text("struct page *other_name(void);\n")
+    names = list(Search(tree).page_files)
+    made.clear()
+    again = load_facts(tree, names, 1, database=database, held=whole)
+    assert made == ["mm/first.c"]
+    assert again.names.words == whole.names.words | {"other_name"}
+    made.clear()
+    assert load_facts(tree, names, 1, database=database, held=whole) == again and made == []
+    load(tree, database)  # what nobody held counts no more, whatever the cache has
+    assert made == ["mm/second.c"]
+
+
 def test_a_lost_entry_is_made_anew(tree: Tree, made: list[str], tmp_path: Path) -> None:
     whole = load(tree, tmp_path / "db")
     with sqlite3.connect(tmp_path / "db") as database:
