@@ -228,7 +228,9 @@ def _append(log: BinaryIO, entry: Entry) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a file in place whole, also if the machine stops meanwhile."""
+    """Put a file in place whole, also if the machine stops meanwhile; its lines end as they did."""
+    if path.exists() and b"\r\n" in path.read_bytes():
+        text = text.replace("\n", "\r\n")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as out:

@@ -52,6 +52,18 @@ def test_undo_leaves_what_was_written_by_hand(path: Path) -> None:
     assert Journal(path).decisions() == ()
 
 
+def test_lines_go_on_ending_as_they_did(path: Path) -> None:
+    path.parent.mkdir()
+    by_hand = b'# mine\r\n\r\n[[decision]]\r\nfile = "mm/a.c"\r\nkind = "page"\r\n'
+    path.write_bytes(by_hand)
+    Journal(path).decide((TWO,), "two")
+    data = path.read_bytes()
+    assert data.startswith(by_hand) and data.count(b"\r\n") == data.count(b"\n") > 8
+    assert Journal(path).decisions() == (ONE, TWO)
+    assert Journal(path).undo() == "two"
+    assert path.read_bytes() == by_hand
+
+
 @pytest.mark.parametrize("cut", range(1, 40, 7))
 def test_a_crash_while_the_log_is_written_loses_that_line_only(path: Path, cut: int) -> None:
     Journal(path).decide((ONE,), "one")
