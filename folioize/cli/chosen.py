@@ -13,7 +13,8 @@ _SUFFIXES = (".c", ".h")
 
 
 def root_of(paths: tuple[Path, ...], repository: bool) -> Path:
-    """What paths are told relative to: the work tree for a series, else here or what they share."""
+    """What paths are told relative to: the work tree for a series; else here, where they lie below;
+    else the top of the repository or of the kernel tree that they lie in, or what they share."""
     for path in paths:
         if not path.exists():
             raise FolioizeError(f"no such file or directory: {path}")
@@ -25,7 +26,16 @@ def root_of(paths: tuple[Path, ...], repository: bool) -> Path:
         from folioize.git import open_repo
 
         return open_repo(shared).top
-    return Path.cwd() if shared.is_relative_to(Path.cwd()) else shared
+    if shared.is_relative_to(Path.cwd()):
+        return Path.cwd()
+    return next((folder for folder in (shared, *shared.parents) if _is_top(folder)), shared)
+
+
+def _is_top(folder: Path) -> bool:
+    """Whether this is the top of a repository or of a kernel tree: patches are told from there."""
+    if (folder / ".git").exists():
+        return True
+    return (folder / "Makefile").is_file() and (folder / "include/linux").is_dir()
 
 
 def files_of(root: Path, paths: tuple[Path, ...]) -> tuple[list[str], dict[str, str]]:

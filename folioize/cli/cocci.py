@@ -80,7 +80,7 @@ def command(
     for told in program.doubts:
         click.echo(f"folioize: {told}", err=True)
     if why is not None:
-        return _explain(program, why)
+        return _explain(program, why, root_of(paths, repository=False))
     root = root_of(paths, series is not None)
     files, unread = files_of(root, paths)
     job = Job(program, text, root, _layout, timeout)
@@ -156,16 +156,18 @@ def _tell(applied: Applied, unread: dict[str, str]) -> int:
     return count
 
 
-def _explain(program: Program, where: str) -> int:
-    """Print, for each rule, what of it does not match at FILE:LINE."""
+def _explain(program: Program, where: str, root: Path) -> int:
+    """Print, for each rule, what of it does not match at FILE:LINE, told from here or from
+    ``root``, as the diff tells it."""
     from folioize.rules.headers import Library
     from folioize.rules.why import explain
 
     name, _, number = where.rpartition(":")
     if not name or not (number.isascii() and number.isdigit()):
         raise click.UsageError(f"--why wants FILE:LINE, not {where!r}")
-    data = _read(Path(name))
-    headers = Library(Path.cwd()).of(name, data) if program.typed else None  # as in a run
+    path = Path(name) if Path(name).exists() or not (root / name).exists() else root / name
+    data = _read(path)
+    headers = Library(Path.cwd()).of(str(path), data) if program.typed else None  # as in a run
     try:
         reasons = explain(program, name, data, int(number), headers)
     except IndexError as err:

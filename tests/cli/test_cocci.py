@@ -110,6 +110,23 @@ def test_why(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["cocci", "r.cocci", "mm", "--why", "mm/b.c"]) == 2
 
 
+def test_from_elsewhere_paths_are_told_from_the_top(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Or the diff could not be applied, and the name that it tells would not do for --why."""
+    (tree.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(tree.parent / "elsewhere")
+    rule, folder = str(tree / "r.cocci"), str(tree / "mm")
+    assert main(["cocci", rule, folder]) == 0
+    assert "--- a/a.c\n" in capfd.readouterr().out
+    (tree / "include/linux").mkdir(parents=True)
+    (tree / "Makefile").write_text("VERSION = 5\n", encoding="ascii")
+    assert main(["cocci", rule, folder]) == 0
+    assert "--- a/mm/a.c\n" in capfd.readouterr().out
+    assert main(["cocci", rule, folder, "--why", "mm/a.c:3"]) == 0
+    assert "mm/a.c:3: rule starting on line 1: it matches\n" in capfd.readouterr().out
+
+
 def committed(tree: Path) -> None:
     for command in (
         ["init", "-q"],
