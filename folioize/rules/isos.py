@@ -7,7 +7,6 @@ Each goes by the name it has in Coccinelle, so that "disable NAME" switches it o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from folioize.rules.ctree import C
 from folioize.rules.isoparts import (
@@ -16,32 +15,30 @@ from folioize.rules.isoparts import (
     governed,
     increment,
     incremented,
-    is_test,
     jumps,
     negated,
     within_statement,
 )
+from folioize.rules.isotests import IsoTests
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression
 from folioize.rules.nodes import P
-from folioize.rules.types import is_integer
 from folioize.rules.values import State
-
-if TYPE_CHECKING:
-    from folioize.rules.terms import Terms
 
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _COMMUTES = {"|": "bitor_comm", "&": "bitand_comm", "+": "plus_comm", "*": "mult_comm"}
+_ASSOCIATES = {
+    ("-", "-"): "minus_assoc",
+    ("-", "+"): "plus_minus_assoc2",
+    ("/", "/"): "div_assoc",
+    ("/", "*"): "times_div_assoc2",
+}
+"""Of an operator and the next one; those of sums and products are to spatch but names."""
+
 States = Iterator[State]
 
 
-class Isos:
-    """The isomorphisms of one rule, those it disables left out."""
-
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-
-    def _on(self, name: str) -> bool:
-        return name not in self.terms.disabled
+class Isos(IsoTests):
+    """All isomorphisms of one rule, those it disables left out."""
 
     def other(self, p: P, c: C, st: State) -> States:
         """What matches though the shapes differ, or though the straight way failed."""
@@ -53,54 +50,37 @@ class Isos:
                 yield state
             if found:
                 return
-        opened = c.kind == "paren" and len(c.kids) == 3 and self._on("paren")
-        if opened and p.kind in EXPRESSIONS and not _minus(self, p):
-            yield from self.terms.node(p, c.kids[1], st)
-        elif p.kind in EXPRESSIONS and c.kind == "call_expression" and self._on("unlikely"):
-            yield from self._likely(p, c, st)
+        if p.kind == c.kind == "binary_expression":
+            yield from self._associated(p, c, st)
 
-    def _likely(self, p: P, c: C, st: State) -> States:
-        """likely(E) and unlikely(E) are E where only E is asked for, in a test."""
-        if c.kids[0].text in ("likely", "unlikely") and not _minus(self, p):
-            args = c.kids[1].kids
-            if len(args) == 3 and p.kind != "call_expression":
-                yield from self.terms.node(p, args[1], st)
+    def _associated(self, p: P, c: C, st: State) -> States:
+        """X - Y - Z and (X - Y) - Z, and what else binds to the left."""
+        left, inner = c.kids[0], p.kids[0]
+        if inner.kind != "binary_expression" or left.kind != "paren" or len(left.kids) != 3:
+            return
+        name = _ASSOCIATES.get((inner.kids[1].text or "", p.kids[1].text or ""))
+        if name is not None and self._on(name) and not self.mixed(p):
+            term, at = left.kids[1], inner.kids[1].at  # which stands for the parentheses too
+            opened = self.terms.place(at, left.start, term.start, st)
+            closed = opened and self.terms.place(at, term.end, left.end, opened)
+            if closed is not None:
+                yield from self.terms.kids(p.kids, [term, *c.kids[1:]], closed)
 
     # -- expressions ------------------------------------------------------------------------------
 
     def _binary(self, p: P, c: C, st: State) -> States:
         left, operator, right = p.kids
         body = self.terms.rule.body
-        if _mixed(self, p) or (c.kind != "binary_expression" and body[operator.at].positions):
+        if self.mixed(p) or (c.kind != "binary_expression" and body[operator.at].positions):
             return
         if c.kind == "binary_expression" and len(c.kids) == 3:
-            yield from self._swapped(p, c, st)
-            return
-        if left.text in ("NULL", "0"):
-            left, right = right, left
-        if operator.text == "==" and right.text in ("NULL", "0"):
-            name = "is_null" if right.text == "NULL" else "is_zero"
-            if self._on(name) and c.kind == "unary_expression" and c.kids[0].text == "!":
-                for state in self._placed(left, c.kids[1], operator, c.kids[0], st):
-                    yield self._at_end([right], c, state)
-        name = "isnt_null1" if right.text == "NULL" else "isnt_zero"
-        wanted = operator.text == "!=" and right.text in ("NULL", "0") and self._on(name)
-        if wanted and is_test(c):
-            for state in self.terms.node(left, c, st):
-                yield self._at_end([operator, right], c, state)
-
-    def _at_end(self, missing: list[P], c: C, st: State) -> State:
-        """Tokens that the file does not have stand, without width, where the term ends."""
-        for one in missing:
-            for leaf in one.leaves():
-                st = self.terms.place(leaf.at, c.end, c.end, st) or st
-        return st
-
-    def _at_start(self, missing: list[P], c: C, st: State) -> State:
-        for one in missing:
-            for leaf in one.leaves():
-                st = self.terms.place(leaf.at, c.start, c.start, st) or st
-        return st
+            found = False
+            for state in self._swapped(p, c, st):
+                found = True
+                yield state
+            if found:
+                return
+        yield from self._nulls((left, operator, right), c, st)
 
     def _swapped(self, p: P, c: C, st: State) -> States:
         """E == C and C == E; A | B and B | A; A < B and B > A."""
@@ -124,33 +104,6 @@ class Isos:
     def _constant(self, c: C) -> bool:
         return Kinds._constant(self.terms.kinds, c)
 
-    def _unary(self, p: P, c: C, st: State) -> States:
-        """!X and X == NULL, X == 0."""
-        if p.kids[0].text != "!" or c.kind != "binary_expression" or c.kids[1].text != "==":
-            return
-        if _mixed(self, p):
-            return
-        left, right = c.kids[0], c.kids[2]
-        if right.text not in ("NULL", "0"):
-            left, right = right, left
-        if right.text not in ("NULL", "0"):
-            return
-        found = self.terms.kinds.typer.type_of(left)
-        pointed = found is not None and found.endswith("*")
-        if right.text == "NULL" and not (pointed and self._on("not_ptr1")):
-            return
-        if right.text == "0" and not (found and is_integer(found) and self._on("not_int1")):
-            return
-        rest = c.kids[1:3] if left is c.kids[0] else c.kids[0:2]
-        whole = C("iso", rest[0].start, rest[-1].end, rest)
-        yield from self._placed(p.kids[1], left, p.kids[0], whole, st)
-
-    def _placed(self, inner: P, term: C, token: P, where: C, st: State) -> States:
-        """The inner term matches; the pattern's operator stands for ``where``."""
-        placed = self.terms.place(token.at, where.start, where.end, st)
-        if placed is not None:
-            yield from self.terms.node(inner, term, placed)
-
     def _field(self, p: P, c: C, st: State) -> States:
         """p->f and (*p).f; E1->f and E1[E2].f."""
         if c.kind != "field_expression" or len(c.kids) != 3:
@@ -161,20 +114,20 @@ class Isos:
             return
         if p.kids[1].text == "->" and operator.text == ".":
             inner = dereferenced(base)
-            if inner is not None:
+            if inner is not None and self._on("fld_to_ptr"):
                 around = C("iso", inner.end, operator.end, [operator])
                 opened = self.terms.place(p.kids[1].at, base.start, inner.start, st)
                 if opened is not None:
                     yield from self._pair(p, (inner, around, field), opened)
             elif (
-                not _minus(self, p)
+                not body[p.kids[1].at].minus  # the index would be gone with it
                 and base.kind == "subscript_expression"
                 and self._on("ptr_to_array")
             ):
                 yield from self._pair(p, (base.kids[0], operator, field), st)
         elif p.kids[1].text == "." and operator.text == "->":
             inner_p = dereferenced_pattern(p.kids[0])
-            if inner_p is not None:
+            if inner_p is not None and self._on("fld_to_ptr"):
                 q = P(p.kind, kids=[inner_p, p.kids[1], p.kids[2]])
                 yield from self._pair(q, (base, operator, field), st)
 
@@ -220,22 +173,56 @@ class Isos:
             if last.meta is not None and last.meta.kind == "statement":
                 for state in self.terms.kids(p.kids[:5], c.kids, st):
                     yield self._at_end(p.kids[5:], c, state)
+            yield from self._other_branch(p, c, st)
             return
         if len(c.kids) != 7 or not self._on("neg_if"):
             return
         turned = negated(c.kids[2])
-        kept = c.kids[2].kind == "unary_expression" or not _minus(self, p.kids[2])
-        if turned is not None and (kept or not _mixed(self, p)):
+        kept = c.kids[2].kind == "unary_expression" or not self.minus(p.kids[2])
+        if turned is not None and (kept or not self.mixed(p)):
             first, second = c.kids[4], c.kids[6]
             swapped = [*c.kids[:2], turned, c.kids[3], second, c.kids[5], first]
             yield from self.terms.kids(p.kids, swapped, st)
+
+    def _other_branch(self, p: P, c: C, st: State) -> States:
+        """if (X) S1 else S2, of which S1 may be any statement, and if (!X) S2."""
+        first, turned = p.kids[4], negated(c.kids[2])
+        if turned is None or first.meta is None or first.meta.kind != "statement":
+            return
+        if p.kids[2].meta is not None and c.kids[2].kind != "unary_expression":
+            return  # what a metavariable stands for is negated as it is
+        if self._on("neg_if") and (not self.minus(p.kids[2]) or not self.mixed(p)):
+            kids = [*c.kids[:2], turned, *c.kids[3:]]
+            for state in self.terms.kids([*p.kids[:4], p.kids[6]], kids, st):
+                yield self._at_end(p.kids[4:6], c, state)
+
+    def _counted(self, p: P, c: C, st: State) -> States:
+        """i++ and ++i where a loop counts."""
+        slot = c.parent
+        loop = slot.parent if slot is not None and slot.kind == "slot" else None
+        if (
+            c.kind != p.kind
+            or loop is None
+            or loop.kids[-3:-2] != [slot]
+            or not self._on("for_inc")
+        ):
+            return
+        wanted, found = increment(p), incremented(c)
+        body, at = self.terms.rule.body, p.leaves()[0].at
+        head = next((one for one in body[at::-1] if one.text == "for"), None)
+        if head is None or head.minus != body[at].minus:
+            return  # the loop goes as a whole, or not at all
+        if wanted is not None and found is not None and not self.mixed(p):
+            sign = next(kid for kid in p.kids if kid is not wanted)
+            other = next(kid for kid in c.kids if kid is not found)
+            yield from self._placed(wanted, found, sign, other, st)
 
     def _expression_statement(self, p: P, c: C, st: State) -> States:
         """i++; ++i; i += 1; i = i + 1;"""
         if c.kind != "expression_statement" or not self._on("inc") or not p.kids or not c.kids:
             return
         wanted, found = increment(p.kids[0]), incremented(c.kids[0])
-        if wanted is None or found is None or _mixed(self, p.kids[0]):
+        if wanted is None or found is None or self.mixed(p.kids[0]):
             return
         for state in self.terms.node(wanted, found, st):
             rest = [leaf for leaf in p.kids[0].leaves() if leaf.at != wanted.at]
@@ -281,7 +268,7 @@ class Isos:
             return
         body = self.terms.rule.body
         gone = all(body[leaf.at].minus for leaf in plain[0].leaves())
-        if body[edges[0]].minus and not gone and _minus(self, plain[0]):
+        if body[edges[0]].minus and not gone and self.minus(plain[0]):
             return  # a part of it, and braces that are not there
         if gone and not body[edges[0]].minus:
             added = [token.text for token in body[edges[0] : edges[1]] if token.mark == "+"]
@@ -296,7 +283,7 @@ class Isos:
         if not self._on("decl_init") or len(p.kids) != len(cs):
             return
         at = next((n for n, kid in enumerate(cs) if kid.kind == "init_declarator"), None)
-        if at is None or p.kids[at].kind == "init_declarator" or _minus(self, p):
+        if at is None or p.kids[at].kind == "init_declarator" or self.minus(p):
             return
         yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
 
@@ -304,19 +291,6 @@ class Isos:
 def unbare(p: P) -> P:
     """The expression of a bare one."""
     return p.kids[0] if p.kind == "bare" else p
-
-
-def _minus(isos: Isos, p: P) -> bool:
-    """Whether any token of the pattern is taken away."""
-    body = isos.terms.rule.body
-    return any(body[leaf.at].minus for leaf in p.leaves())
-
-
-def _mixed(isos: Isos, p: P) -> bool:
-    """Whether part of the pattern goes, or something is added inside: it has only one shape."""
-    body, leaves = isos.terms.rule.body, p.leaves()
-    gone = [body[leaf.at].minus for leaf in leaves]
-    return any(gone) != all(gone) or any(leaf.at in isos.terms.anchors for leaf in leaves)
 
 
 def _initial(isos: Isos, p: P, c: C, st: State) -> States:
@@ -328,7 +302,9 @@ def _initial(isos: Isos, p: P, c: C, st: State) -> States:
 _BY_KIND: dict[str, Callable[[Isos, P, C, State], States]] = {
     "assignment_expression": _initial,
     "binary_expression": Isos._binary,
+    "call_expression": Isos._likely,
     "unary_expression": Isos._unary,
+    "update_expression": Isos._counted,
     "field_expression": Isos._field,
     "paren": Isos._paren,
     "cast_expression": Isos._cast,

@@ -191,6 +191,7 @@ class Terms:
         also = self.rule.body[p.at].also if p.at >= 0 else ()
         if not also:
             yield from self._one_meta(p, c, st)
+            yield from self.isos.tested(p, c, st)
             return
         for state in self._one_meta(p, c, st):
             rows = [P("meta", meta=self.rule.metas[name]) for name in also]

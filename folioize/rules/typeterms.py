@@ -48,6 +48,11 @@ def _ordered(kids: list[_Kid]) -> list[_Kid]:
     return [*quals, *(kid for kid in head if kid.kind != "qual"), *kids[stars:]]
 
 
+_INTEGERS = ("prim", "sized_type_specifier")
+_SIGNED = {("signed",), ("signed", "int")}
+_UNSIGNED = {("unsigned",), ("unsigned", "int")}
+
+
 def _key(cs: list[C]) -> tuple[str, ...]:
     return tuple(text for kid in cs for text in kid.key())
 
@@ -79,7 +84,34 @@ class TypeTerms:
         if "optional_qualifier" not in self.terms.disabled:
             wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
+        yield from self._integer(head, p, cs, st)
         yield from self.terms.kids(_ordered(p.kids), _ordered(cs), st)
+
+    def _integer(self, head: P, p: P, cs: list[C], st: State) -> States:
+        """An integer type that is written in another way in the file."""
+        whole = next((kid for kid in cs if kid.kind in _INTEGERS), None)
+        if whole is None or head.kind not in _INTEGERS:
+            return
+        leaves = head.leaves()
+        if not self._is_same(tuple(leaf.text or "" for leaf in leaves), whole.key()):
+            return
+        placed = self.terms.place(leaves[0].at, whole.start, whole.end, st)
+        for leaf in leaves[1:]:
+            placed = placed and self.terms.place(leaf.at, whole.end, whole.end, placed)
+        if placed is not None:
+            rest = [kid for kid in cs if kid is not whole]
+            others = [kid for kid in p.kids if kid is not head]
+            yield from self.terms.kids(_ordered(others), _ordered(rest), placed)
+
+    def _is_same(self, wanted: tuple[str, ...], found: tuple[str, ...]) -> bool:
+        """Whether two integer types differ in how they are written alone: unsigned is unsigned
+        int, and int is signed int, but not the other way round."""
+        disabled = self.terms.disabled
+        if wanted == ("int",):
+            return found in _SIGNED and "add_signed" not in disabled
+        if {wanted, found} == _UNSIGNED:
+            return len(wanted) > 1 or "add_int1" not in disabled
+        return {wanted, found} == _SIGNED and (len(wanted) > 1 or "add_int2" not in disabled)
 
     def _one_of(self, p: P, c: C, st: State, base: int) -> States:
         """A disjunction of types, with what stands around it: the first that fits."""
@@ -228,5 +260,3 @@ class TypeTerms:
                 yield placed.put(meta.name, Value("type", key, found.encode()))
             elif normal(" ".join(known.key)) == found:
                 yield placed
-        elif normal(" ".join(leaf.text or "" for leaf in p.kids[2].leaves())) == found:
-            yield placed

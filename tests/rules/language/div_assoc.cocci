@@ -1,0 +1,5 @@
+@@
+expression a,b,c;
+@@
+- a / b / c
++ ADD(a, b, c)

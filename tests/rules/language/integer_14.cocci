@@ -1,0 +1,5 @@
+@@
+identifier Z;
+@@
+- int Z;
++ fresh Z;

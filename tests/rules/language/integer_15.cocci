@@ -1,0 +1,5 @@
+@@
+identifier Z;
+@@
+- unsigned Z;
++ fresh Z;

@@ -1,0 +1,5 @@
+@@
+identifier Z;
+@@
+- signed Z;
++ fresh Z;

@@ -1,0 +1,5 @@
+@@
+identifier Z;
+@@
+- signed int Z;
++ fresh Z;

@@ -1,0 +1,6 @@
+@@
+expression x, n;
+@@
+ if (x != NULL)
+- return n;
++ return foo(n);

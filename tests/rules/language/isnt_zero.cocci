@@ -1,0 +1,6 @@
+@@
+expression x, n;
+@@
+ if (x != 0)
+- return n;
++ return foo(n);

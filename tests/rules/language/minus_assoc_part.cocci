@@ -1,0 +1,6 @@
+@@
+expression a, b, c;
+@@
+ a - b -
+- c
++ sub(c)

@@ -1,0 +1,6 @@
+@@
+expression a, y; statement S1;
+@@
+if (a) S1 else
+- foo(y);
++ bar(y);

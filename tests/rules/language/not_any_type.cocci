@@ -1,0 +1,8 @@
+@@
+type T;
+T x;
+expression n;
+@@
+ if (!x)
+- return n;
++ return foo(n);

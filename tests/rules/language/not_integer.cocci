@@ -1,0 +1,7 @@
+@@
+int x;
+expression n;
+@@
+ if (!x)
+- return n;
++ return foo(n);

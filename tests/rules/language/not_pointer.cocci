@@ -1,0 +1,7 @@
+@@
+expression *x;
+expression n;
+@@
+ if (!x)
+- return n;
++ return foo(n);

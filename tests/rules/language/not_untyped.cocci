@@ -1,0 +1,6 @@
+@@
+expression x, n;
+@@
+ if (!x)
+- return n;
++ return foo(n);

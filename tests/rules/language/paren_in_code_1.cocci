@@ -1,0 +1,6 @@
+@@
+expression a, b, n;
+@@
+ if (a == b)
+- foo(n);
++ fop(n);

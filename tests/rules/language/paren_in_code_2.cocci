@@ -1,0 +1,6 @@
+@@
+expression a, b, c, n;
+@@
+ if (a == b && c)
+- foo(n);
++ fop(n);

@@ -1,0 +1,6 @@
+@@
+expression a, b;
+@@
+- foo
++ fop
+ (a + b)

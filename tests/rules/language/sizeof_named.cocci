@@ -1,0 +1,4 @@
+@@
+@@
+- sizeof(struct s)
++ SIZE()

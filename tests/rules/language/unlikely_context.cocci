@@ -1,0 +1,7 @@
+@@
+expression x;
+expression n;
+@@
+  if (unlikely(x == NULL))
+-   return n;
++   return foo(n);

@@ -1,0 +1,9 @@
+@@
+expression x;
+expression n;
+@@
+  if (unlikely(
+- x
++ y
+  == NULL))
+   return n;

@@ -1,0 +1,11 @@
+@@
+expression x;
+expression n;
+@@
+  if (
+- unlikely(
+  x
+  == NULL
+- )
+  )
+   return n;
