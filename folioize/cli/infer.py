@@ -27,6 +27,7 @@ _COLUMNS = ("place", "function", "role", "name", "type", "kind", "confidence")
 @options.design
 @click.option("--format", "form", type=options.choices("table", "jsonl"), default="table")
 @click.option("--summary", is_flag=True, help="Count them, by directory and kind.")
+@click.option("--brief", is_flag=True, help="Leave out those that stay struct page.")
 @options.paths
 @options.decisions
 @options.kind_dirs
@@ -38,6 +39,7 @@ def command(
     design: str | None,
     form: str,
     summary: bool,
+    brief: bool,
     paths: tuple[str, ...],
     decisions: Path | None,
     kind_dirs: tuple[str, ...],
@@ -56,18 +58,21 @@ def command(
     """
     import msgspec
 
+    from folioize.kinds import standing
+
     tree = options.open_tree(tree_path)
     if design is not None:
         kinds = options.chosen(tree, kinds, design, kind_dirs).kinds
     found = list(stages.infer(tree, kinds, options.gather(tree, paths, jobs, decisions, kind_dirs)))
+    shown = [one for one in found if not brief or standing(one) != GENERIC]
     if form == "jsonl":
-        for row in _counted(found) if summary else found:
+        for row in _counted(shown) if summary else shown:
             terminal.raw(msgspec.json.encode(row) + b"\n")
     else:
         if summary:
-            _print_summary(found)
+            _print_summary(shown)
         else:
-            terminal.table(_COLUMNS, [_row(one) for one in found])
+            terminal.table(_COLUMNS, [_row(one) for one in shown])
         _print_conflicts([one for one in found if one.rivals])
     options.tell_skipped(tree)
     if not summary and form != "jsonl":  # for people: a program counts its rows

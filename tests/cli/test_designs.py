@@ -108,6 +108,16 @@ def test_the_summary_counts_what_the_list_lists(capsys: Capture) -> None:
     assert "reached by more than one kind: 0 declarations" in table
 
 
+def test_a_brief_list_leaves_out_what_stays(capsys: Capture) -> None:
+    rows = []
+    for options in ([], ["--brief"]):
+        assert app.run(["infer", TREE, "--format", "jsonl", *options]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        rows.append([msgspec.json.decode(line, type=Declaration) for line in lines])
+    assert rows[1] == [one for one in rows[0] if standing(one) != "page"]
+    assert 0 < len(rows[1]) < len(rows[0])
+
+
 def test_infer_of_a_design_is_that_of_its_kinds(capsys: Capture) -> None:
     outputs = []
     for options in (["--design", "slab+net"], ["-k", "slab_page", "-k", "net_page"]):
