@@ -40,12 +40,18 @@ class Unknown:
 
 
 def unknown_fields(tree: Tree, kind: Kind) -> tuple[Unknown, ...]:
-    """The fields that a kind owns and struct page has not; none where the tree has its type, or
-    where another struct has what struct page has none of."""
+    """The fields that a kind owns or shares and struct page has not; none where the tree has its
+    type, or where another struct has what struct page has none of."""
     missing = _missing(tree, kind)
-    if len(missing) == len(kind.layout.fields) and missing and _is_elsewhere(tree, kind):
+    if _owns_none(kind, missing) and _is_elsewhere(tree, kind):
         return ()
     return missing
+
+
+def _owns_none(kind: Kind, missing: tuple[Unknown, ...]) -> bool:
+    """Whether struct page has none of the fields that a kind owns, if it owns any."""
+    own = kind.layout.fields
+    return bool(own) and {one.name for one in missing}.issuperset(own)
 
 
 def tell_unknown(kind: Kind, unknown: tuple[Unknown, ...]) -> tuple[str, ...]:
@@ -72,21 +78,23 @@ def require_fields(tree: Tree, kind: Kind) -> tuple[str, ...]:
     Raises KindError where it has none of a kind's, and the tree has no type for them either.
     """
     unknown = unknown_fields(tree, kind)
-    if unknown and len(unknown) == len(kind.layout.fields):
+    if _owns_none(kind, unknown):
         raise KindError(tell_unknown(kind, unknown)[0])
     return warn_of_fields(kind, unknown)
 
 
 def _missing(tree: Tree, kind: Kind) -> tuple[Unknown, ...]:
     header = tree.read(tree.page_header)
-    if not kind.layout.fields or has_type(header.decode("latin-1"), kind):
+    if has_type(header.decode("latin-1"), kind):
         return ()
     nodes = page_nodes(header, tree.page_header)
     there = {one.name for node in nodes for one in node.fields()}
     free = sorted(there.difference(kind.layout.fields, kind.layout.shared))
+    named = (("layout.fields", kind.layout.fields), ("layout.shared", kind.layout.shared))
     return tuple(
-        Unknown(name, kind.line_of_name("layout.fields", name), _like(name, free))
-        for name in kind.layout.fields
+        Unknown(name, kind.line_of_name(table, name), _like(name, free))
+        for table, names in named
+        for name in names
         if name not in there
     )
 

@@ -117,6 +117,19 @@ def test_a_field_that_looks_misspelt_fails_the_check(
     assert says in told.out and f"folioize: {says}" in told.err
 
 
+def test_a_shared_field_that_is_none_is_told_and_no_error(
+    small: Small, tmp_path: Path, capsys: Capture
+) -> None:
+    text = JAR.replace('shared = ["flags"', 'shared = ["flags", "fuzz"')
+    small.kind(text)
+    line = text.split("fuzz")[0].count("\n") + 1
+    says = f"{small.kinds}/transforms/jar_page/kind.toml:{line}: struct page has no field fuzz\n"
+    for ask in asks(repository(small), tmp_path / "out"):
+        assert app.run(ask) == 0
+        told = capsys.readouterr()
+        assert says in (told.out if ask[1] == "check" else told.err)
+
+
 def test_a_design_leaves_out_a_kind_of_other_versions(
     small: Small, tmp_path: Path, capsys: Capture
 ) -> None:
