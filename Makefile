@@ -2,6 +2,7 @@
 #
 #   make demo         convert the mini kernel that comes with folioize, and show the result
 #   make test         style, types, layers, and the fast tests
+#   make test-slow    the tests of the screen, of faults, and others that take their time
 #   make test-kernel  the tests that read and build a real kernel (folioize fetch 5.10 --git)
 #   make fuzz         fuzz each target for SECONDS (60)
 #   make clean        remove what these made, but not fetched kernels
@@ -18,7 +19,7 @@ PYTEST_ARGS ?=
 bin := $(VENV)/bin
 pip := $(bin)/python -m pip --quiet --disable-pip-version-check install
 
-.PHONY: help demo test test-kernel fuzz lint clean
+.PHONY: help demo test test-slow test-kernel fuzz lint clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,8 +32,12 @@ test: lint
 	@$(bin)/python -m pytest -q -n auto --dist worksteal \
 		-m "not kernel and not build and not slow" $(PYTEST_ARGS)
 
+test-slow: $(VENV)/.installed-dev
+	@$(bin)/python -m pytest -q -n auto --dist worksteal \
+		-m "slow and not kernel and not build" $(PYTEST_ARGS)
+
 test-kernel: $(VENV)/.installed-dev
-	@$(bin)/python -m pytest -q -m "kernel or build or slow" $(PYTEST_ARGS)
+	@$(bin)/python -m pytest -q -m "kernel or build" $(PYTEST_ARGS)
 
 fuzz: $(VENV)/.installed-fuzz
 	@$(bin)/python -m fuzz --seconds $(SECONDS)

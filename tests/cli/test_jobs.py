@@ -14,6 +14,8 @@ from folioize.cli import app, demo
 from folioize.model import SeriesRecord
 from folioize.series import held
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 
 

@@ -21,6 +21,8 @@ from folioize.verify import VerifyReport, exit_code, problems, proof_lines, rows
 from folioize.verify.state import OutState
 from tests.verify.conftest import Series, series
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["series"]
 
 Make = Callable[[], Series]

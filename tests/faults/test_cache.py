@@ -21,6 +21,8 @@ from folioize.facts.store import Facts, load_facts
 from folioize.tree import Tree, open_tree
 from folioize.workers import in_processes
 
+pytestmark = pytest.mark.slow
+
 ENTRIES = {f"key {number}": bytes([number % 256]) * 3000 for number in range(200)}
 
 

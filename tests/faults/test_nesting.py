@@ -11,6 +11,8 @@ from folioize.facts.names import Names, file_names, join_names
 from folioize.facts.records import FileFacts
 from folioize.scan import scan_file
 
+pytestmark = pytest.mark.slow
+
 DEEP = 10_000
 HEAD = b"struct page *g(struct page *page);\nvoid f(struct page *page)\n{\n"
 AFTER = b"static struct page *after(struct page *page)\n{\n\treturn g(page);\n}\n"

@@ -14,6 +14,8 @@ import pytest
 from folioize.series import read_series
 from tests.e2e.conftest import git, repository
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = (("scan", "--jobs", "1"), ("infer", "--jobs", "1", "--format", "jsonl"))
 
 FULL = "no space left on device: standard output"

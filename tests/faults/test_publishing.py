@@ -18,6 +18,8 @@ from folioize.model import Plan
 from folioize.series import amend_messages, make_series, outfolder
 from tests.series.conftest import clean_git, contents, git, make_tree, plan, state, tree
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["clean_git", "make_tree", "plan", "tree"]
 
 FOLDER = "papers/one"

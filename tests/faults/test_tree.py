@@ -15,6 +15,8 @@ from folioize.cli.app import run
 from folioize.errors import TreeError
 from folioize.tree import Tree, open_tree
 
+pytestmark = pytest.mark.slow
+
 USE = "struct page *{0}(struct page *page)\n{{\n\treturn page;\n}}\n"
 NAMES = ("mm/new\nline.c", "mm/\x1b[31mred\x1b[0m.c", "mm/\x07\u202eback.c", "mm/-rf.c", "mm/a b.c")
 _CHANGING = ("mkdir", "remove", "rename", "rmdir", "link", "symlink", "truncate", "chmod", "utime")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from fuzz.targets import TARGETS, seeds, words
 
+pytestmark = pytest.mark.slow
+
 FOUND = [
     ("mask", b"=i(struct i,"),  # a call without an end was noted, with an end before its start
     # a struct was left that does not parse: it was checked without its semicolon

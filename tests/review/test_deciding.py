@@ -14,6 +14,8 @@ from folioize.review.screen.dialogs import Ask, Choose, Keep
 
 from .driven import Desk, Here, drive, line, notified, press, seen, settle, to_open_hunk
 
+pytestmark = pytest.mark.slow
+
 
 def test_enter_never_decides(app: Review) -> None:
     async def steps(pilot: Here) -> None:

@@ -22,6 +22,8 @@ from folioize.series import read_series
 
 from .conftest import Converted, git
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def spec(mini: Converted) -> Spec:

@@ -14,6 +14,8 @@ from folioize.review.screen.dialogs import Listing, Reader
 from .conftest import Converted
 from .driven import Here, drive, press, seen, to_open_hunk
 
+pytestmark = pytest.mark.slow
+
 
 def test_side_by_side_and_context_and_zoom(app: Review) -> None:
     async def steps(pilot: Here) -> None:

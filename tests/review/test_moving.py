@@ -10,6 +10,8 @@ from folioize.review.screen.app import Review
 
 from .driven import Here, drive, line, notified, press, seen, settle
 
+pytestmark = pytest.mark.slow
+
 
 def test_moving(app: Review) -> None:
     async def steps(pilot: Here) -> None:

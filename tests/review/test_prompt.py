@@ -10,6 +10,8 @@ from folioize.review.engine import Engine
 from folioize.review.prompt import HELP, Prompt
 from folioize.review.session import NONE, Proposal, Session, hunk_text
 
+pytestmark = pytest.mark.slow
+
 
 class Talk:
     """Somebody who gives these answers, and then no more."""

@@ -23,6 +23,8 @@ from folioize.tree import open_tree
 from .conftest import Converted, git
 from .driven import Desk, Here, drive, press
 
+pytestmark = pytest.mark.slow
+
 FUNCTION, NAME = "get_freelist", "page"
 
 

@@ -17,6 +17,8 @@ from folioize.review.session import Session
 
 from .driven import Desk, Here, drive, line, notified, press, seen, settle, to_open_hunk
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_opens_on_the_first_patch(app: Review) -> None:
     async def steps(pilot: Here) -> None:

@@ -25,6 +25,8 @@ from folioize.tree import open_tree
 
 from .conftest import Converted
 
+pytestmark = pytest.mark.slow
+
 Row = Callable[..., int]
 
 

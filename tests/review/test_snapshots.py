@@ -17,6 +17,8 @@ from folioize.review.session import Session
 
 from .driven import Desk, Drive, Here, drive, press, seen
 
+pytestmark = pytest.mark.slow
+
 WRITE = "FOLIOIZE_SNAPSHOTS"
 FOLDER = Path(__file__).parent / "snapshots"
 

@@ -19,6 +19,8 @@ from folioize.review.records import Ask, Busy, Compare, Failed, Request, Solved,
 from folioize.review.remote import Solver
 from folioize.review.worker import Requests
 
+pytestmark = pytest.mark.slow
+
 NONE: tuple[Decision, ...] = ()
 
 

@@ -30,6 +30,8 @@ from folioize.verify import (
 from folioize.verify.records import ConfigVerdict
 from tests.verify.conftest import Series
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[[], Series]
 
 

@@ -13,6 +13,8 @@ import pytest
 from folioize.cli import app
 from tests.cli.repositories.made import Series, git
 
+pytestmark = pytest.mark.slow
+
 STRAY = "struct page *stray(void *at)\n{\n\treturn virt_to_head_page(at)->slab_cache;\n}\n"
 
 
