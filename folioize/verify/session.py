@@ -33,7 +33,7 @@ from folioize.verify.records import (
     VerifyOptions,
     VerifyReport,
 )
-from folioize.verify.state import Memory, key_of, save_report
+from folioize.verify.state import Memory, judges, key_of, save_report
 from folioize.verify.work import WorkArea
 
 _R = TypeVar("_R")
@@ -205,7 +205,7 @@ class Session:
         self._tell(f"{record.number}. {record.subject}")
         path = self.series_dir / record.file
         whole = key_of(begun.key, key) if begun.since else key
-        keys = {name: key_of(whole, bench.key) for name, bench in self.benches.items()}
+        keys = {name: key_of(whole, bench.key, judges()) for name, bench in self.benches.items()}
         verdicts = {
             name: known for name in keys if (known := self.memory.verdict(keys[name])) is not None
         }
@@ -284,7 +284,8 @@ class Session:
         self, unbuilt: Sequence[str], key: str, commits: tuple[str, str]
     ) -> tuple[AloneVerdict, ...]:
         """Compile what no configuration builds by itself, unless that was done before."""
-        whole = key_of(key, *(bench.key for bench in self.benches.values()), unbuilt)
+        built = [bench.key for bench in self.benches.values()]
+        whole = key_of(key, *built, judges(), unbuilt)
         found = self.memory.alone(whole)
         if found is None:
             self.area.checkout(commits[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -84,6 +85,13 @@ def key_of(*parts: bytes | str | Iterable[str]) -> str:
             data = "\0".join(part).encode()
         state.update(len(data).to_bytes(8, "big") + data)
     return state.hexdigest()[:24]
+
+
+@cache
+def judges() -> str:
+    """A digest of the code that compares what was built: a verdict of other code is not ours."""
+    names = ("diagnostics", "elf", "identity", "recheck", "spelling")
+    return key_of(*(Path(__file__).with_name(f"{one}.py").read_bytes() for one in names))
 
 
 class _Remembered(msgspec.Struct):

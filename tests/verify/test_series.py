@@ -8,7 +8,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from folioize.verify import (
     rows,
     size_table,
 )
+from folioize.verify.bench import Bench
 from folioize.verify.records import ConfigVerdict
 from tests.verify.conftest import Series
 
@@ -208,6 +209,27 @@ def test_a_second_run_builds_nothing(series: Make) -> None:
     second = one.verify()
     assert first.patches[0].configs == second.patches[0].configs
     assert {path: path.stat().st_mtime_ns for path in one.work.rglob("*.o")} == stamps
+
+
+def test_a_verdict_of_other_code_is_not_recalled(
+    series: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = series()
+    one.patch("mm/b.c", "i + 1", "1 + i")
+    one.verify()
+    monkeypatch.setattr("folioize.verify.session.judges", lambda: "mended")
+    built: list[str] = []
+    step = Bench.step
+
+    def counted(bench: Bench, files: Sequence[str], key: str) -> ConfigVerdict:
+        built.append(bench.config.name)
+        return step(bench, files, key)
+
+    monkeypatch.setattr(Bench, "step", counted)
+    configs = {config.name for config in one.verify().configurations}
+    assert set(built) == configs
+    one.verify()
+    assert len(built) == len(configs)
 
 
 def test_a_changed_patch_is_tried_again(series: Make) -> None:
