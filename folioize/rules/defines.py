@@ -107,8 +107,18 @@ def _with_parameters(p: P, terms: Terms, define: Define, st: State) -> Iterator[
     if [one.kind for one in wanted] == ["dots"]:
         yield st
         return
-    kids = [C("ident", define.start, define.start, [], text) for text in define.params]
-    yield from terms.kids(wanted, kids, st)
+    yield from terms.kids(wanted, _names(terms.data, define), st)
+
+
+def _names(data: bytes, define: Define) -> list[C]:
+    """The names of a macro's parameters, where they stand."""
+    at = data.index(b"(", define.start)
+    out = []
+    for text in define.params or ():
+        at = data.index(text.encode("latin-1"), at)
+        out.append(C("ident", at, at + len(text), [], text))
+        at += len(text)
+    return out
 
 
 def _with_body(

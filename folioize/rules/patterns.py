@@ -35,7 +35,7 @@ def compile_rule(rule: Rule) -> Pattern:
     if items[0].token.kind == "cpp" and items[0].token.text == "#define":
         return Pattern("define", [_Compiler(rule).define(items)])
     if any(isinstance(item, Leaf) and item.token.kind == "cpp" for item in items):
-        return Pattern("include", [_include(items)])
+        return Pattern("include", [_include(items, rule)])
     pattern = _Compiler(rule).pattern(items)
     owned(pattern.elements)
     attach(rule, pattern)
@@ -45,7 +45,7 @@ def compile_rule(rule: Rule) -> Pattern:
 _LINES = ("#include", "#undef", "#pragma")
 
 
-def _include(items: list[Item]) -> P:
+def _include(items: list[Item], rule: Rule) -> P:
     """A rule that is one line of the preprocessor."""
     first = next(item for item in items if isinstance(item, Leaf) and item.token.kind == "cpp")
     text = first.token.text.split("//")[0]
@@ -57,7 +57,11 @@ def _include(items: list[Item]) -> P:
         raise items[1].token.place.error(
             f"a rule with {article} {word} line may have no other line but + lines"
         )
-    return P("include", first.at, text="".join(text.split()))
+    words = text.split()
+    meta = rule.metas.get(words[-1]) if word != "#include" else None
+    if meta is not None and meta.kind in ("identifier", "pragmainfo"):
+        return P("include", first.at, text="".join(words[:-1]), meta=meta)
+    return P("include", first.at, text="".join(words))
 
 
 class _Compiler:

@@ -196,11 +196,27 @@ class Search:
         for line in self.parsed.module.masked.directives:
             text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
             code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
-            if line.word in _LINES and pattern.match("".join(code.split())):
-                start = line.start + len(text) - len(text.lstrip())
-                placed = self.terms.place(wanted.at, start, start + len(code.strip()), st)
-                if placed is not None:
-                    yield placed
+            start = line.start + len(text) - len(text.lstrip())
+            if line.word not in _LINES:
+                continue
+            if wanted.meta is not None:
+                found = self._rest_of_line(wanted, code.strip(), start, st)
+            else:
+                found = st if pattern.match("".join(code.split())) else None
+            placed = found and self.terms.place(wanted.at, start, start + len(code.strip()), found)
+            if placed is not None:
+                yield placed
+
+    def _rest_of_line(self, wanted: P, code: str, start: int, st: State) -> State | None:
+        """A metavariable stands for what a #undef or #pragma line ends with."""
+        head = re.match(r"\s*".join(map(re.escape, wanted.text or "")), code)
+        rest = code[head.end() :].strip() if head is not None else ""
+        if not rest:
+            return None
+        at = start + len(code.encode()) - len(rest.encode())
+        name = C("ident", at, at + len(rest.encode()), [], rest)
+        meta = P("meta", meta=wanted.meta)
+        return next(self.terms.node(meta, name, st), None)
 
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""

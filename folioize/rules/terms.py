@@ -247,8 +247,11 @@ class Terms:
         wanted = "identifier" if tag else "type"
         if declared is None or declared.kind != wanted or name in st.env:
             return
-        found = self.kinds.typer.type_of(c)
-        if found is None or not found.endswith(stars) or not found.startswith(tag):
+        known = self.kinds.typer.type_of(c)
+        every = iter(()) if known is None else self.kinds.typer.forms(known)
+        fits = (one for one in every if one.endswith(stars) and one.startswith(tag))
+        found = next(fits, None)
+        if found is None:
             return
         base = found.removesuffix(stars).removeprefix(tag).strip()
         key = tuple(base.replace("*", " * ").split())

@@ -140,8 +140,6 @@ class TypeTerms:
             if [kid.text for kid in p.kids[:before]] != [kid.text for kid in cs[:before]]:
                 return
             first = before
-        elif cs[0].kind == "qual" and keep > 1 and "optional_qualifier" not in self.terms.disabled:
-            first = next((at for at, kid in enumerate(cs) if kid.kind != "qual"), 0)
         part = cs[first:keep]
         if not part:
             return
@@ -256,6 +254,8 @@ class TypeTerms:
         meta = head.meta
         if meta is not None and meta.kind == "type":
             known = placed.env.get(meta.name)
+            if self._added(meta.name):
+                return  # what is written down is the type that the file has there
             if known is None:
                 yield placed.put(meta.name, Value("type", key, found.encode()))
             elif normal(" ".join(known.key)) == found:
