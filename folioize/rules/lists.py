@@ -250,8 +250,8 @@ class Lists:
 
 
 def _initial(c: C) -> bool:
-    """Whether a term is an element of an initialiser, where a comma may be the last."""
-    return c.parent is not None and c.parent.kind == "initializer_list"
+    """Whether a term is an element of braces, where a comma may be the last."""
+    return c.parent is not None and c.parent.kind in ("initializer_list", "enumerator_list")
 
 
 def _unordered(p: P) -> bool:

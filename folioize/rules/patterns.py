@@ -11,7 +11,7 @@ from tree_sitter import Node
 from folioize.cst.module import Module
 from folioize.rules.attached import attach
 from folioize.rules.ctree import C, build
-from folioize.rules.defines import define_pattern
+from folioize.rules.defines import define_pattern, is_bare_head
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
 from folioize.rules.heads import defines, typed_head
@@ -85,6 +85,8 @@ class _Compiler:
         """A rule that is one #define line."""
         line = items[0].token.place.line
         row = [item for item in items if item.token.place.line == line]
+        if is_bare_head(row):
+            row = items  # what it stands for is on the lines below, which may be - lines
         if len(row) < len(items):
             raise items[len(row)].token.place.error(
                 "a rule with a #define line may have no other line but + lines"

@@ -212,7 +212,7 @@ def _ends(rule: Rule, pattern: Pattern) -> None:
                 raise come.place.error(
                     f"{rule.told}: a statement is taken away, and what is added has no semicolon"
                 )
-        if one.anchor in bare and come.text == ";":
+        if one.anchor in bare and come.text == ";" and pattern.shape != "define":
             raise come.place.error(
                 f"{rule.told}: an expression is taken away, and what is added is a statement"
             )

@@ -70,6 +70,8 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
             raise token.place.error(
                 f"{rule.told}: the metavariable {token.text} has no value where it is added"
             )
+        if value.node is None:  # what a script makes is what it is declared to be here
+            value = value._replace(kind=meta.kind)
         texts = [one.text for one in row]
         following = texts[at + 1] if at + 1 < len(row) else ""
         if wants_parentheses(value, texts[:at], following, _types(rule)):

@@ -18,7 +18,7 @@ from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.types import parted
 from folioize.rules.typeterms import TypeTerms, alike
-from folioize.rules.values import State, Value, plain
+from folioize.rules.values import State, Value
 
 LISTS = frozenset(
     (
@@ -220,13 +220,11 @@ class Terms:
         known = st.env[meta.name]
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
             c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
-        if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
+        if known.key != c.key() or not self._fits(meta, c):
             if self.miss is not None:
                 value = " ".join(known.key)
                 self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
             return
-        while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
-            c = c.kids[1]
         if meta.source is not None and not self.kinds.constrained(meta, c, st.env):
             return
         state = self.place(p.at, c.start, c.end, st)
