@@ -77,8 +77,8 @@ def inline_edit(
 
 def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
     """The edit between two kept terms, none where nothing changes; words stay apart."""
-    if text and _WORD.match(data[start - 1 : start]) and _WORD.match(text):
+    if _WORD.match(data[start - 1 : start]) and _WORD.match(text or data[end : end + 1]):
         text = b" " + text
-    if text and _WORD.match(text[-1:]) and _WORD.match(data[end : end + 1]):
+    if _WORD.match(text[-1:]) and _WORD.match(data[end : end + 1]):
         text += b" "
     return [] if data[start:end] == text else [Edit(start, end, text)]

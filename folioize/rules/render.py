@@ -70,7 +70,7 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
             raise token.place.error(
                 f"{rule.told}: the metavariable {token.text} has no value where it is added"
             )
-        if value.node is None:  # what a script makes is what it is declared to be here
+        if value.node is None and value.kind == "identifier":  # a script made it
             value = value._replace(kind=meta.kind)
         texts = [one.text for one in row]
         following = texts[at + 1] if at + 1 < len(row) else ""

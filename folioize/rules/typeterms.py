@@ -217,8 +217,20 @@ class TypeTerms:
             if most is not None:
                 c = C("ctype", cs[0].start, cs[most - 1].end, cs[:most])
             yield from self.terms.node(ps[0], c, st)
+        elif any(kid.kind == "meta" for kid in ps) and p.kind == "ctype":
+            yield from self._shortest(p, cs, c, st)
         elif len(cs) >= len(ps):
             yield from self.terms.kids(ps, cs[: len(ps)], st)
+
+    def _shortest(self, p: P, cs: list[C], whole: C, st: State) -> States:
+        """The fewest words of a type that ``const T *`` is, say."""
+        for size in range(len(p.kids), len(cs) + 1):
+            part = C("ctype", cs[0].start, cs[size - 1].end, cs[:size])
+            part.parent = whole.parent
+            found = list(self.ctype(p, part, st))
+            if found:
+                yield from found
+                return
 
     def _of_name(self, c: C) -> list[C]:
         """``sizeof(name)`` with a type's name, which the parser takes for a variable's."""
