@@ -9,7 +9,7 @@ from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
 from folioize.rules.declared import Declared
 from folioize.rules.formats import formatted, is_pattern
-from folioize.rules.isonames import same_zero
+from folioize.rules.isonames import same_number
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.jumps import leaves_same
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
@@ -116,7 +116,7 @@ class Terms:
         state: State | None = None
         if c.text is not None and p.kind == "string" == c.kind and is_pattern(text):
             state = formatted(self.rule, text, c.text, st)
-        elif c.text is not None and (text == c.text or same_zero(text, c.text, self.disabled)):
+        elif c.text is not None and (text == c.text or same_number(text, c.text, self.disabled)):
             state = st
         if state is not None:
             yield from self.leaf(p, c, state)

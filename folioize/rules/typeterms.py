@@ -255,7 +255,7 @@ class TypeTerms:
         """The term's type is the pattern's, or binds its metavariable."""
         term = c.kids[1]
         found = self.terms.kinds.typer.type_of(term)
-        if found is None:
+        if found is None or term.kind != "paren" or self.terms.isos.mixed(p):
             return
         key = tuple(found.replace("*", " * ").split())
         placed = st
