@@ -58,6 +58,7 @@ _TYPE_NAME = re.compile(
 _FAR = 80
 """How far before a string its level may stand."""
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
+_MACRO_DECLARES = ("declaration", "field_declaration")
 _HEADED = frozenset(("if_statement", "while_statement", "switch_statement", "do_statement"))
 
 
@@ -91,7 +92,7 @@ class _Builder:
             if loop is not None and loop.start == node.start_byte:
                 return self.loop(node, loop)
         if kind in _DECLARING:
-            return self.declaring(node)
+            return self.declared_by(node) or self.declaring(node)
         if kind == "call_expression":
             return self.call(node)
         if kind == "for_statement":
@@ -260,6 +261,24 @@ class _Builder:
         arm = C("arm", start, end, own)
         return C("preproc", node.start_byte, node.end_byte, [arm, *arms])
 
+    def declared_by(self, node: Node) -> C | None:
+        """``DECLARE_BITMAP(bits, 8);``, which the parser is given as a declaration, as a call."""
+        plain = (one for one in node.children if one.type != "storage_class_specifier")
+        start = next(plain, node).start_byte
+        calls = self.module.calls_at(start) if node.type in _MACRO_DECLARES else ()
+        call = next((one for one in calls if one.start == start and one.rule == "member"), None)
+        if call is None:
+            return None
+        name = C("ident", start, start + len(call.name), [], call.name)
+        args = self.macro_args(call, name.end)
+        for at, kid in enumerate(args.kids):
+            text = self.data[kid.start : kid.end].decode("utf-8", "replace")
+            if kid.kind == "type_arg" and len(kid.kids) == 1:  # a name or a number
+                args.kids[at] = C("number" if text[0].isdigit() else "ident", *_span(kid), [], text)
+        whole = C("call_expression", start, call.end, [name, args])
+        kind = "expression_statement" if node.type == "declaration" else node.type
+        return C(kind, start, node.end_byte, [whole, self.leaf(node.children[-1], ";")])
+
     def declaring(self, node: Node) -> C:
         """What has a type: stars move from a single declarator to the type."""
         kids: list[C] = []
@@ -337,6 +356,10 @@ class _Builder:
         for one in out:
             link(one)
         return tuple(out)
+
+
+def _span(node: C) -> tuple[int, int]:
+    return node.start, node.end
 
 
 def _is_cast(function: C, args: C) -> bool:

@@ -103,6 +103,9 @@ class Terms:
             for state in self._same_kind(p, c, st):
                 matched = True
                 yield state
+        elif p.kind == "type_arg" and c.kind == "ident" and len(p.kids) == 1:
+            yield from self.node(p.kids[0], c, st)
+            return
         elif p.kind == "ctype" and c.kind in _TYPES:
             yield from self.types.ctype(p, c, st)
             return
