@@ -39,7 +39,8 @@ def wider(left: str | None, right: str | None) -> str | None:
         return left or right
     for one, other in ((left, right), (right, left)):
         if _rank(one) is None and one not in _FLOATS:
-            return one if INTEGERS.match(other) or other in _FLOATS else None
+            counts = INTEGERS.match(other) or other in _FLOATS or left == right
+            return one if counts else None
     floats = [_FLOATS.index(one) for one in (left, right) if one in _FLOATS]
     if floats:
         return _FLOATS[max(floats)]

@@ -203,6 +203,8 @@ class Kinds:
         return node.kind == "ident" and _CAPITALS.match(node.text or "") is not None
 
     def _idexpression(self, node: C) -> bool:
+        if node.kind == "cast_expression":
+            return node.kids[-1].kind == "ident"
         if node.kind != "ident":
             return False
         parent = node.parent
