@@ -85,6 +85,7 @@ _NOT_VALUES = frozenset(
         "sized_type_specifier",
         "macro_type_specifier",
         "gnu_asm_goto_list",
+        "loop",
     )
 )
 
@@ -104,9 +105,8 @@ def is_expression(node: C) -> bool:  # noqa: PLR0911 - one for each kind of pare
         return len(parent.kids) > 2 and parent.kids[2] is node
     if parent.kind == "enumerator":
         return parent.kids[0] is not node
-    if parent.kind == "loop":
-        return False
-    return parent.kind not in _NOT_VALUES
+    part = parent.kind == "concatenated_string" and node.kind == "string"
+    return not part and parent.kind not in _NOT_VALUES
 
 
 def may_be_bare(node: C) -> bool:
