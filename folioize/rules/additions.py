@@ -155,9 +155,10 @@ def _anchor(
     if following is not None and body[following].minus and body[following].kind not in _OPENING:
         return following, False
     placed = following is not None and body[following].kind not in _OPENING
-    if placed and tokens[-1].kind == "cpp" and before is not None and body[before].text == "{":
+    if placed and before is not None and body[before].text == "{":
         assert following is not None
-        return following, False  # a directive goes with the member it is written before
+        if tokens[-1].kind == "cpp" or (tokens[-1].text == "," and body[following].text == "."):
+            return following, False  # a directive goes with the member it is written before
     if before is not None and (body[before].kind not in _OPENING or _closes(body[before])):
         return before, True
     if following is not None and (
@@ -223,4 +224,4 @@ def _whole(tokens: tuple[Token, ...], anchor: Token, after: bool, replaces: bool
         return True
     if last.text in ("{", ":") and anchor.text in _STATEMENT_ENDS:
         return True
-    return last.text == "," and after and anchor.text in (",", "{")
+    return last.text == "," and anchor.text in ((",", "{") if after else (".",))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from folioize.model import Edit
-from folioize.rules.render import Piece
+from folioize.rules.render import Piece, spaced
 
+_WORD = re.compile(rb"\w")
 _BRACED = re.compile(rb"\{[ \t]*(?=\n)\s*")
 
 
@@ -58,6 +59,26 @@ def below_brace(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list
     return [gone, *aligned(data, (found.end(), span[1]), pieces)]
 
 
+def inline_edit(
+    data: bytes, span: tuple[int, int], added: tuple[bytes, str], after: bool, comma: bool
+) -> Edit:
+    """What is added before or after a token on its line: the text, and its first token."""
+    start, end = span
+    text, first = added
+    if comma:
+        return Edit(end, end, b", " + text)
+    if after:
+        space = b" " if spaced(data[end - 1 : end], first) else b""
+        tail = b" " if start == end and text.endswith(b",") else b""
+        return Edit(end, end, space + text + tail)
+    space = b" " if spaced(text[-1:], data[start : start + 1].decode("latin-1")) else b""
+    return Edit(start, start, text + space)
+
+
 def _edit(data: bytes, start: int, end: int, text: bytes) -> list[Edit]:
-    """The edit between two kept terms, none where nothing changes."""
+    """The edit between two kept terms, none where nothing changes; words stay apart."""
+    if _WORD.match(data[start - 1 : start]) and _WORD.match(text or data[end : end + 1]):
+        text = b" " + text
+    if _WORD.match(text[-1:]) and _WORD.match(data[end : end + 1]):
+        text += b" "
     return [] if data[start:end] == text else [Edit(start, end, text)]

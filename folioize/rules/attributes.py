@@ -30,6 +30,9 @@ def folded(tokens: Iterable[Token], metas: Mapping[str, Meta]) -> list[Token]:
     while at < len(row):
         token = row[at]
         at += 1
+        if token.mark != "+" and _stored(token, row[at : at + 1], metas):
+            out.append(token._replace(kind=KIND))
+            continue
         if token.mark == "+" or not _is_name(token, metas):
             out.append(token)
             continue
@@ -38,6 +41,13 @@ def folded(tokens: Iterable[Token], metas: Mapping[str, Meta]) -> list[Token]:
         out.append(token._replace(kind=KIND, text=text))
         at = end
     return out
+
+
+def _stored(token: Token, following: list[Token], metas: Mapping[str, Meta]) -> bool:
+    """Whether a token is the storage of what a macro declares, which the parser does not see."""
+    meta = metas.get(following[0].text) if following else None
+    declares = meta is not None and meta.kind in ("declarer", "declarer name")
+    return declares and token.kind == "ident" and token.text in ("static", "extern")
 
 
 @cache

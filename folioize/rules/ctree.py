@@ -9,12 +9,14 @@ are nodes of their own. Every token of the file is a leaf; text is the file's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from folioize.cst.mask import MacroCall
 from folioize.cst.module import Module
+from folioize.rules.cnode import C, link
+
+__all__ = ["C", "build", "link", "struct_declaration", "type_parts"]
 
 _NAMES = frozenset(
     (
@@ -53,49 +55,11 @@ _TYPE_NAME = re.compile(
     r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z|u?int\d+_t\Z"
     r"|uint\Z|ulong\Z|ushort\Z|uchar\Z"
 )
+_FAR = 80
+"""How far before a string its level may stand."""
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
+_MACRO_DECLARES = ("declaration", "field_declaration")
 _HEADED = frozenset(("if_statement", "while_statement", "switch_statement", "do_statement"))
-
-
-class C:
-    """A node: ``kids`` in the order of the text; a leaf has ``text``; ``splits`` are the single
-    declarations that a declaration of several names stands for."""
-
-    __slots__ = ("end", "field", "kids", "kind", "parent", "splits", "start", "text")
-
-    def __init__(
-        self, kind: str, start: int, end: int, kids: list[C], text: str | None = None
-    ) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.kids = kids
-        self.text = text
-        self.field = ""
-        self.parent: C | None = None
-        self.splits: tuple[C, ...] = ()
-
-    def leaves(self) -> Iterator[C]:
-        """Every token, in order."""
-        if self.text is not None:
-            yield self
-        for kid in self.kids:
-            yield from kid.leaves()
-
-    def walk(self) -> Iterator[C]:
-        """This node and all below it."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed(node.kids))
-
-    def key(self) -> tuple[str, ...]:
-        """The texts of its tokens: equal for terms that differ in layout only."""
-        return tuple(leaf.text or "" for leaf in self.leaves())
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.start}:{self.end} {' '.join(self.key())[:60]!r}>"
 
 
 def build(module: Module, node: Node) -> C:
@@ -103,15 +67,6 @@ def build(module: Module, node: Node) -> C:
     out = _Builder(module).node(node)
     link(out)
     return out
-
-
-def link(top: C) -> None:
-    """Set the parents of all nodes below ``top``."""
-    for node in top.walk():
-        for kid in node.kids:
-            kid.parent = node
-        for split in node.splits:
-            split.parent = node.parent
 
 
 class _Builder:
@@ -137,7 +92,7 @@ class _Builder:
             if loop is not None and loop.start == node.start_byte:
                 return self.loop(node, loop)
         if kind in _DECLARING:
-            return self.declaring(node)
+            return self.declared_by(node) or self.declaring(node)
         if kind == "call_expression":
             return self.call(node)
         if kind == "for_statement":
@@ -182,8 +137,23 @@ class _Builder:
             elif kind == ";" and out and out[-1].kind in _STRUCTS:
                 out[-1] = struct_declaration(out[-1], self.leaf(child, ";"))
             else:
-                out.append(self.node(child))
+                out.append(self.levelled(self.node(child)))
         return out
+
+    def levelled(self, node: C) -> C:
+        """A string with the level of a message before it (KERN_ERR), which the parser does not
+        see, as the two together."""
+        if node.kind not in ("string", "concatenated_string"):
+            return node
+        marks = self.module.marks_in(max(0, node.start - _FAR), node.start)
+        if not marks or marks[-1].rule != "level":
+            return node
+        start, end = marks[-1].start, marks[-1].end
+        if self.data[end : node.start].strip():
+            return node
+        level = C("ident", start, end, [], self.data[start:end].decode())
+        kids = node.kids if node.kids else [node]
+        return C("concatenated_string", start, node.end, [level, *kids])
 
     def labeled(self, node: Node) -> list[C]:
         """A label, and the statement after it beside it."""
@@ -291,6 +261,24 @@ class _Builder:
         arm = C("arm", start, end, own)
         return C("preproc", node.start_byte, node.end_byte, [arm, *arms])
 
+    def declared_by(self, node: Node) -> C | None:
+        """``DECLARE_BITMAP(bits, 8);``, which the parser is given as a declaration, as a call."""
+        plain = (one for one in node.children if one.type != "storage_class_specifier")
+        start = next(plain, node).start_byte
+        calls = self.module.calls_at(start) if node.type in _MACRO_DECLARES else ()
+        call = next((one for one in calls if one.start == start and one.rule == "member"), None)
+        if call is None:
+            return None
+        name = C("ident", start, start + len(call.name), [], call.name)
+        args = self.macro_args(call, name.end)
+        for at, kid in enumerate(args.kids):
+            text = self.data[kid.start : kid.end].decode("utf-8", "replace")
+            if kid.kind == "type_arg" and len(kid.kids) == 1:  # a name or a number
+                args.kids[at] = C("number" if text[0].isdigit() else "ident", *_span(kid), [], text)
+        whole = C("call_expression", start, call.end, [name, args])
+        kind = "expression_statement" if node.type == "declaration" else node.type
+        return C(kind, start, node.end_byte, [whole, self.leaf(node.children[-1], ";")])
+
     def declaring(self, node: Node) -> C:
         """What has a type: stars move from a single declarator to the type."""
         kids: list[C] = []
@@ -368,6 +356,10 @@ class _Builder:
         for one in out:
             link(one)
         return tuple(out)
+
+
+def _span(node: C) -> tuple[int, int]:
+    return node.start, node.end
 
 
 def _is_cast(function: C, args: C) -> bool:

@@ -16,7 +16,7 @@ from folioize.rules.terms import Terms
 from folioize.rules.values import State
 
 _TAIL = re.compile(rb"(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*))+\s*\Z")
-_NAME = re.compile(rb"#\s*define\s+(\w+)")
+_NAME = re.compile(rb"(#\s*define)\s+(\w+)")
 
 
 def define_pattern(
@@ -44,6 +44,12 @@ def define_pattern(
         )
     out.branches.append(found)
     return out
+
+
+def is_bare_head(row: list[Item]) -> bool:
+    """Whether a #define line ends with the name, or with the parameters."""
+    called = len(row) > 2 and row[2].token.text == "(" and not row[2].token.space
+    return len(row) <= 2 or (called and row[-1].token.text == ")")
 
 
 def _alone(items: list[Item]) -> bool:
@@ -78,16 +84,25 @@ def defined(
     found = _NAME.match(terms.data, define.start)
     if found is None:
         return
-    name = C("ident", found.start(1), found.end(1), [], define.name)
+    name = C("ident", found.start(2), found.end(2), [], define.name)
     for state in terms.node(p.kids[0], name, st):
         for within in _with_parameters(p, terms, define, state):
             for whole in _with_body(p, terms, define, tree, within):
+                if _partly(p, terms):
+                    yield whole.bind(p.first, *found.span(1))
+                    continue
                 bound = State(whole.env, st.binds)
                 alone = p.last not in terms.replaced  # then a comment goes with it
                 end = define.end if alone else _end(terms.data, define)
                 for at in range(p.first, p.last + 1):  # the line comes and goes as one
                     bound = bound.bind(at, define.start, end)
                 yield bound
+
+
+def _partly(p: P, terms: Terms) -> bool:
+    """Whether a part of the line goes, and a part stays."""
+    marks = {token.mark for token in terms.rule.body[p.first : p.last + 1]}
+    return len(marks - {"+"}) > 1
 
 
 def _end(data: bytes, define: Define) -> int:
@@ -107,8 +122,18 @@ def _with_parameters(p: P, terms: Terms, define: Define, st: State) -> Iterator[
     if [one.kind for one in wanted] == ["dots"]:
         yield st
         return
-    kids = [C("ident", define.start, define.start, [], text) for text in define.params]
-    yield from terms.kids(wanted, kids, st)
+    yield from terms.kids(wanted, _names(terms.data, define), st)
+
+
+def _names(data: bytes, define: Define) -> list[C]:
+    """The names of a macro's parameters, where they stand."""
+    at = data.index(b"(", define.start)
+    out = []
+    for text in define.params or ():
+        at = data.index(text.encode("latin-1"), at)
+        out.append(C("ident", at, at + len(text), [], text))
+        at += len(text)
+    return out
 
 
 def _with_body(

@@ -53,8 +53,23 @@ def formatted(rule: Rule, text: str, found: str, st: State) -> State | None:
             return None
         if meta is None or not _constrained(meta, value):
             return None
-        st = st if known is not None else st.put(name, Value("format", (value,), value.encode()))
+        if known is None:
+            counted = _counted(meta, value, st)
+            if counted is None:
+                return None
+            st = counted.put(name, Value("format", (value,), value.encode()))
     return st
+
+
+def _counted(meta: Meta, value: str, st: State) -> State | None:
+    """With the length of a list, which is the number of its conversions; None if it is another."""
+    if meta.length is None:
+        return st
+    size = len(re.findall(_ONE, value.replace("%%", "")))
+    known = st.env.get(meta.length)
+    if meta.length.isdigit() or known is not None:
+        return st if size == (known.size if known is not None else int(meta.length)) else None
+    return st.put(meta.length, Value("length", (str(size),), str(size).encode(), size=size))
 
 
 def _constrained(meta: Meta, value: str) -> bool:

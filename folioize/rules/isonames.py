@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The names of isomorphisms that a rule may disable, and zeros that are written otherwise."""
+"""The names of isomorphisms that a rule may disable, and numbers that are written otherwise."""
 
 from __future__ import annotations
 
@@ -66,13 +66,20 @@ NAMES = frozenset(
 )
 """All names that "disable" takes; not each of them is known here as more than a name."""
 
-_ZERO = re.compile(r"0(?:[xX]?0+)\Z")
+_NUMBER = re.compile(r"0[xX][\da-fA-F]+\Z|\d+\Z")
 
 
-def same_zero(wanted: str, found: str, disabled: frozenset[str]) -> bool:
-    """Whether 0 is wanted, and found in another way of writing it."""
-    if wanted != "0":
-        return False
-    if found == "'\\0'":
+def same_number(wanted: str, found: str, disabled: frozenset[str]) -> bool:
+    """Whether a number of the rule is found in another way of writing it."""
+    if wanted == "0" and found == "'\\0'":
         return "zero_multiple_format" not in disabled
-    return _ZERO.match(found) is not None and "value_format" not in disabled
+    if "value_format" in disabled or not _NUMBER.match(wanted) or not _NUMBER.match(found):
+        return False
+    return _value(wanted) == _value(found)
+
+
+def _value(text: str) -> int:
+    """What an integer without a suffix is worth."""
+    if text[:2] in ("0x", "0X"):
+        return int(text, 16)
+    return int(text, 8 if text[0] == "0" and not set(text) & {"8", "9"} else 10)

@@ -283,7 +283,7 @@ class Isos(IsoTests):
         if not self._on("decl_init") or len(p.kids) != len(cs):
             return
         at = next((n for n, kid in enumerate(cs) if kid.kind == "init_declarator"), None)
-        if at is None or p.kids[at].kind == "init_declarator" or self.minus(p):
+        if at is None or p.kids[at].kind == "init_declarator" or any(map(self.minus, p.kids[at:])):
             return
         yield from self.terms.kids(p.kids, [*cs[:at], cs[at].kids[0], *cs[at + 1 :]], st)
 
@@ -294,9 +294,21 @@ def unbare(p: P) -> P:
 
 
 def _initial(isos: Isos, p: P, c: C, st: State) -> States:
-    """x = E stands for the initial value of a declaration too."""
-    if c.kind == "init_declarator" and p.kids[1].text == "=":
+    """x = E stands for the initial value of a declaration too, whose name must stay."""
+    if c.kind == "init_declarator" and p.kids[1].text == "=" and _left_stays(isos, p):
         yield from isos.terms.kids(p.kids, c.kids, st)
+
+
+def _left_stays(isos: Isos, p: P) -> bool:
+    """Whether what an assignment assigns to is not changed: it may go and come again."""
+    body = isos.terms.rule.body
+    left = body[p.first : p.kids[1].at + 1]
+    if not any(token.minus for token in left):
+        return True
+    wanted = [token.text for token in left]
+    added = [token.text if token.mark == "+" else "" for token in body]
+    size = len(wanted)
+    return any(added[at : at + size] == wanted for at in range(p.last + 1, len(added)))
 
 
 _BY_KIND: dict[str, Callable[[Isos, P, C, State], States]] = {

@@ -85,6 +85,7 @@ _NOT_VALUES = frozenset(
         "sized_type_specifier",
         "macro_type_specifier",
         "gnu_asm_goto_list",
+        "loop",
     )
 )
 
@@ -104,9 +105,8 @@ def is_expression(node: C) -> bool:  # noqa: PLR0911 - one for each kind of pare
         return len(parent.kids) > 2 and parent.kids[2] is node
     if parent.kind == "enumerator":
         return parent.kids[0] is not node
-    if parent.kind == "loop":
-        return False
-    return parent.kind not in _NOT_VALUES
+    part = parent.kind == "concatenated_string" and node.kind == "string"
+    return not part and parent.kind not in _NOT_VALUES
 
 
 def may_be_bare(node: C) -> bool:
@@ -173,7 +173,7 @@ class Kinds:
             wanted = " or ".join(meta.types)
             if found is None:
                 return f"the type of {text!r} is not known, so it is not taken for {wanted}"
-            if meta.kind != "constant" and normal(found) not in map(normal, meta.types):
+            if normal(found) not in map(normal, meta.types):
                 return f"{text!r} is of type {found}, not {wanted}"
         return f"a constraint of {meta.name} does not hold for {text!r}"
 
@@ -184,6 +184,13 @@ class Kinds:
 
     def _ident(self, node: C) -> bool:
         return node.kind == "ident"
+
+    def _declarer(self, node: C) -> bool:
+        """A name that declares something; within a function only capitals tell it from a call."""
+        call = node.parent.parent if node.kind == "ident" and node.parent is not None else None
+        within = call is not None and call.parent is not None
+        capitals = _CAPITALS.match(node.text or "") is not None
+        return node.kind == "ident" and (capitals or not within)
 
     def _constant(self, node: C) -> bool:
         if node.kind in _CONSTANTS:
@@ -196,6 +203,8 @@ class Kinds:
         return node.kind == "ident" and _CAPITALS.match(node.text or "") is not None
 
     def _idexpression(self, node: C) -> bool:
+        if node.kind == "cast_expression":
+            return node.kids[-1].kind == "ident"
         if node.kind != "ident":
             return False
         parent = node.parent
@@ -244,22 +253,10 @@ class Kinds:
     # -- types ------------------------------------------------------------------------------------
 
     def _typed(self, meta: Meta, node: C, env: Env) -> bool:
-        if meta.kind == "constant":
-            return self._typed_constant(meta, node)
         found = self.typer.type_of(node)
         if found is None:
             return False
         return any(self._same(wanted, found, env) for wanted in meta.types)
-
-    def _typed_constant(self, meta: Meta, node: C) -> bool:
-        text = any("char" in one and ("*" in one or "[]" in one) for one in meta.types)
-        if node.kind in ("string", "concatenated_string"):
-            return text
-        if node.kind == "char":
-            return "char" in meta.types
-        if node.kind == "ident":  # a macro or an enumerator, whose type nothing tells
-            return False
-        return not text
 
     def _same(self, wanted: str, found: str, env: Env) -> bool:
         wanted = normal(wanted)
@@ -269,18 +266,18 @@ class Kinds:
             base = normal(" ".join(words))
             wanted = normal(f"{base} {stars}")
         if not base:
-            return bool(stars) and found.endswith(stars)
-        resolve = self.typer.resolve
-        return found == wanted or resolve(found) == resolve(wanted)
+            ends = (one.endswith(stars) for one in self.typer.forms(found))
+            return bool(stars) and any(ends)
+        return wanted in self.typer.forms(found)  # a typedef of the rule's means itself alone
 
     # -- constraints ------------------------------------------------------------------------------
 
     def _holds(self, one: Constraint, node: C, env: Env) -> bool:
         key = node.key()
         if one.kind in ("match", "no match"):
-            text = " ".join(key) if node.text is None else node.text
-            text = text[1:-1] if node.kind == "string" else text
-            return (one.pattern().search(text) is not None) == (one.kind == "match")
+            text = node.text if node.text is not None else _term_of(node, key)
+            found = text is not None and one.pattern().search(_unquoted(node, text)) is not None
+            return found == (one.kind == "match")
         if one.kind == "inside":
             return any(_within(key, value.key) for value in self._values(one.values[0], env))
         inside = any(self._equal(text, key, env) for text in one.values)
@@ -309,6 +306,16 @@ def position_allowed(meta: Meta, value: Value, kinds: Kinds, env: Env) -> bool:
     return True
 
 
+def _term_of(node: C, key: tuple[str, ...]) -> str | None:
+    """What a regular expression is held against where a node is no token: not an expression."""
+    return None if node.kind in EXPRESSIONS else " ".join(key)
+
+
+def _unquoted(node: C, text: str) -> str:
+    """A string or a character without what marks it as one."""
+    return text[text.index(text[-1]) + 1 : -1] if node.kind in ("string", "char") else text
+
+
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
 
@@ -318,7 +325,7 @@ _TESTS: dict[str, Callable[[Kinds, C], bool]] = {
     "identifier": Kinds._ident,
     "fresh identifier": Kinds._ident,
     "function": Kinds._ident,
-    "declarer": Kinds._ident,
+    "declarer": Kinds._declarer,
     "iterator": Kinds._ident,
     "constant": Kinds._constant,
     "idexpression": Kinds._idexpression,
@@ -327,6 +334,7 @@ _TESTS: dict[str, Callable[[Kinds, C], bool]] = {
     "type": Kinds._type,
     "statement": Kinds._statement,
     "metavariable": Kinds._any,
+    "pragmainfo": Kinds._any,
     "declaration": Kinds._declaration,
     "parameter": Kinds._parameter,
     "field": Kinds._field,

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
 )
 _MARKS = "-+*?!"
 _DEFINE = re.compile(r"#\s*define\b(?!.*\\\s*$)")
+_ADDED_COMMENT = re.compile(
+    r"^\+([ \t]*)/\*(?:(?!\*/)[^\n])*(?:\n\+(?:(?!\*/)[^\n])*)+\*/[ \t]*$", re.MULTILINE
+)
 _COLUMN_ZERO = {"(": "(", "|": "|", "&": "&", ")": ")"}
 
 
@@ -43,12 +46,31 @@ def plain_tokens(path: str, text: str, line: int) -> list[Token]:
 def body_tokens(path: str, text: str, line: int) -> list[Token]:
     """The tokens of a rule's body; the first columns of each line are its marks."""
     out: list[Token] = []
+    comments, text = _added_comments(path, text, line)
     rows = _join_comments(text).split("\n")
     for at, row in enumerate(rows):
+        out += comments.get(at, ())
         pair = rows[at : at + 2] if row.startswith("---") else rows[max(0, at - 1) : at + 1]
         if len(pair) < 2 or not (pair[0].startswith("--- ") and pair[1].startswith("+++ ")):
             out += _body_row(path, row, line + at)  # else it is the header of a patch
     return [t for t in out if t.kind != "comment" or t.mark == "+"]
+
+
+def _added_comments(path: str, text: str, line: int) -> tuple[dict[int, list[Token]], str]:
+    """The comments of several + lines, as a token for each by its row, and the text without."""
+    found: dict[int, list[Token]] = {}
+
+    def taken(hit: re.Match[str]) -> str:
+        at = text.count("\n", 0, hit.start())
+        margin = hit[1].expandtabs(8)
+        for number, row in enumerate(hit[0].split("\n"), at):
+            body = row[1:].expandtabs(8)
+            body = body[len(margin) :] if body.startswith(margin) else body.lstrip()
+            place = Place(path, line + number, len(hit[1]) + 2)
+            found[number] = [Token("comment", body.rstrip(), "+", place, hit[1], True)]
+        return "\n" * hit[0].count("\n")
+
+    return found, _ADDED_COMMENT.sub(taken, text)
 
 
 def _body_row(path: str, row: str, number: int) -> Iterator[Token]:

@@ -172,8 +172,10 @@ class Lists:
 
     def _comma(self, element: _Element, cs: list[C], part: list[int], st: State) -> State:
         """Bind the comma after an element to the one in the file, if there is one."""
-        if element.comma is None or not part:
+        if not part:
             return st
+        if element.comma is None:
+            return self._own_comma(element.node, cs, part, st)
         at = part[-1] + 1
         if at < len(cs) and cs[at].kind == ",":
             comma = cs[at]
@@ -181,12 +183,26 @@ class Lists:
         # With the last element goes the comma before it.
         at = part[0] - 1
         gone = element.comma.at not in self.terms.replaced  # and nothing comes in its place
-        minus = self.terms.rule.body[element.comma.at].minus
+        minus = self.terms.rule.body[element.comma.at].minus and not _initial(cs[part[0]])
         if gone and minus and at >= 0 and cs[at].kind == ",":
             return self.terms.place(element.comma.at, cs[at].start, cs[at].end, st) or st
         # What goes with the comma goes to the end of the element where there is none.
         end = cs[part[-1]].end
         return self.terms.place(element.comma.at, end, end, st) or st
+
+    def _own_comma(self, node: P, cs: list[C], part: list[int], st: State) -> State:
+        """A last element that goes takes a comma with it that the rule has nowhere, or keeps."""
+        body, last = self.terms.rule.body, node.last
+        leaves = node.leaves()
+        if not leaves or last in self.terms.replaced or not all(body[p.at].minus for p in leaves):
+            return st
+        before = next((at for at in range(node.first - 1, -1, -1) if body[at].mark != "+"), -1)
+        if before >= 0 and body[before].text == "," and body[before].minus:
+            return st
+        at = part[-1] + 1 if _initial(cs[part[0]]) else part[0] - 1
+        if not 0 <= at < len(cs) or cs[at].kind != ",":
+            return st
+        return self.terms.place(last, cs[at].start, cs[at].end, st) or st
 
     def _unordered(self, ps: list[P], cs: list[C], st: State) -> Iterator[State]:
         """Initialisers with dots: each element of the pattern stands anywhere."""
@@ -233,14 +249,17 @@ class Lists:
                 yield from self._anywhere(wanted[1:], cs, left, after)
 
 
+def _initial(c: C) -> bool:
+    """Whether a term is an element of braces, where a comma may be the last."""
+    return c.parent is not None and c.parent.kind in ("initializer_list", "enumerator_list")
+
+
 def _unordered(p: P) -> bool:
     """Whether the order of initialisers is open, and others may stand beside: all have a name."""
     named = [kid for kid in p.kids[1:-1] if kid.text != "," and kid.kind != "dots"]
     if len(p.kids) == 2:
         return True  # what is added to "{ }" is added to any
-    return bool(named) and all(
-        kid.kind == "initializer_pair" and kid.kids[0].kind == "field_designator" for kid in named
-    )
+    return bool(named) and all(kid.kind == "initializer_pair" for kid in named)
 
 
 def _pattern_elements(ps: list[P]) -> list[_Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from difflib import get_close_matches
 
 from folioize.rules.cursor import Cursor
 from folioize.rules.records import TYPE_WORDS, Constraint, Meta, Place, Token
@@ -29,6 +30,7 @@ SIMPLE = frozenset(
         "expression",
         "idexpression",
         "metavariable",
+        "pragmainfo",
     )
 )
 _LISTS = frozenset(
@@ -40,7 +42,7 @@ _SECOND = {
     "assignment": "operator",
     "attribute": "name",
 }
-_KNOWN_GAPS = ("pragmainfo", "comments", "attribute", "exists", "pure", "word")
+_KNOWN_GAPS = ("comments", "attribute", "exists", "pure", "word")
 _BASE = TYPE_WORDS | {"_Bool", "ssize_t", "ptrdiff_t", "uint", "ulong", "ushort"}
 _KERNEL_TYPE = re.compile(r"(?:__)?[usb]e?(?:8|16|32|64)\Z|\w+_t\Z|(?:__)?[lb]e(?:16|32|64)\Z")
 
@@ -216,10 +218,11 @@ class _Reader:
             token.text in self.typedefs
             or (meta is not None and meta.kind == "type")
             or _KERNEL_TYPE.match(token.text)
+            or not get_close_matches(token.text, SIMPLE, 1, 0.75)
         ):
             return token.text
         raise token.place.error(
-            f"{token.text!r} is no kind of metavariable and no known type"
+            f"{token.text!r} is no kind of metavariable, and no type is known by it"
             " (a typedef wants a line 'typedef NAME;')"
         )
 

@@ -11,7 +11,7 @@ from tree_sitter import Node
 from folioize.cst.module import Module
 from folioize.rules.attached import attach
 from folioize.rules.ctree import C, build
-from folioize.rules.defines import define_pattern
+from folioize.rules.defines import define_pattern, is_bare_head
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
 from folioize.rules.heads import defines, typed_head
@@ -35,7 +35,7 @@ def compile_rule(rule: Rule) -> Pattern:
     if items[0].token.kind == "cpp" and items[0].token.text == "#define":
         return Pattern("define", [_Compiler(rule).define(items)])
     if any(isinstance(item, Leaf) and item.token.kind == "cpp" for item in items):
-        return Pattern("include", [_include(items)])
+        return Pattern("include", [_include(items, rule)])
     pattern = _Compiler(rule).pattern(items)
     owned(pattern.elements)
     attach(rule, pattern)
@@ -45,7 +45,7 @@ def compile_rule(rule: Rule) -> Pattern:
 _LINES = ("#include", "#undef", "#pragma")
 
 
-def _include(items: list[Item]) -> P:
+def _include(items: list[Item], rule: Rule) -> P:
     """A rule that is one line of the preprocessor."""
     first = next(item for item in items if isinstance(item, Leaf) and item.token.kind == "cpp")
     text = first.token.text.split("//")[0]
@@ -57,7 +57,11 @@ def _include(items: list[Item]) -> P:
         raise items[1].token.place.error(
             f"a rule with {article} {word} line may have no other line but + lines"
         )
-    return P("include", first.at, text="".join(text.split()))
+    words = text.split()
+    meta = rule.metas.get(words[-1]) if word != "#include" else None
+    if meta is not None and meta.kind in ("identifier", "pragmainfo"):
+        return P("include", first.at, text="".join(words[:-1]), meta=meta)
+    return P("include", first.at, text="".join(words))
 
 
 class _Compiler:
@@ -81,6 +85,8 @@ class _Compiler:
         """A rule that is one #define line."""
         line = items[0].token.place.line
         row = [item for item in items if item.token.place.line == line]
+        if is_bare_head(row):
+            row = items  # what it stands for is on the lines below, which may be - lines
         if len(row) < len(items):
             raise items[len(row)].token.place.error(
                 "a rule with a #define line may have no other line but + lines"

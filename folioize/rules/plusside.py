@@ -39,7 +39,7 @@ def check_plus_side(rule: Rule, pattern: Pattern) -> None:
     """Raise RuleError where the rule would leave what is no C."""
     if not rule.changes:
         return
-    side = tuple(_kept(rule))
+    side = tuple(_kept(rule) if pattern.shape == "toplevel" else _without_last_commas(rule))
     plain = not any(token.kind == "cpp" for token in side)
     if plain:
         _nested(rule, side)
@@ -99,6 +99,17 @@ def _kept(rule: Rule) -> Iterator[Token]:
     """The tokens that are there after a change: those of the context, and the added ones."""
     for token in rule.body:
         if not token.minus and token.kind != "comment":
+            yield token
+
+
+def _without_last_commas(rule: Rule) -> Iterator[Token]:
+    """The same, without the commas of the context that go with the last argument of a call."""
+    side = list(_kept(rule))
+    for at, token in enumerate(side):
+        following = side[at + 1] if at + 1 < len(side) else None
+        closed = following is not None and following.kind == "op" and following.text == ")"
+        comma = token.text == "," and not token.mark
+        if not (comma and closed and following and _parted(rule, token, following)):
             yield token
 
 
@@ -201,7 +212,7 @@ def _ends(rule: Rule, pattern: Pattern) -> None:
                 raise come.place.error(
                     f"{rule.told}: a statement is taken away, and what is added has no semicolon"
                 )
-        if one.anchor in bare and come.text == ";":
+        if one.anchor in bare and come.text == ";" and pattern.shape != "define":
             raise come.place.error(
                 f"{rule.told}: an expression is taken away, and what is added is a statement"
             )

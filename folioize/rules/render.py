@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from folioize.rules.formats import rendered
@@ -20,8 +21,9 @@ class Piece(NamedTuple):
     value: Value | None = None
 
 
-def fresh_values(rule: Rule, env: Env) -> dict[str, Value]:
-    """The names that fresh identifiers are given."""
+def fresh_values(rule: Rule, env: Env, number: int = 0) -> dict[str, Value]:
+    """The names that fresh identifiers are given; ``number`` tells those apart that would be the
+    same for every match."""
     out: dict[str, Value] = {}
     for meta in rule.metas.values():
         if meta.kind != "fresh identifier" or meta.name in env:
@@ -34,8 +36,20 @@ def fresh_values(rule: Rule, env: Env) -> dict[str, Value]:
             else:
                 parts.append(part)
         name = "".join(parts) or meta.name
+        if all(not part.startswith("$") for part in meta.fresh):
+            name += str(number)
         out[meta.name] = Value("identifier", (name,), name.encode())
     return out
+
+
+def _line(text: str, rule: Rule, env: Env) -> str:
+    """A #pragma or #undef line that is added, with what its metavariables stand for."""
+
+    def value(found: re.Match[str]) -> str:
+        known = env.get(found[0]) if found[0] in rule.metas else None
+        return found[0] if known is None else known.text.decode("utf-8", "replace")
+
+    return re.sub(r"\w+", value, text) if text.startswith(("#pragma", "#undef")) else text
 
 
 def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
@@ -48,13 +62,16 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
         meta = rule.metas.get(token.text) if token.kind == "ident" else None
         if meta is None or meta.kind in _PLAIN:
             named = token.kind == "string" and "%@" in token.text
-            out.append(Piece((rendered(token.text, env) if named else token.text).encode()))
+            text = _line(token.text, rule, env) if token.kind == "cpp" else token.text
+            out.append(Piece((rendered(token.text, env) if named else text).encode()))
             continue
         value = env.get(token.text)
         if value is None:
             raise token.place.error(
                 f"{rule.told}: the metavariable {token.text} has no value where it is added"
             )
+        if value.node is None and value.kind == "identifier":  # a script made it
+            value = value._replace(kind=meta.kind)
         texts = [one.text for one in row]
         following = texts[at + 1] if at + 1 < len(row) else ""
         if wants_parentheses(value, texts[:at], following, _types(rule)):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
-from folioize.rules.aligned import aligned, below_brace
+from folioize.rules.aligned import aligned, below_brace, inline_edit
 from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
 from folioize.rules.columns import columned
@@ -22,7 +22,7 @@ from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import removal, together
-from folioize.rules.render import Piece, fresh_values, render_row, spaced
+from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
 from folioize.rules.values import State
@@ -72,6 +72,7 @@ class Rewriter:
         self._wraps = wraps(self.additions)
         self._unwraps = unwraps
         self._bracer = Bracer(data, self._tree_at)
+        self._made = 0
 
     def edits(self, states: Iterable[State]) -> tuple[list[Edit], list[Conflict]]:
         """The edits for all states together, and what of them could not be made."""
@@ -91,7 +92,8 @@ class Rewriter:
     # -- one match --------------------------------------------------------------------------------
 
     def _state(self, state: State) -> list[Edit]:
-        env = {**state.env, **fresh_values(self.rule, state.env)}
+        env = {**state.env, **fresh_values(self.rule, state.env, self._made)}
+        self._made += 1
         self._env = env
         body = self.rule.body
         deleted: list[_Span] = []
@@ -222,8 +224,7 @@ class Rewriter:
     def _insertion(self, addition: Addition, start: int, end: int) -> Edit:
         """What is added beside a token that stays."""
         if addition.lines:
-            comma = self.rule.body[addition.anchor].text == "," and start == end
-            if addition.after and comma and self.data[end - 1 : end] not in (b",", b"{"):
+            if addition.after and self._lacks_comma(addition, start, end):
                 inner = self._bracer.indent(end)
                 lines = [b"".join(piece.text for piece in row) for row in self._rows(addition)]
                 return Edit(end, end, b"," + b"".join(b"\n" + inner + one for one in lines))
@@ -232,8 +233,8 @@ class Rewriter:
                 at = end if rest is None else rest.end()
                 whole = self._whole_start(addition, start)
                 branch = self._branch(addition, start, end)
-                beside = branch is not None and self._bracer.beside(branch)
-                lines = self._lines(addition, start if whole is None else whole, beside)
+                near = branch is not None and self._bracer.beside(branch)
+                lines = self._lines(addition, start if whole is None else whole, near)
                 text = b"".join(b"\n" + line for line in lines)
                 if rest is None and branch is None:
                     text += b"\n" + self._bracer.inner(start)
@@ -247,14 +248,14 @@ class Rewriter:
             inner += unit(inner) if self._bracer.beside_head(start) else b""
             text = b"".join(one.strip() + b"\n" + inner for one in lines)
             return Edit(start, start, text)
-        text = self._inline(addition)
-        if addition.after:
-            first = addition.tokens[0]
-            space = b" " if spaced(self.data[end - 1 : end], first.text) else b""
-            tail = b" " if start == end and text.endswith(b",") else b""
-            return Edit(end, end, space + text + tail)
-        space = b" " if spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
-        return Edit(start, start, text + space)
+        comma = addition.after and self._lacks_comma(addition, start, end)
+        pieces = (self._inline(addition), addition.tokens[0].text)
+        return inline_edit(self.data, (start, end), pieces, addition.after, comma)
+
+    def _lacks_comma(self, addition: Addition, start: int, end: int) -> bool:
+        """Whether the comma that something is added after stands in the rule alone."""
+        comma = self.rule.body[addition.anchor].text == "," and start == end
+        return comma and self.data[end - 1 : end] not in (b",", b"{", b"(")
 
     def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
         """No space stays before what lines that are added in the midst of one push down."""

@@ -196,11 +196,27 @@ class Search:
         for line in self.parsed.module.masked.directives:
             text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
             code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
-            if line.word in _LINES and pattern.match("".join(code.split())):
-                start = line.start + len(text) - len(text.lstrip())
-                placed = self.terms.place(wanted.at, start, start + len(code.strip()), st)
-                if placed is not None:
-                    yield placed
+            start = line.start + len(text) - len(text.lstrip())
+            if line.word not in _LINES:
+                continue
+            if wanted.meta is not None:
+                found = self._rest_of_line(wanted, code.strip(), start, st)
+            else:
+                found = st if pattern.match("".join(code.split())) else None
+            placed = found and self.terms.place(wanted.at, start, start + len(code.strip()), found)
+            if placed is not None:
+                yield placed
+
+    def _rest_of_line(self, wanted: P, code: str, start: int, st: State) -> State | None:
+        """A metavariable stands for what a #undef or #pragma line ends with."""
+        head = re.match(r"\s*".join(map(re.escape, wanted.text or "")), code)
+        rest = code[head.end() :].strip() if head is not None else ""
+        if not rest:
+            return None
+        at = start + len(code.encode()) - len(rest.encode())
+        name = C("ident", at, at + len(rest.encode()), [], rest)
+        meta = P("meta", meta=wanted.meta)
+        return next(self.terms.node(meta, name, st), None)
 
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""
@@ -264,9 +280,23 @@ class Search:
                 tree = self.parsed.tree(item)
                 made = list(self.terms.declared.function(proto, tree, State(keep)))
                 # Without names of parameters; what is added has those of the definition.
-                yield from made or self.terms.declared.function(
-                    _unnamed(proto), tree, State(found.env)
-                )
+                yield from made or self._without_names(proto, tree, found.env)
+
+    def _without_names(self, proto: P, tree: C, env: Env) -> Iterator[State]:
+        """The same for prototypes without names: what a name goes with ends its type there."""
+        body = self.one.rule.body
+        pairs = [one.kids for one in proto.walk() if _names_parameter(one)]
+        gone = [
+            (ctype, name)
+            for ctype, name in pairs
+            if all(body[leaf.at].minus for leaf in (*ctype.leaves(), name))
+        ]
+        for found in self.terms.declared.function(_unnamed(proto), tree, State(env)):
+            state, ends = found, {bind.at: bind.end for bind in found.chain()}
+            for ctype, name in gone:
+                end = max((ends.get(leaf.at, -1) for leaf in ctype.leaves()), default=-1)
+                state = state.bind(name.at, end, end) if end >= 0 else state
+            yield state
 
     def _header_changes(self, body: P) -> bool:
         return any(token.mark in ("-", "+") for token in self.one.rule.body[: body.first])
@@ -281,10 +311,14 @@ class Search:
 def _unnamed(p: P) -> P:
     """A prototype whose parameters have no names."""
     kids = [_unnamed(kid) for kid in p.kids]
-    named = kids[-1].kind in ("meta", "ident") if len(kids) == 2 else False
-    if p.kind == "parameter_declaration" and named and kids[0].kind == "ctype":
-        kids = kids[:1]
-    return dataclasses.replace(p, kids=kids)
+    return dataclasses.replace(p, kids=kids[:1] if _names_parameter(p) else kids)
+
+
+def _names_parameter(p: P) -> bool:
+    """Whether a parameter of the pattern is a type and a name."""
+    if p.kind != "parameter_declaration" or len(p.kids) != 2:
+        return False
+    return p.kids[0].kind == "ctype" and p.kids[1].kind in ("meta", "ident")
 
 
 def _single(p: P) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from folioize.rules.attributes import folded
 from folioize.rules.cursor import Cursor
@@ -84,12 +85,33 @@ class _File:
             found = _VIRTUAL.match(part.strip())
             if found is None:
                 word = part.split()[0]
-                what = word if word == "using" else f"{word!r} outside of a rule"
+                if word == "using":
+                    self._using(part.removeprefix("using").strip(), Place(self.path, number, 1))
+                    continue
                 raise error_at(
-                    self.path, number, 1, f"{what} is not supported before the first rule"
+                    self.path,
+                    number,
+                    1,
+                    f"{word!r} outside of a rule is not supported before the first rule",
                 )
             names = [name.strip() for name in found[1].replace(",", " ").split()]
             self.virtuals.update(names)
+
+    def _using(self, name: str, place: Place) -> None:
+        """``using "x.iso"``: a file of isomorphisms, which may be that of Coccinelle, or empty."""
+        if not re.fullmatch(r'"[^"]+"', name):
+            raise place.error("after 'using' the name of a file in quotes is expected")
+        if name == '"standard.iso"':
+            return
+        file = Path(self.path).parent / name[1:-1]
+        try:
+            text = file.read_text(encoding="utf-8", errors="replace")
+        except OSError as err:
+            raise place.error(f"{name[1:-1]} cannot be read: {err.strerror}") from err
+        if re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL).strip():
+            raise place.error(
+                f"{name[1:-1]} has isomorphisms: only those of Coccinelle's standard.iso are known"
+            )
 
     def _rule(self, at: int) -> int:
         """Read the rule at ``at``; return where the next one begins."""
@@ -215,13 +237,20 @@ class _File:
             elif cursor.peek() in ("expression", "identifier"):
                 term = cursor.next().text
             else:
-                raise cursor.fail(f"{cursor.peek()!r} in a rule's header is not supported")
+                self._used_isos(cursor)
         if not name:
             name = f"rule starting on line {place.line}"
         elif any(rule.name == name for rule in self.rules):
             raise place.error(f"there are two rules of the name {name}")
         rule = Rule(name, place, {}, (), depends, frozenset(disabled), quantifier, term)
         return rule, extended
+
+    def _used_isos(self, cursor: Cursor) -> None:
+        """``using "x.iso"`` in a rule's header, where nothing else is left that it may have."""
+        token = cursor.next()
+        if token.text != "using":
+            raise token.place.error(f"{token.text!r} in a rule's header is not supported")
+        self._using(cursor.next("the name of a file").text, token.place)
 
     def _extended(self, token: Token) -> dict[str, Meta]:
         """The metavariables of a rule, as those that inherit from it."""

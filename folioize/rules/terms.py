@@ -9,7 +9,7 @@ from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
 from folioize.rules.declared import Declared
 from folioize.rules.formats import formatted, is_pattern
-from folioize.rules.isonames import same_zero
+from folioize.rules.isonames import same_number
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.jumps import leaves_same
 from folioize.rules.kinds import EXPRESSIONS, STATEMENTS, Kinds, is_expression, position_allowed
@@ -18,7 +18,7 @@ from folioize.rules.nodes import P
 from folioize.rules.records import Meta, Rule
 from folioize.rules.types import parted
 from folioize.rules.typeterms import TypeTerms, alike
-from folioize.rules.values import State, Value, plain
+from folioize.rules.values import State, Value
 
 LISTS = frozenset(
     (
@@ -103,6 +103,9 @@ class Terms:
             for state in self._same_kind(p, c, st):
                 matched = True
                 yield state
+        elif p.kind == "type_arg" and c.kind == "ident" and len(p.kids) == 1:
+            yield from self.node(p.kids[0], c, st)
+            return
         elif p.kind == "ctype" and c.kind in _TYPES:
             yield from self.types.ctype(p, c, st)
             return
@@ -116,7 +119,7 @@ class Terms:
         state: State | None = None
         if c.text is not None and p.kind == "string" == c.kind and is_pattern(text):
             state = formatted(self.rule, text, c.text, st)
-        elif c.text is not None and (text == c.text or same_zero(text, c.text, self.disabled)):
+        elif c.text is not None and (text == c.text or same_number(text, c.text, self.disabled)):
             state = st
         if state is not None:
             yield from self.leaf(p, c, state)
@@ -220,13 +223,11 @@ class Terms:
         known = st.env[meta.name]
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
             c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
-        if plain(known.key) != plain(c.key()) or not self._fits(meta, c):
+        if known.key != c.key() or not self._fits(meta, c):
             if self.miss is not None:
                 value = " ".join(known.key)
                 self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")
             return
-        while c.kind == "paren" and len(c.kids) == 3 and known.key != c.key():
-            c = c.kids[1]
         if meta.source is not None and not self.kinds.constrained(meta, c, st.env):
             return
         state = self.place(p.at, c.start, c.end, st)
@@ -247,8 +248,11 @@ class Terms:
         wanted = "identifier" if tag else "type"
         if declared is None or declared.kind != wanted or name in st.env:
             return
-        found = self.kinds.typer.type_of(c)
-        if found is None or not found.endswith(stars) or not found.startswith(tag):
+        known = self.kinds.typer.type_of(c)
+        every = iter(()) if known is None else self.kinds.typer.forms(known)
+        fits = (one for one in every if one.endswith(stars) and one.startswith(tag))
+        found = next(fits, None)
+        if found is None:
             return
         base = found.removesuffix(stars).removeprefix(tag).strip()
         key = tuple(base.replace("*", " * ").split())

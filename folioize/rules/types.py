@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
 from folioize.cst.module import Module
 from folioize.cst.scopes import Scopes
 from folioize.cst.views import Declaration, Declarator, Parameter, StructDef, StructField
+from folioize.rules.arith import INTEGERS, body_type, number_type, wider
 from folioize.rules.ctree import C
 
 _QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|_Atomic)\b")
 _ORDER = {"signed": 0, "unsigned": 0, "long": 1, "short": 1, "char": 2, "int": 3}
-_INTEGERS = re.compile(
-    r"(?:unsigned |signed )?(?:char|short|int|long|long long)(?: int)?\Z|unsigned\Z|signed\Z"
-    r"|(?:__)?[us](?:8|16|32|64)\Z|\w*size_t\Z|bool\Z|_Bool\Z|u?int\d+_t\Z|uint\Z|ulong\Z"
-)
 _STARS = re.compile(r"\*|\[\]")
 _TAGGED = ("struct_specifier", "union_specifier")
 _COMPARE = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
@@ -52,7 +49,7 @@ def parted(text: str) -> tuple[str, str]:
 
 def is_integer(text: str) -> bool:
     """Whether a type is one of C's or the kernel's integers."""
-    return _INTEGERS.match(text) is not None
+    return INTEGERS.match(text) is not None
 
 
 def pointee(text: str) -> str | None:
@@ -105,8 +102,22 @@ class Typer:
         return self.own.results.get(name) or self._sought("results", name)
 
     def named(self, name: str) -> str | None:
-        """The type of a global."""
-        return self.own.globals.get(name) or self._sought("globals", name)
+        """The type of a global, or of what a macro of this file stands for."""
+        known = self.own.globals.get(name)
+        if known is None and name in self._macros:
+            known = body_type(self._macros.pop(name), self.named)  # it does not stand for itself
+            self.own.globals[name] = known or ""
+        return known or self._sought("globals", name)
+
+    @functools.cached_property
+    def _macros(self) -> dict[str, str]:
+        """What the macros without parameters of the file stand for."""
+        text = self.module.data
+        return {
+            one.name: text[one.body_start : one.body_end].decode("utf-8", "replace")
+            for one in self.module.defines
+            if one.params is None
+        }
 
     def members(self, struct: str) -> dict[str, str] | None:
         """The members of a struct, by name."""
@@ -121,13 +132,18 @@ class Typer:
         for _ in range(8):
             stars = "".join(_STARS.findall(text))
             base = _STARS.sub("", text).strip()
-            if " " in base or is_integer(base):
+            if " " in base:
                 return text
             known = self.own.typedefs.get(base) or self._sought("typedefs", base)
             if known is None or known == base:
                 return text
             text = normal(known + " " + stars)
         return text
+
+    def forms(self, text: str) -> Iterator[str]:
+        """A type as it is declared, and what its typedefs make of it, which is looked for late."""
+        yield text
+        yield self.resolve(text)
 
     def _sought(self, table: str, name: str) -> str | None:
         self._given.seek(name)
@@ -141,7 +157,7 @@ class Typer:
 
     def is_local(self, node: C) -> bool:
         """Whether a name is declared in the function around it."""
-        found = self.scopes.lookup(node.text or "", node.start)
+        found = self.scopes.lookup(node.text or "", _seen_from(node))
         return bool(found) and found[0].depth > 0
 
     def is_variable(self, node: C) -> bool:
@@ -150,11 +166,7 @@ class Typer:
 
     def _ident(self, node: C) -> str | None:
         name = node.text or ""
-        parent = node.parent
-        at = node.start
-        if parent is not None and parent.kind == "init_declarator" and parent.kids[0] is node:
-            at = parent.end  # a name is seen from the end of its declaration on
-        for binding in self.scopes.lookup(name, at):
+        for binding in self.scopes.lookup(name, _seen_from(node)):
             declaration = binding.declaration
             for one in declaration.declarators:
                 if one.name == name:
@@ -210,48 +222,45 @@ class Typer:
 
     def _conditional(self, node: C) -> str | None:
         sides = [self.type_of(kid) for kid in node.kids[2::2]]
-        return next((side for side in sides if side is not None), None)
+        last = sides[-1]
+        return sides[0] if last is None or last == "void *" else last
+
+    def _comma(self, node: C) -> str | None:
+        return self.type_of(node.kids[-1])
 
     def _binary(self, node: C) -> str | None:
         operator = node.kids[1].text or ""
         if operator in _COMPARE:
             return "int"
         left, right = self.type_of(node.kids[0]), self.type_of(node.kids[2])
-        if operator in ("+", "-"):
-            pointers = [
-                one for one in (left, right) if one is not None and one.endswith(("*", "]"))
-            ]
-            if len(pointers) == 2:
-                return "long"
-            if pointers:
-                return pointers[0].removesuffix("[]") + ("*" if pointers[0].endswith("]") else "")
-        if left is None or right is None:
-            return None
-        return left if left == right or not is_integer(right) else _wider(left, right)
+        pointers = [one for one in (left, right) if one is not None and one.endswith(("*", "]"))]
+        if len(pointers) == 2:
+            return "ptrdiff_t" if operator == "-" else None
+        if pointers:
+            return pointers[0].removesuffix("[]") + ("*" if pointers[0].endswith("]") else "")
+        return wider(left, right)
 
     def _unary(self, node: C) -> str | None:
         return "int" if node.kids[0].text == "!" else self.type_of(node.kids[1])
 
     def _number(self, node: C) -> str | None:
-        text = (node.text or "").lower()
-        if "." in text and not text.startswith("0x"):
-            return "double"
-        suffix = text[len(text.rstrip("ul")) :]
-        longs = " ".join(["long"] * suffix.count("l"))
-        return normal(f"{'unsigned ' if 'u' in suffix else ''}{longs or 'int'}")
+        return number_type(node.text or "")
 
     def _string(self, _node: C) -> str | None:
         return "char []"
 
     def _sizeof(self, _node: C) -> str | None:
-        return "unsigned long"
+        return "size_t"
 
     def _char(self, _node: C) -> str | None:
         return "char"  # for Coccinelle it is
 
 
-def _wider(left: str, right: str) -> str:
-    return right if "long" in right and "long" not in left else left
+def _seen_from(node: C) -> int:
+    """Where a name is looked up: it is seen from the end of its own declaration on."""
+    parent = node.parent
+    own = parent is not None and parent.kind == "init_declarator" and parent.kids[0] is node
+    return parent.end if own and parent is not None else node.start
 
 
 _HANDLERS: dict[str, Callable[[Typer, C], str | None]] = {
@@ -267,6 +276,7 @@ _HANDLERS: dict[str, Callable[[Typer, C], str | None]] = {
     "update_expression": Typer._update,
     "conditional_expression": Typer._conditional,
     "binary_expression": Typer._binary,
+    "comma_expression": Typer._comma,
     "unary_expression": Typer._unary,
     "number": Typer._number,
     "string": Typer._string,
@@ -307,6 +317,7 @@ def _declared_type(base: str, one: Declarator) -> str | None:
 def _declared(module: Module, node: Node, out: Headers) -> None:
     """What one item at the top level declares."""
     kind = node.type
+    _enumerators(module, node, out)
     if kind in _TAGGED:
         _members(module, node, out)
         return
@@ -320,6 +331,18 @@ def _declared(module: Module, node: Node, out: Headers) -> None:
     for one in whole.declarators:
         if one.name is not None:
             _named(kind, base, one, out)
+
+
+def _enumerators(module: Module, node: Node, out: Headers) -> None:
+    """The names that an enum at the top level has, which are integers."""
+    if node.type in ("declaration", "type_definition"):
+        inner = node.child_by_field_name("type")
+        node = node if inner is None else inner
+    body = node.child_by_field_name("body") if node.type == "enum_specifier" else None
+    for one in [] if body is None else body.named_children:
+        name = one.child_by_field_name("name") if one.type == "enumerator" else None
+        if name is not None:
+            out.globals[module.text(name).decode()] = "int"
 
 
 def _named(kind: str, base: str, one: Declarator, out: Headers) -> None:

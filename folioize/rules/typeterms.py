@@ -140,8 +140,6 @@ class TypeTerms:
             if [kid.text for kid in p.kids[:before]] != [kid.text for kid in cs[:before]]:
                 return
             first = before
-        elif cs[0].kind == "qual" and keep > 1 and "optional_qualifier" not in self.terms.disabled:
-            first = next((at for at, kid in enumerate(cs) if kid.kind != "qual"), 0)
         part = cs[first:keep]
         if not part:
             return
@@ -219,8 +217,20 @@ class TypeTerms:
             if most is not None:
                 c = C("ctype", cs[0].start, cs[most - 1].end, cs[:most])
             yield from self.terms.node(ps[0], c, st)
+        elif any(kid.kind == "meta" for kid in ps) and p.kind == "ctype":
+            yield from self._shortest(p, cs, c, st)
         elif len(cs) >= len(ps):
             yield from self.terms.kids(ps, cs[: len(ps)], st)
+
+    def _shortest(self, p: P, cs: list[C], whole: C, st: State) -> States:
+        """The fewest words of a type that ``const T *`` is, say."""
+        for size in range(len(p.kids), len(cs) + 1):
+            part = C("ctype", cs[0].start, cs[size - 1].end, cs[:size])
+            part.parent = whole.parent
+            found = list(self.ctype(p, part, st))
+            if found:
+                yield from found
+                return
 
     def _of_name(self, c: C) -> list[C]:
         """``sizeof(name)`` with a type's name, which the parser takes for a variable's."""
@@ -245,7 +255,7 @@ class TypeTerms:
         """The term's type is the pattern's, or binds its metavariable."""
         term = c.kids[1]
         found = self.terms.kinds.typer.type_of(term)
-        if found is None:
+        if found is None or term.kind != "paren" or self.terms.isos.mixed(p):
             return
         key = tuple(found.replace("*", " * ").split())
         placed = st
@@ -256,6 +266,8 @@ class TypeTerms:
         meta = head.meta
         if meta is not None and meta.kind == "type":
             known = placed.env.get(meta.name)
+            if self._added(meta.name):
+                return  # what is written down is the type that the file has there
             if known is None:
                 yield placed.put(meta.name, Value("type", key, found.encode()))
             elif normal(" ".join(known.key)) == found:

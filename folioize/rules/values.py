@@ -61,19 +61,3 @@ class State(NamedTuple):
             out.append(bind)
             bind = bind.before
         return out[::-1]
-
-
-def plain(key: tuple[str, ...]) -> tuple[str, ...]:
-    """A key without parentheses around the whole term."""
-    while len(key) > 2 and key[0] == "(" and key[-1] == ")" and _one_pair(key):
-        key = key[1:-1]
-    return key
-
-
-def _one_pair(key: tuple[str, ...]) -> bool:
-    depth = 0
-    for at, text in enumerate(key):
-        depth += (text == "(") - (text == ")")
-        if not depth:
-            return at == len(key) - 1
-    return False

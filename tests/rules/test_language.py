@@ -30,6 +30,7 @@ OTHERWISE = {
     "prototype_without_names": "spatch leaves out the names that the definition has",
     "proto": "spatch has no value for a type whose only place is a prototype",
     "ret_type": "spatch does not read 'bool' as a type without a typedef line",
+    "type_in_prototype_without_names": "spatch leaves out the name that the definition has",
     "strconst": "spatch does not read a string beside a metavariable in a + line",
 }
 """Cases in which we want another result than spatch's, and why."""

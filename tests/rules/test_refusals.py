@@ -20,7 +20,7 @@ def error(text: str, *defined: str) -> str:
     ("text", "place", "says"),
     [
         ("@@\nexporession e;\n@@\n- f(e)\n+ g(e)\n", "2:1", "no kind of metavariable"),
-        ("@@\nunknown_type *e;\n@@\n- f(e)\n", "2:1", "no known type"),
+        ("@@\nstatment S;\n@@\n- S\n", "2:1", "no type is known by it"),
         ("@@\nexpression e\n@@\n- f(e)\n", "3:1", "; is expected"),
         ("@@\nexpression e, e;\n@@\n- f(e)\n", "2:15", "declared twice"),
         ('@@\nidentifier f =~ "(";\n@@\n- f(1)\n', "2:17", "no regular expression"),
@@ -47,7 +47,7 @@ def error(text: str, *defined: str) -> str:
         ('@@\nidentifier f =~ "[[a]";\n@@\n- f(1)\n', "2:17", "no regular expression"),
         ('@r extends "x"@\n@@\n- f(1)\n', "1:12", "a rule's name is expected"),
         ("@r extends q@\n@@\n- f(1)\n", "1:12", "no rule before this one is called q"),
-        ('@r using "x"@\n@@\n- f(1)\n', "1:4", "in a rule's header is not supported"),
+        ('@r using "x.iso"@\n@@\n- f(1)\n', "1:4", "x.iso cannot be read"),
         ("@disable no_such_iso@\n@@\n- f(1)\n", "1:1", "no isomorphism is called no_such_iso"),
         ("@@\nidentifier r.f;\n@@\n- f(1)\n", "2:12", "no rule before this one is called r"),
         ("@r@\n@@\n f(1)\n@@\nidentifier r.x;\n@@\n- x\n", "5:12", "has no metavariable x"),

@@ -104,3 +104,9 @@ def test_a_script_without_end_is_out_of_time(
     program = compile_file(read_rules("r.cocci", rule), scripts=True)
     applied = apply_rules(Job(program, b"", tmp_path, None, 1), ["a.c"])
     assert applied.files["a.c"].gaps == ((0, "the rules of r.cocci took more than 1 seconds"),)
+
+
+def test_a_term_that_a_script_makes_is_put_in_parentheses() -> None:
+    script = '@script:python s@\ne << r.e;\nn;\n@@\ncoccinelle.n = "1 + %s" % e\n'
+    change = "@@\nexpression s.n;\nexpression r.e;\n@@\n- put_page(e)\n+ put(-n)\n"
+    assert b"put(-(1 + a));\n\tput(-(1 + b));" in apply(FIND + script + change).data

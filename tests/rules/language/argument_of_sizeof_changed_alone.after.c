@@ -1,0 +1,4 @@
+int f(char *p)
+{
+	return sizeof(long) + sizeof(*p) + sizeof(long);
+}

@@ -1,0 +1,4 @@
+int f(char *p)
+{
+	return sizeof(int) + sizeof(*p) + sizeof(char *);
+}

@@ -1,0 +1,7 @@
+@@
+type T;
+@@
+ sizeof(
+- T
++ long
+ )

@@ -1,0 +1,5 @@
+@@
+expression x, e;
+@@
+- x = e
++ assign(x, e)

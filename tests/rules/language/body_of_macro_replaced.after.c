@@ -1,0 +1,3 @@
+#define ONE (1)
+#define NONE
+#define CALLED(x) 1

@@ -1,0 +1,7 @@
+@@
+identifier A;
+expression e;
+@@
+ #define A
+- e
++ (e)

@@ -1,0 +1,2 @@
+#define LEAST(n) (n)
+#define MOST(n) n

@@ -1,0 +1,6 @@
+@@
+identifier x;
+@@
+ #define LEAST(x)
+- x
++ (x)

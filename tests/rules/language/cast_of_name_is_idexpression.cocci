@@ -1,0 +1,5 @@
+@@
+idexpression x;
+@@
+- use(x)
++ use_name(x)

@@ -1,0 +1,7 @@
+@@
+@@
++ /* what follows
++  * is shown
++  */
++ begin();
+  show(...);

@@ -1,0 +1,8 @@
+@@
+identifier I;
+expression e, n;
+@@
+int I[] = {
+- [n] = e,
++ AT(n, e),
+};

@@ -1,0 +1,5 @@
+@@
+expression e !~ "^ab";
+@@
+- put(e)
++ keep(e)

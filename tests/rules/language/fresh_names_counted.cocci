@@ -1,0 +1,7 @@
+@@
+fresh identifier n = "made_";
+identifier f;
+@@
+- f
++ n
+  (void) { ... }

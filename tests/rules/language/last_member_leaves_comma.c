@@ -1,0 +1,6 @@
+struct s one = { .a = 1, .b = 2 };
+struct s two = {
+	.a = 1,
+	.b = 2
+};
+struct s three = { .b = 2, .a = 1 };

@@ -1,0 +1,2 @@
+enum color { RED, GREEN, };
+enum other { CYAN, BLUE };

@@ -1,0 +1,2 @@
+enum color { RED, GREEN, BLUE };
+enum other { CYAN, BLUE };

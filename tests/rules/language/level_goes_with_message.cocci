@@ -1,0 +1,6 @@
+@@
+expression e;
+expression list es;
+@@
+- printk(e, es)
++ print(e, es)

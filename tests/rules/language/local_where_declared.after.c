@@ -1,0 +1,10 @@
+int shared;
+
+int f(int n)
+{
+	int m = made(n);
+
+	m = made(n);
+	shared = m;
+	return m;
+}

@@ -1,0 +1,10 @@
+int shared;
+
+int f(int n)
+{
+	int m = n;
+
+	m = n;
+	shared = m;
+	return m;
+}

@@ -1,0 +1,7 @@
+@@
+local idexpression x;
+expression e;
+@@
+  x =
+- e
++ made(e)

@@ -1,0 +1,2 @@
+enum { ONE = 1 };
+#define TWO 2

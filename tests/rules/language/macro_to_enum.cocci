@@ -1,0 +1,5 @@
+@@
+expression e;
+@@
+- #define ONE e
++ enum { ONE = e };

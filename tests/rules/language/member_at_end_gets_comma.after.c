@@ -1,0 +1,5 @@
+struct s one = { .a = 1, .b = 2, .n = 1 };
+struct s two = {
+	.a = 1,
+	.b = 2, .n = 1
+};

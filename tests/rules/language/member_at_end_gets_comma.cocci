@@ -1,0 +1,7 @@
+@@
+identifier I;
+@@
+struct s I = {
+  ...,
++ .n = 1
+};

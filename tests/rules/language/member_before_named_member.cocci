@@ -1,0 +1,8 @@
+@@
+identifier I;
+expression e;
+@@
+struct s I = {
++ .n = 3,
+  .b = e,
+};

@@ -1,0 +1,7 @@
+@@
+identifier I;
+expression e;
+@@
+struct s I = {
+- .b = e
+};

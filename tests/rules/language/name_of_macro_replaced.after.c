@@ -1,0 +1,2 @@
+#define FIRST 1
+#define TWO 1

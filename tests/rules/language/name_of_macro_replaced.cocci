@@ -1,0 +1,5 @@
+@@
+@@
+- #define ONE
++ #define FIRST
+  1

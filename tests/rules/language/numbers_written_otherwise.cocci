@@ -1,0 +1,4 @@
+@@
+@@
+- put(16)
++ put(SIXTEEN)

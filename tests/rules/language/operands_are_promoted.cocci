@@ -1,0 +1,5 @@
+@@
+int e;
+@@
+- put(e)
++ put_int(e)

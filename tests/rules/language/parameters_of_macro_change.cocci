@@ -1,0 +1,6 @@
+@@
+identifier x;
+expression e;
+@@
+- #define LEAST(x) e
++ #define MOST(x, n) e

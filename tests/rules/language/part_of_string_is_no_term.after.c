@@ -1,0 +1,6 @@
+void f(void)
+{
+	put("xyz");
+	put("abc" "def");
+	put("abc" MORE);
+}

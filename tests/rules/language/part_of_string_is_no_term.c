@@ -1,0 +1,6 @@
+void f(void)
+{
+	put("abc");
+	put("abc" "def");
+	put("abc" MORE);
+}

@@ -1,0 +1,5 @@
+@@
+expression *p;
+@@
+- put(p)
++ put_pointer(p)

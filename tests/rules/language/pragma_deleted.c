@@ -1,0 +1,4 @@
+#pragma omp parallel for
+#pragma omp critical
+#pragma once
+int x;

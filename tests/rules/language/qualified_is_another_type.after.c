@@ -1,0 +1,8 @@
+other first;
+
+int f(void)
+{
+	other a;
+	const int b;
+	return 0;
+}

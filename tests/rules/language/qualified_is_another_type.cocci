@@ -1,0 +1,11 @@
+@r@
+type T;
+@@
+T first;
+
+@@
+type r.T;
+identifier x;
+@@
+- T x;
++ other x;

@@ -1,0 +1,5 @@
+@@
+type T;
+@@
+- const T *
++ T *

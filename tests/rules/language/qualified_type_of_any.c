@@ -1,0 +1,7 @@
+int f(void)
+{
+	const int d;
+	volatile unsigned int e;
+	const char *h;
+	return 0;
+}

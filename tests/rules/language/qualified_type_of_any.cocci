@@ -1,0 +1,6 @@
+@@
+type T;
+identifier x;
+@@
+- T x;
++ T copy_of_it;

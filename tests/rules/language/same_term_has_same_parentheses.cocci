@@ -1,0 +1,5 @@
+@@
+expression e;
+@@
+- twice(e, e)
++ once(e)

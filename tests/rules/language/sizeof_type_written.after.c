@@ -1,0 +1,4 @@
+int f(struct s *p)
+{
+	return SIZE(struct s) + sizeof(*p);
+}

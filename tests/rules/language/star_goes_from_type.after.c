@@ -1,0 +1,7 @@
+void f(void)
+{
+	char s;
+	struct x v;
+
+	g((long)s, v);
+}

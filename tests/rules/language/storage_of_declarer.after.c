@@ -1,0 +1,2 @@
+DEFINE_SPINLOCK(shared);
+static spinlock_t own;

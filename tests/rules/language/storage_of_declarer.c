@@ -1,0 +1,2 @@
+DEFINE_SPINLOCK(shared);
+static DEFINE_SPINLOCK(own);

@@ -1,0 +1,6 @@
+@@
+typedef big_t;
+big_t b;
+@@
+- put(b)
++ put_big(b)

@@ -1,0 +1,7 @@
+@@
+identifier n, p;
+@@
+ static int two(struct page *p,
+- int n
++ long n
+ ) { ... }

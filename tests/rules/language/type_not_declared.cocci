@@ -1,0 +1,5 @@
+@@
+link p;
+@@
+- put(p)
++ put_link(p)

@@ -1,0 +1,6 @@
+int f(void)
+{
+	static long text;
+	long n = 3;
+	return 0;
+}

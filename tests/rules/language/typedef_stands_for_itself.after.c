@@ -1,0 +1,10 @@
+struct node {
+	int key;
+	struct node *next;
+};
+typedef struct node node_t;
+
+int f(struct node *a, node_t *b)
+{
+	return a->key + key_of(b) + b->next->key;
+}

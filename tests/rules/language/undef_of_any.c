@@ -1,0 +1,3 @@
+#undef ALPHA
+#undef BETA
+#  undef ANY
