@@ -170,7 +170,8 @@ class Isos(IsoTests):
             return
         if len(c.kids) == 5 and self._on("drop_else"):
             last = p.kids[6]
-            if last.meta is not None and last.meta.kind == "statement":
+            whole = last.meta is not None and last.meta.kind == "statement"
+            if whole and not self._added_in(p, p.kids[5].at, last.at):
                 for state in self.terms.kids(p.kids[:5], c.kids, st):
                     yield self._at_end(p.kids[5:], c, state)
             yield from self._other_branch(p, c, st)
@@ -183,6 +184,18 @@ class Isos(IsoTests):
             first, second = c.kids[4], c.kids[6]
             swapped = [*c.kids[:2], turned, c.kids[3], second, c.kids[5], first]
             yield from self.terms.kids(p.kids, swapped, st)
+
+    def _added_in(self, p: P, first: int, last: int) -> bool:
+        """Whether something is added in a part of a statement that may be missing.
+
+        What comes behind the statement, or in the place of all of it, is not in that part.
+        """
+        body = self.terms.rule.body
+        if all(body[leaf.at].minus for leaf in p.leaves()):
+            return False
+        if body[last].minus and body[last + 1 :] and body[last + 1].mark == "+":
+            return True
+        return any(token.mark == "+" for token in body[first:last])
 
     def _other_branch(self, p: P, c: C, st: State) -> States:
         """if (X) S1 else S2, of which S1 may be any statement, and if (!X) S2."""

@@ -196,11 +196,7 @@ class Kinds:
         return node.kind == "ident" and _CAPITALS.match(node.text or "") is not None
 
     def _idexpression(self, node: C) -> bool:
-        if node.kind != "ident":
-            return False
-        parent = node.parent
-        called = parent is not None and parent.kind == "call_expression" and parent.kids[0] is node
-        return not called
+        return node.kind == "ident"
 
     def _local(self, node: C) -> bool:
         return node.kind == "ident" and self.typer.is_local(node)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from folioize.rules.blocks import is_whole, whole_block
 from folioize.rules.ctree import C
+from folioize.rules.ends import at_end, may_be_end
 from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.inner import outside_in
 from folioize.rules.isos import unbare
@@ -144,12 +145,21 @@ class Paths:
 
     def _following(self, place: Node) -> Node:
         jumps = place.c.kind in LEAVING  # what stands after it in the text, as in "return x; }"
+        if self._is_last(place):
+            return place  # that the function ends with: what may_be_end() says is no statement
         if place.kind in ("head", "open", "tail") or jumps:
             return self.flow.follows.get(id(place.c), self.flow.exit)
         return place.next[0] if place.next else self.flow.exit
 
+    def _is_last(self, place: Node) -> bool:
+        """Whether a place is the brace that ends the function."""
+        return place.kind == "close" and place.c is self.flow.body
+
     def _at(self, p: P, place: Node, st: State) -> Iterator[State]:
-        if p.kind == "bare":
+        if self._is_last(place) and self.flow.falls_off and may_be_end(p):
+            ended = at_end(self.terms, p, place.c, st)
+            yield from () if ended is None else (ended,)
+        elif p.kind == "bare":
             yield from self._anywhere(p.kids[0], place, st)
         elif place.kind in ("statement", "head", "open") and place.c.kind != "preproc":
             yield from self.terms.node(p, place.c, st)

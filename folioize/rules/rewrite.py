@@ -240,7 +240,7 @@ class Rewriter:
                 return Edit(at, at, text)
             start = self._declaration_start(addition, start)
             line = self.data.rfind(b"\n", 0, start) + 1
-            lines = self._lines(addition, start)
+            lines = self._lines(addition, start, self._in_end(start, end))
             if not self.data[line:start].strip():
                 return Edit(line, line, b"".join(line + b"\n" for line in lines))
             inner = self._bracer.inner(start)
@@ -255,6 +255,10 @@ class Rewriter:
             return Edit(end, end, space + text + tail)
         space = b" " if spaced(text[-1:], self.data[start : start + 1].decode("latin-1")) else b""
         return Edit(start, start, text + space)
+
+    def _in_end(self, start: int, end: int) -> bool:
+        """Whether a token without width stands before the brace that ends a block."""
+        return start == end and self.data[start : start + 1] == b"}"
 
     def _gap_after(self, addition: Addition, end: int) -> list[Edit]:
         """No space stays before what lines that are added in the midst of one push down."""
@@ -317,6 +321,8 @@ class Rewriter:
         if group.addition is None:
             return self._delete(group)
         addition = group.addition
+        if addition.lines and self._in_end(group.start, group.end):
+            return [self._insertion(addition._replace(after=False), group.start, group.end)]
         if group.start == group.end and addition.lines:
             text = b"".join(b"\n" + line for line in self._lines(addition, group.start))
             self._bracer.ranks[edit := Edit(group.end, group.end, text)] = self._starts[0][0]

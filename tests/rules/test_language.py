@@ -86,3 +86,17 @@ def test_what_a_constant_is(apply: Apply, term: str, taken: bool) -> None:
     code = f"int f(void)\n{{\n\tfoo({term});\n}}\n"
     outcome = apply("@@\nconstant C;\n@@\n- foo(C);\n+ bar(C);\n", code)
     assert outcome.data.decode() == (code.replace("foo", "bar") if taken else code)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("@@\nexpression E;\nstatement S;\n@@\n* if (E) S\n", [3, 4, 5, 6]),
+        ("@@\nexpression E;\nstatement S;\n@@\n* if (E)\n S\n", [3]),
+        ("@@\nexpression E;\n@@\n use(E)\n ...\n* return ...;\n", [5, 8]),
+    ],
+)
+def test_which_lines_are_told(apply: Apply, rule: str, lines: list[int]) -> None:
+    code = "void f(int a)\n{\n\tif (a) {\n\t\tuse(a);\n\t\treturn;\n\t}\n\tuse(a);\n}\n"
+    outcome = apply(rule, code)
+    assert sorted({line for _, line in outcome.found}) == lines
