@@ -15,6 +15,7 @@ from folioize.rules.isoparts import (
     governed,
     increment,
     incremented,
+    is_statement,
     jumps,
     negated,
     within_statement,
@@ -170,8 +171,7 @@ class Isos(IsoTests):
             return
         if len(c.kids) == 5 and self._on("drop_else"):
             last = p.kids[6]
-            whole = last.meta is not None and last.meta.kind == "statement"
-            if whole and not self._added_in(p, p.kids[5].at, last.at):
+            if is_statement(last) and not self._added_in(p, p.kids[5].at, last.at):
                 for state in self.terms.kids(p.kids[:5], c.kids, st):
                     yield self._at_end(p.kids[5:], c, state)
             yield from self._other_branch(p, c, st)
@@ -200,7 +200,7 @@ class Isos(IsoTests):
     def _other_branch(self, p: P, c: C, st: State) -> States:
         """if (X) S1 else S2, of which S1 may be any statement, and if (!X) S2."""
         first, turned = p.kids[4], negated(c.kids[2])
-        if turned is None or first.meta is None or first.meta.kind != "statement":
+        if turned is None or not is_statement(first):
             return
         if p.kids[2].meta is not None and c.kids[2].kind != "unary_expression":
             return  # what a metavariable stands for is negated as it is
@@ -251,11 +251,16 @@ class Isos(IsoTests):
             yield from self.terms.kids([p.kids[0], p.kids[2]], c.kids, st)
 
     def _compound(self, p: P, c: C, st: State) -> States:
-        """{ ... } is any statement, { S } is S."""
+        """{ ... } is any statement, { S } and { ... S ... } are S."""
         inner = p.kids[1:-1]
         plain = [kid for kid in inner if kid.kind != "dots"]
-        branch = c.kind in STATEMENTS and c.kind not in ("compound_statement", "declaration")
-        if not branch or not governed(c) or len(plain) > 1:
+        if c.kind not in STATEMENTS or c.kind == "declaration" or len(plain) > 1:
+            return
+        if c.kind == "compound_statement" and not (plain and is_statement(plain[0])):
+            return
+        if c.parent is not None and c.parent.kind == "function_definition":
+            return
+        if not governed(c) and (not plain or plain[0].kind == "nest"):
             return
         if not plain and any(kid.whens for kid in inner):
             return
@@ -272,7 +277,8 @@ class Isos(IsoTests):
         if any(at in self.terms.anchors for at in outside):
             return  # what is added would stand outside of the branch
         if not plain:
-            yield from self.terms.leaf(inner[0], c, st) if inner and self._on("braces0") else ()
+            whole = inner and self.minus(p.kids[0]) == self.minus(inner[0])
+            yield from self.terms.leaf(inner[0], c, st) if whole and self._on("braces0") else ()
             return
         if not self._on("braces4"):
             return

@@ -319,8 +319,8 @@ class Paths:
                 branch = (*inside, node.c) if enters else inside
             barred = self._barred(walk, node, at)
             found = None if barred else self._until(walk, following, branch)
-            excused = self._leaves(walk, node, inside) or (not at and self._error(walk, node))
-            if found is None and not barred and excused:
+            excused = not barred and self._leaves(walk, node, inside)
+            if found is None and (excused or (not at and self._error(walk, node))):
                 found = []
             if found is None or (walk.exists and not found):
                 if walk.exists or reached:
@@ -355,7 +355,7 @@ class Paths:
     def _leaves(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> bool:
         if not inside or walk.strict or node.c.kind not in LEAVING:
             return False
-        goto = walk.block is not None and node.c.kind == "goto_statement"
+        goto = node.c.kind == "goto_statement"
         return not (goto and self._meets(walk, node.next[0]))
 
     def _error(self, walk: Walk, node: Node) -> bool:

@@ -255,7 +255,10 @@ class Search:
         """A pattern of one element, at every term where it may stand."""
         names = self.one.rule.term == "identifier"
         wanted = _name if names else _wanted(p)
-        yield from outside_in(self.terms, p, filter(wanted, tree.walk()), st)
+        nodes: Iterator[C] = filter(wanted, tree.walk())
+        if p.kind == "compound_statement" and self.one.rule.body[p.kids[0].at].minus:
+            nodes = (node for node in nodes if not _body(node))  # a function keeps its braces
+        yield from outside_in(self.terms, p, nodes, st)
 
     def _prototypes(self, p: P, found: State, st: State) -> Iterator[State]:
         """Where a definition's header is changed, so are the prototypes of the file."""
@@ -312,6 +315,11 @@ def _name(node: C) -> bool:
     """Whether a node is an identifier: the tag of a struct is none of its own."""
     tagged = node.parent is not None and node.parent.kind in _STRUCTS
     return node.kind == "ident" and not tagged
+
+
+def _body(node: C) -> bool:
+    """Whether a node is the body of a function."""
+    return node.parent is not None and node.parent.kind == "function_definition"
 
 
 def _wanted(p: P) -> Callable[[C], bool]:
