@@ -92,7 +92,8 @@ class Paths:
         out: list[State] = []
         kept = before if first.kind == "mark" and before is not None else first
         last = kept if kept.kind == "return_statement" else first
-        for state, after in self._element(first, node, st):
+        flows = block is None and bool(rest)
+        for state, after in self._element(first, node, st, flows):
             out += self.row(rest, after, state, block, last)
         if not out and first.optional:
             return self.row(rest, node, st, block, before)
@@ -129,25 +130,28 @@ class Paths:
 
     # -- one element ------------------------------------------------------------------------------
 
-    def _element(self, p: P, node: Node, st: State) -> Iterator[tuple[State, Node]]:
-        """The element matches at this place: the state, and the place that follows."""
+    def _element(self, p: P, node: Node, st: State, flows: bool) -> Iterator[tuple[State, Node]]:
+        """The element matches at this place: the state, and the place that follows.
+
+        ``flows``: what follows a goto is where it leads, not what stands after it.
+        """
         if p.kind == "mark":
             end = max((bind.end for bind in st.chain()), default=-1)
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
         found = [
-            [(state, self._following(place)) for state in self._at(p, place, st)]
+            [(state, self._following(place, flows)) for state in self._at(p, place, st)]
             for place in landings(node)
         ]
         if all(found) or self.exists:  # in each arm of an #if
             for states in found:
                 yield from states
 
-    def _following(self, place: Node) -> Node:
-        jumps = place.c.kind in LEAVING  # what stands after it in the text, as in "return x; }"
+    def _following(self, place: Node, flows: bool) -> Node:
+        leads = flows and place.c.kind == "goto_statement"  # else as in "return x; }"
         if self._is_last(place):
             return place  # that the function ends with: what may_be_end() says is no statement
-        if place.kind in ("head", "open", "tail") or jumps:
+        if place.kind in ("head", "open", "tail") or (place.c.kind in LEAVING and not leads):
             return self.flow.follows.get(id(place.c), self.flow.exit)
         return place.next[0] if place.next else self.flow.exit
 

@@ -233,7 +233,9 @@ class Rewriter:
                 whole = self._whole_start(addition, start)
                 branch = self._branch(addition, start, end)
                 beside = branch is not None and self._bracer.beside(branch)
-                lines = self._lines(addition, start if whole is None else whole, beside)
+                label = self.rule.body[addition.anchor].text == ":"
+                beside_what = end if label else start if whole is None else whole
+                lines = self._lines(addition, beside_what, beside)
                 text = b"".join(b"\n" + line for line in lines)
                 if rest is None and branch is None:
                     text += b"\n" + self._bracer.inner(start)
