@@ -171,8 +171,9 @@ class _Run:
             and all(source in thread.env for _, source in one.inherits)
         ]
         groups: dict[tuple[object, ...], list[_Thread]] = {}
+        sources = [*(source for _, source in one.inherits), *_compared(one)]
         for thread in ready:
-            key = tuple(thread.env[source].key for _, source in one.inherits)
+            key = tuple(thread.env[name].key if name in thread.env else None for name in sources)
             groups.setdefault(key, []).append(thread)
         states: list[State] = []
         following = [thread for thread in self.threads if thread not in ready]
@@ -270,6 +271,14 @@ class _Run:
             if define.body_start <= edit.start <= define.body_end:
                 return Edit(edit.start, edit.end, edit.new.replace(b"\n", b" \\\n"))
         return edit
+
+
+def _compared(one: Compiled) -> Iterable[str]:
+    """The values of other rules that constraints name, but for positions: of those, all count."""
+    for meta in one.rule.metas.values():
+        for constraint in meta.constraints:
+            if meta.kind != "position" and constraint.kind in ("in", "not in", "inside"):
+                yield from (value for value in constraint.values if "." in value)
 
 
 def _asked(script: Script, thread: _Thread) -> dict[str, Value] | None:

@@ -262,6 +262,8 @@ class Isos(IsoTests):
             return
         if not governed(c) and (not plain or plain[0].kind == "nest"):
             return
+        if plain and plain[0].meta is not None and plain[0].meta.kind == "statement list":
+            return
         if not plain and any(kid.whens for kid in inner):
             return
         opened = self._at_start(p.kids[:1], c, st)

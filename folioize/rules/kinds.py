@@ -114,6 +114,22 @@ def may_be_bare(node: C) -> bool:
     return is_expression(node) or node.kind == "init_declarator"
 
 
+def _declares(node: C) -> bool:
+    """Whether what a statement calls is a macro that declares something: outside of functions,
+    and where its name tells."""
+    statement = node.parent.parent if node.parent is not None else None
+    outermost = statement is not None and statement.parent is None
+    return outermost or "DECLARE" in (node.text or "")
+
+
+def _stated(node: C) -> bool:
+    """Whether a name is what a statement calls."""
+    call = node.parent
+    if call is None or call.kind != "call_expression" or call.kids[0] is not node:
+        return False
+    return call.parent is not None and call.parent.kind == "expression_statement"
+
+
 class Kinds:
     """Decides for the terms of one module; ``env`` of inherited values serves constraints."""
 
@@ -183,7 +199,10 @@ class Kinds:
         return node.kind in EXPRESSIONS
 
     def _ident(self, node: C) -> bool:
-        return node.kind == "ident"
+        return node.kind == "ident" and not (_stated(node) and _declares(node))
+
+    def _declarer(self, node: C) -> bool:
+        return node.kind == "ident" and (not _stated(node) or _declares(node))
 
     def _constant(self, node: C) -> bool:
         if node.kind in _CONSTANTS:
@@ -314,7 +333,7 @@ _TESTS: dict[str, Callable[[Kinds, C], bool]] = {
     "identifier": Kinds._ident,
     "fresh identifier": Kinds._ident,
     "function": Kinds._ident,
-    "declarer": Kinds._ident,
+    "declarer": Kinds._declarer,
     "iterator": Kinds._ident,
     "constant": Kinds._constant,
     "idexpression": Kinds._idexpression,
