@@ -24,6 +24,8 @@ from folioize.rules.places import (
     LEAVING,
     anything,
     bare,
+    follower,
+    is_last,
     landings,
     late_names,
     leaving,
@@ -140,27 +142,15 @@ class Paths:
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
         found = [
-            [(state, self._following(place, flows)) for state in self._at(p, place, st)]
+            [(state, follower(self.flow, place, flows)) for state in self._at(p, place, st)]
             for place in landings(node)
         ]
         if all(found) or self.exists:  # in each arm of an #if
             for states in found:
                 yield from states
 
-    def _following(self, place: Node, flows: bool) -> Node:
-        leads = flows and place.c.kind == "goto_statement"  # else as in "return x; }"
-        if self._is_last(place):
-            return place  # that the function ends with: what may_be_end() says is no statement
-        if place.kind in ("head", "open", "tail") or (place.c.kind in LEAVING and not leads):
-            return self.flow.follows.get(id(place.c), self.flow.exit)
-        return place.next[0] if place.next else self.flow.exit
-
-    def _is_last(self, place: Node) -> bool:
-        """Whether a place is the brace that ends the function."""
-        return place.kind == "close" and place.c is self.flow.body
-
     def _at(self, p: P, place: Node, st: State) -> Iterator[State]:
-        if self._is_last(place) and self.flow.falls_off and may_be_end(p):
+        if is_last(self.flow, place) and self.flow.falls_off and may_be_end(p):
             ended = at_end(self.terms, p, place.c, st)
             yield from () if ended is None else (ended,)
         elif p.kind == "bare":
@@ -359,8 +349,8 @@ class Paths:
     def _leaves(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> bool:
         if not inside or walk.strict or node.c.kind not in LEAVING:
             return False
-        goto = node.c.kind == "goto_statement"
-        return not (goto and self._meets(walk, node.next[0]))
+        away = node.c.kind in ("goto_statement", "break_statement")
+        return not (away and self._meets(walk, node.next[0]))
 
     def _error(self, walk: Walk, node: Node) -> bool:
         """Whether a branch leaves, and what follows the dots is not met that way after all."""
