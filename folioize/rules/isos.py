@@ -275,7 +275,8 @@ class Isos(IsoTests):
         inner = p.kids[1:-1]
         flows = bool(plain) and (inner[0].kind == "nest" or jumps(inner, c))
         edges = (p.kids[0].at, p.kids[-1].at)
-        outside = edges if flows else range(edges[0], edges[1] + 1)
+        last = edges[1] + (not self._behind(edges[1]))
+        outside = (edges[0], *range(last - 1, last)) if flows else range(edges[0], last)
         if any(at in self.terms.anchors for at in outside):
             return  # what is added would stand outside of the branch
         if not plain:
@@ -298,6 +299,14 @@ class Isos(IsoTests):
         terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
         for term in terms if within_statement(plain[0]) else [c]:
             yield from self.terms.node(unbare(plain[0]), term, st)
+
+    def _behind(self, at: int) -> bool:
+        """Whether what is added beside a token comes after it, none before."""
+        body = self.terms.rule.body
+        return [token.mark == "+" for token in (*body[at - 1 : at], *body[at + 1 : at + 2])] == [
+            False,
+            True,
+        ]
 
     def declared(self, p: P, cs: list[C], st: State) -> States:
         """T x; stands for T x = E; too."""

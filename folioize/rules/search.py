@@ -216,7 +216,7 @@ class Search:
         flow = flow or _flow(tree)
         paths = None
         if flow is not None:
-            paths = Paths(self.terms, flow, self._exists())
+            paths = Paths(self.terms, flow, self.one.exists)
             self.terms.blocks = paths.block
         else:
             self.terms.blocks = lambda _pattern, _block, _state: iter(())
@@ -234,12 +234,6 @@ class Search:
             yield from self._alone(elements[0], tree, flow, st)
         elif paths is not None:
             yield from paths.matches(elements, st)
-
-    def _exists(self) -> bool:
-        rule = self.one.rule
-        if rule.quantifier:
-            return rule.quantifier == "exists"
-        return not rule.changes and any(token.mark == "*" for token in rule.body)
 
     def _alone(self, p: P, tree: C, flow: Flow | None, st: State) -> Iterator[State]:
         """A pattern of one element; a return, where there is any, is the function's end too."""
