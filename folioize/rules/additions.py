@@ -150,8 +150,11 @@ def _anchor(
     body: tuple[Token, ...], before: int | None, following: int | None, tokens: tuple[Token, ...]
 ) -> tuple[int, bool]:
     """The token to go with: a - line first, then what stands before, then what comes after."""
-    if before is not None and body[before].minus and body[before].kind not in _OPENING:
-        return before, True
+    if before is not None and body[before].minus:
+        ended = following is not None and body[following].text == ";"
+        term = body[before].kind == "dots" and body[before].text == "..." and ended
+        if term or body[before].kind not in _OPENING:
+            return before, True
     if following is not None and body[following].minus and body[following].kind not in _OPENING:
         return following, False
     placed = following is not None and body[following].kind not in _OPENING

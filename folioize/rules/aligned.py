@@ -59,6 +59,11 @@ def below_brace(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list
     return [gone, *aligned(data, (found.end(), span[1]), pieces)]
 
 
+def in_end(data: bytes, start: int, end: int) -> bool:
+    """Whether a token without width stands before the brace that ends a block."""
+    return start == end and data[start : start + 1] == b"}"
+
+
 def inline_edit(
     data: bytes, span: tuple[int, int], added: tuple[bytes, str], after: bool, comma: bool
 ) -> Edit:

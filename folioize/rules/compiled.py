@@ -31,7 +31,8 @@ class Compiled(NamedTuple):
 
     ``anchors`` are the places in its body that whole lines are added beside, ``replaced`` those
     of - tokens in whose place something comes. ``wholes`` has the first token of each if or loop
-    of the body, by its last; ``unwraps`` those that go from around what stays.
+    of the body, by its last; ``unwraps`` those that go from around what stays. ``exists`` tells
+    that dots ask for some path, not for all.
     """
 
     rule: Rule
@@ -43,6 +44,7 @@ class Compiled(NamedTuple):
     replaced: frozenset[int]
     wholes: dict[int, int]
     unwraps: tuple[Unwrap, ...] = ()
+    exists: bool = False
 
 
 class Program(NamedTuple):
@@ -149,13 +151,22 @@ def compile_file(
         )
     return Program(
         source.path,
-        tuple(out),
+        tuple(_quantified(out)),
         defined,
         given,
         tuple(blocks),
         tuple(map(str, left_out)),
         _doubts(out, bool(blocks), source.symbols),
     )
+
+
+def _quantified(rules: list[Compiled]) -> Iterator[Compiled]:
+    """The rules, which look for some path where one of them only looks, with * lines."""
+    looks = any(token.mark == "*" for one in rules for token in one.rule.body)
+    for one in rules:
+        told = one.rule.quantifier
+        some = told == "exists" if told else looks and not one.rule.changes
+        yield one._replace(exists=some)
 
 
 def _doubts(rules: list[Compiled], scripted: bool, symbols: frozenset[str]) -> tuple[str, ...]:

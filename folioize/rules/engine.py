@@ -15,6 +15,7 @@ from folioize.rules.ctree import C
 from folioize.rules.implicit import plain, typed
 from folioize.rules.index import holds
 from folioize.rules.records import Script
+from folioize.rules.render import fresh_values
 from folioize.rules.rewrite import Rewriter
 from folioize.rules.safety import safe
 from folioize.rules.scripts import Said, Scripting
@@ -170,8 +171,9 @@ class _Run:
             and all(source in thread.env for _, source in one.inherits)
         ]
         groups: dict[tuple[object, ...], list[_Thread]] = {}
+        sources = [*(source for _, source in one.inherits), *_compared(one)]
         for thread in ready:
-            key = tuple(thread.env[source].key for _, source in one.inherits)
+            key = tuple(thread.env[name].key if name in thread.env else None for name in sources)
             groups.setdefault(key, []).append(thread)
         states: list[State] = []
         following = [thread for thread in self.threads if thread not in ready]
@@ -212,8 +214,15 @@ class _Run:
             chain = state.chain()
             line = parsed.module.line(min((bind.start for bind in chain), default=0))
             self.matches.append((one.rule.name, line))
-            lines = {parsed.module.line(bind.start) for bind in chain if bind.at in star}
+            spans = {(bind.start, bind.end) for bind in chain if bind.at in star}
+            lines = {line for span in spans for line in self._lines(parsed, *span)}
             self.found += [(one.rule.name, number) for number in sorted(lines)]
+
+    def _lines(self, parsed: Parsed, start: int, end: int) -> list[int]:
+        """The numbers of the lines on which something of a span stands."""
+        first = parsed.module.line(start)
+        rows = parsed.data[start : max(end, start + 1)].split(b"\n")
+        return [first + at for at, row in enumerate(rows) if row.strip()]
 
     def _change(self, one: Compiled, states: list[State]) -> None:
         parsed = self._parsed()
@@ -264,6 +273,14 @@ class _Run:
         return edit
 
 
+def _compared(one: Compiled) -> Iterable[str]:
+    """The values of other rules that constraints name, but for positions: of those, all count."""
+    for meta in one.rule.metas.values():
+        for constraint in meta.constraints:
+            if meta.kind != "position" and constraint.kind in ("in", "not in", "inside"):
+                yield from (value for value in constraint.values if "." in value)
+
+
 def _asked(script: Script, thread: _Thread) -> dict[str, Value] | None:
     """The values that a block asks for; None where one is missing."""
     values: dict[str, Value] = {}
@@ -290,10 +307,11 @@ def _histories(one: Compiled, threads: list[_Thread], found: list[State]) -> lis
     name = one.rule.name
     made: dict[tuple[object, ...], dict[str, Value]] = {}
     for state in found:
+        known = {**state.env, **fresh_values(one.rule, state.env)}
         env = {
-            f"{name}.{meta}": state.env[meta]._replace(node=None)
+            f"{name}.{meta}": known[meta]._replace(node=None)
             for meta in sorted(one.exports)
-            if meta in state.env
+            if meta in known
         }
         made[tuple((key, value.key) for key, value in env.items())] = env
     return [

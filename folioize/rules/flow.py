@@ -27,7 +27,10 @@ class Node:
 
 
 class Flow:
-    """The flow of one body. ``starts`` and ``follows`` map a statement (by id) to its places."""
+    """The flow of one body. ``starts`` and ``follows`` map a statement (by id) to its places.
+
+    ``falls_off`` tells whether the end of the body is reached without a return.
+    """
 
     def __init__(self, body: C) -> None:
         self.body = body
@@ -44,6 +47,20 @@ class Flow:
         self.entry = Node("entry", body, [first])
         for node, label in self._gotos:
             node.next = [self._labels.get(label, self.exit)]
+        self.falls_off = self._falls_off()
+
+    def _falls_off(self) -> bool:
+        """Whether the flow gets to the last brace, not to a return always."""
+        seen: set[int] = set()
+        todo = [self.entry]
+        while todo:
+            node = todo.pop()
+            if node.kind == "close" and node.c is self.body:
+                return True
+            if id(node) not in seen:
+                seen.add(id(node))
+                todo += node.next
+        return False
 
     def _new(self, kind: str, c: C, following: list[Node]) -> Node:
         node = Node(kind, c, following)

@@ -23,6 +23,11 @@ def within_statement(p: P) -> bool:
     return p.kind == "bare"
 
 
+def is_statement(p: P) -> bool:
+    """Whether a part of a pattern stands for any statement."""
+    return p.meta is not None and p.meta.kind == "statement"
+
+
 def governed(c: C) -> bool:
     """Whether a statement is the branch of an if or the body of a loop."""
     parent = c.parent

@@ -15,6 +15,7 @@ from folioize.rules.isoparts import (
     governed,
     increment,
     incremented,
+    is_statement,
     jumps,
     negated,
     within_statement,
@@ -170,7 +171,7 @@ class Isos(IsoTests):
             return
         if len(c.kids) == 5 and self._on("drop_else"):
             last = p.kids[6]
-            if last.meta is not None and last.meta.kind == "statement":
+            if is_statement(last) and not self._added_in(p, p.kids[5].at, last.at):
                 for state in self.terms.kids(p.kids[:5], c.kids, st):
                     yield self._at_end(p.kids[5:], c, state)
             yield from self._other_branch(p, c, st)
@@ -184,10 +185,22 @@ class Isos(IsoTests):
             swapped = [*c.kids[:2], turned, c.kids[3], second, c.kids[5], first]
             yield from self.terms.kids(p.kids, swapped, st)
 
+    def _added_in(self, p: P, first: int, last: int) -> bool:
+        """Whether something is added in a part of a statement that may be missing.
+
+        What comes behind the statement, or in the place of all of it, is not in that part.
+        """
+        body = self.terms.rule.body
+        if all(body[leaf.at].minus for leaf in p.leaves()):
+            return False
+        if body[last].minus and body[last + 1 :] and body[last + 1].mark == "+":
+            return True
+        return any(token.mark == "+" for token in body[first:last])
+
     def _other_branch(self, p: P, c: C, st: State) -> States:
         """if (X) S1 else S2, of which S1 may be any statement, and if (!X) S2."""
         first, turned = p.kids[4], negated(c.kids[2])
-        if turned is None or first.meta is None or first.meta.kind != "statement":
+        if turned is None or not is_statement(first):
             return
         if p.kids[2].meta is not None and c.kids[2].kind != "unary_expression":
             return  # what a metavariable stands for is negated as it is
@@ -238,11 +251,18 @@ class Isos(IsoTests):
             yield from self.terms.kids([p.kids[0], p.kids[2]], c.kids, st)
 
     def _compound(self, p: P, c: C, st: State) -> States:
-        """{ ... } is any statement, { S } is S."""
+        """{ ... } is any statement, { S } and { ... S ... } are S."""
         inner = p.kids[1:-1]
         plain = [kid for kid in inner if kid.kind != "dots"]
-        branch = c.kind in STATEMENTS and c.kind not in ("compound_statement", "declaration")
-        if not branch or not governed(c) or len(plain) > 1:
+        if c.kind not in STATEMENTS or c.kind == "declaration" or len(plain) > 1:
+            return
+        if c.kind == "compound_statement" and not (plain and is_statement(plain[0])):
+            return
+        if c.parent is not None and c.parent.kind == "function_definition":
+            return
+        if not governed(c) and (not plain or plain[0].kind == "nest"):
+            return
+        if plain and plain[0].meta is not None and plain[0].meta.kind == "statement list":
             return
         if not plain and any(kid.whens for kid in inner):
             return
@@ -255,11 +275,13 @@ class Isos(IsoTests):
         inner = p.kids[1:-1]
         flows = bool(plain) and (inner[0].kind == "nest" or jumps(inner, c))
         edges = (p.kids[0].at, p.kids[-1].at)
-        outside = edges if flows else range(edges[0], edges[1] + 1)
+        last = edges[1] + (not self._behind(edges[1]))
+        outside = (edges[0], *range(last - 1, last)) if flows else range(edges[0], last)
         if any(at in self.terms.anchors for at in outside):
             return  # what is added would stand outside of the branch
         if not plain:
-            yield from self.terms.leaf(inner[0], c, st) if inner and self._on("braces0") else ()
+            whole = inner and self.minus(p.kids[0]) == self.minus(inner[0])
+            yield from self.terms.leaf(inner[0], c, st) if whole and self._on("braces0") else ()
             return
         if not self._on("braces4"):
             return
@@ -277,6 +299,14 @@ class Isos(IsoTests):
         terms = [c, *(kid for kid in c.walk() if is_expression(kid))]
         for term in terms if within_statement(plain[0]) else [c]:
             yield from self.terms.node(unbare(plain[0]), term, st)
+
+    def _behind(self, at: int) -> bool:
+        """Whether what is added beside a token comes after it, none before."""
+        body = self.terms.rule.body
+        return [token.mark == "+" for token in (*body[at - 1 : at], *body[at + 1 : at + 2])] == [
+            False,
+            True,
+        ]
 
     def declared(self, p: P, cs: list[C], st: State) -> States:
         """T x; stands for T x = E; too."""

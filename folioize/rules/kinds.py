@@ -114,6 +114,22 @@ def may_be_bare(node: C) -> bool:
     return is_expression(node) or node.kind == "init_declarator"
 
 
+def _declares(node: C) -> bool:
+    """Whether what a statement calls is a macro that declares something: outside of functions,
+    and where its name tells."""
+    statement = node.parent.parent if node.parent is not None else None
+    outermost = statement is not None and statement.parent is None
+    return outermost or "DECLARE" in (node.text or "")
+
+
+def _stated(node: C) -> bool:
+    """Whether a name is what a statement calls."""
+    call = node.parent
+    if call is None or call.kind != "call_expression" or call.kids[0] is not node:
+        return False
+    return call.parent is not None and call.parent.kind == "expression_statement"
+
+
 class Kinds:
     """Decides for the terms of one module; ``env`` of inherited values serves constraints."""
 
@@ -183,14 +199,10 @@ class Kinds:
         return node.kind in EXPRESSIONS
 
     def _ident(self, node: C) -> bool:
-        return node.kind == "ident"
+        return node.kind == "ident" and not (_stated(node) and _declares(node))
 
     def _declarer(self, node: C) -> bool:
-        """A name that declares something; within a function only capitals tell it from a call."""
-        call = node.parent.parent if node.kind == "ident" and node.parent is not None else None
-        within = call is not None and call.parent is not None
-        capitals = _CAPITALS.match(node.text or "") is not None
-        return node.kind == "ident" and (capitals or not within)
+        return node.kind == "ident" and (not _stated(node) or _declares(node))
 
     def _constant(self, node: C) -> bool:
         if node.kind in _CONSTANTS:
@@ -205,11 +217,7 @@ class Kinds:
     def _idexpression(self, node: C) -> bool:
         if node.kind == "cast_expression":
             return node.kids[-1].kind == "ident"
-        if node.kind != "ident":
-            return False
-        parent = node.parent
-        called = parent is not None and parent.kind == "call_expression" and parent.kids[0] is node
-        return not called
+        return node.kind == "ident"
 
     def _local(self, node: C) -> bool:
         return node.kind == "ident" and self.typer.is_local(node)

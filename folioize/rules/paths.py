@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from folioize.rules.blocks import is_whole, whole_block
 from folioize.rules.ctree import C
+from folioize.rules.ends import at_end, may_be_end
 from folioize.rules.flow import Flow, Node, own_parts
 from folioize.rules.inner import outside_in
 from folioize.rules.isos import unbare
@@ -23,6 +24,8 @@ from folioize.rules.places import (
     LEAVING,
     anything,
     bare,
+    follower,
+    is_last,
     landings,
     late_names,
     leaving,
@@ -91,7 +94,8 @@ class Paths:
         out: list[State] = []
         kept = before if first.kind == "mark" and before is not None else first
         last = kept if kept.kind == "return_statement" else first
-        for state, after in self._element(first, node, st):
+        flows = block is None and bool(rest)
+        for state, after in self._element(first, node, st, flows):
             out += self.row(rest, after, state, block, last)
         if not out and first.optional:
             return self.row(rest, node, st, block, before)
@@ -128,28 +132,28 @@ class Paths:
 
     # -- one element ------------------------------------------------------------------------------
 
-    def _element(self, p: P, node: Node, st: State) -> Iterator[tuple[State, Node]]:
-        """The element matches at this place: the state, and the place that follows."""
+    def _element(self, p: P, node: Node, st: State, flows: bool) -> Iterator[tuple[State, Node]]:
+        """The element matches at this place: the state, and the place that follows.
+
+        ``flows``: what follows a goto is where it leads, not what stands after it.
+        """
         if p.kind == "mark":
             end = max((bind.end for bind in st.chain()), default=-1)
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
         found = [
-            [(state, self._following(place)) for state in self._at(p, place, st)]
+            [(state, follower(self.flow, place, flows)) for state in self._at(p, place, st)]
             for place in landings(node)
         ]
         if all(found) or self.exists:  # in each arm of an #if
             for states in found:
                 yield from states
 
-    def _following(self, place: Node) -> Node:
-        jumps = place.c.kind in LEAVING  # what stands after it in the text, as in "return x; }"
-        if place.kind in ("head", "open", "tail") or jumps:
-            return self.flow.follows.get(id(place.c), self.flow.exit)
-        return place.next[0] if place.next else self.flow.exit
-
     def _at(self, p: P, place: Node, st: State) -> Iterator[State]:
-        if p.kind == "bare":
+        if is_last(self.flow, place) and self.flow.falls_off and may_be_end(p):
+            ended = at_end(self.terms, p, place.c, st)
+            yield from () if ended is None else (ended,)
+        elif p.kind == "bare":
             yield from self._anywhere(p.kids[0], place, st)
         elif place.kind in ("statement", "head", "open") and place.c.kind != "preproc":
             yield from self.terms.node(p, place.c, st)
@@ -309,8 +313,8 @@ class Paths:
                 branch = (*inside, node.c) if enters else inside
             barred = self._barred(walk, node, at)
             found = None if barred else self._until(walk, following, branch)
-            excused = self._leaves(walk, node, inside) or (not at and self._error(walk, node))
-            if found is None and not barred and excused:
+            excused = not barred and self._leaves(walk, node, inside)
+            if found is None and (excused or (not at and self._error(walk, node))):
                 found = []
             if found is None or (walk.exists and not found):
                 if walk.exists or reached:
@@ -345,8 +349,8 @@ class Paths:
     def _leaves(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> bool:
         if not inside or walk.strict or node.c.kind not in LEAVING:
             return False
-        goto = walk.block is not None and node.c.kind == "goto_statement"
-        return not (goto and self._meets(walk, node.next[0]))
+        away = node.c.kind in ("goto_statement", "break_statement")
+        return not (away and self._meets(walk, node.next[0]))
 
     def _error(self, walk: Walk, node: Node) -> bool:
         """Whether a branch leaves, and what follows the dots is not met that way after all."""

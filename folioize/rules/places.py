@@ -6,7 +6,7 @@ from __future__ import annotations
 import dataclasses
 
 from folioize.rules.ctree import C
-from folioize.rules.flow import Node, branches_of
+from folioize.rules.flow import Flow, Node, branches_of
 from folioize.rules.nodes import P, metas_of
 from folioize.rules.values import State
 
@@ -90,3 +90,18 @@ def landings(node: Node) -> list[Node]:
     if node.kind == "head" and node.c.kind == "preproc":
         return [place for following in node.next for place in landings(following)]
     return [node]
+
+
+def is_last(flow: Flow, place: Node) -> bool:
+    """Whether a place is the brace that ends the function."""
+    return place.kind == "close" and place.c is flow.body
+
+
+def follower(flow: Flow, place: Node, flows: bool) -> Node:
+    """The place after an element; ``flows``: after a goto, that where it leads."""
+    if is_last(flow, place):
+        return place  # that the function ends with: what may_be_end() says is no statement
+    leads = flows and place.c.kind == "goto_statement"  # else as in "return x; }"
+    if place.kind in ("head", "open", "tail") or (place.c.kind in LEAVING and not leads):
+        return flow.follows.get(id(place.c), flow.exit)
+    return place.next[0] if place.next else flow.exit

@@ -16,6 +16,7 @@ _ATOM = 16
 _POSTFIX = 15
 _PREFIX = 14
 _CONDITIONAL = 3
+_ASSIGNED = 2
 _ROWS = (
     (",",),
     ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="),
@@ -34,7 +35,7 @@ _ROWS = (
 _LEVELS = {text: level for level, row in enumerate(_ROWS, 1) for text in row}
 _KINDS = {
     "comma_expression": 1,
-    "assignment_expression": 2,
+    "assignment_expression": _ASSIGNED,
     "conditional_expression": _CONDITIONAL,
     "unary_expression": _PREFIX,
     "pointer_expression": _PREFIX,
@@ -107,7 +108,9 @@ def _beside(before: Sequence[str], types: frozenset[str]) -> int:
         len(before) > 1 and before[-2] != "return" and _TERM_ENDS.search(before[-2])
     ):
         return _PREFIX
-    if last in ("", ",", "=", "?", ":") or last not in _LEVELS:
+    if last == "=":
+        return _ASSIGNED
+    if last in ("", ",", "?", ":") or last not in _LEVELS:
         return 0
     return _LEVELS[last] + (_LEVELS[last] > 2)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
-from folioize.rules.aligned import aligned, below_brace, inline_edit
+from folioize.rules.aligned import aligned, below_brace, in_end, inline_edit
 from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
 from folioize.rules.columns import columned
@@ -233,15 +233,17 @@ class Rewriter:
                 at = end if rest is None else rest.end()
                 whole = self._whole_start(addition, start)
                 branch = self._branch(addition, start, end)
-                near = branch is not None and self._bracer.beside(branch)
-                lines = self._lines(addition, start if whole is None else whole, near)
+                beside = branch is not None and self._bracer.beside(branch)
+                label = self.rule.body[addition.anchor].text == ":"
+                beside_what = end if label else start if whole is None else whole
+                lines = self._lines(addition, beside_what, beside)
                 text = b"".join(b"\n" + line for line in lines)
                 if rest is None and branch is None:
                     text += b"\n" + self._bracer.inner(start)
                 return Edit(at, at, text)
             start = self._declaration_start(addition, start)
             line = self.data.rfind(b"\n", 0, start) + 1
-            lines = self._lines(addition, start)
+            lines = self._lines(addition, start, in_end(self.data, start, end))
             if not self.data[line:start].strip():
                 return Edit(line, line, b"".join(line + b"\n" for line in lines))
             inner = self._bracer.inner(start)
@@ -318,6 +320,8 @@ class Rewriter:
         if group.addition is None:
             return self._delete(group)
         addition = group.addition
+        if addition.lines and in_end(self.data, group.start, group.end):
+            return [self._insertion(addition._replace(after=False), group.start, group.end)]
         if group.start == group.end and addition.lines:
             text = b"".join(b"\n" + line for line in self._lines(addition, group.start))
             self._bracer.ranks[edit := Edit(group.end, group.end, text)] = self._starts[0][0]

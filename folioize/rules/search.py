@@ -15,6 +15,7 @@ from folioize.rules.attributes import wanted, with_attributes
 from folioize.rules.compiled import Compiled
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.defines import defined
+from folioize.rules.ends import at_end, may_be_end
 from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.inner import outside_in
@@ -126,6 +127,7 @@ class Search:
         self.parsed = parsed
         kinds = Kinds(parsed.typer, inherited, scripting)
         self.terms = Terms(one.rule, parsed.data, kinds, one.anchors, one.replaced)
+        self.terms.shared = one.exports
         self.missed: list[Item] = []
 
     def run(self, env: Env) -> Iterator[State]:
@@ -230,7 +232,7 @@ class Search:
         flow = flow or _flow(tree)
         paths = None
         if flow is not None:
-            paths = Paths(self.terms, flow, self._exists())
+            paths = Paths(self.terms, flow, self.one.exists)
             self.terms.blocks = paths.block
         else:
             self.terms.blocks = lambda _pattern, _block, _state: iter(())
@@ -245,21 +247,28 @@ class Search:
                 if node.kind in ("ctype", "type_arg", "sizeof_expression"):
                     yield from self.terms.types.begins(elements[0], node, st)
         elif shape != "sequence" or (len(elements) == 1 and _single(elements[0])):
-            yield from self._each(elements[0], tree, st)
+            yield from self._alone(elements[0], tree, flow, st)
         elif paths is not None:
             yield from paths.matches(elements, st)
 
-    def _exists(self) -> bool:
-        rule = self.one.rule
-        if rule.quantifier:
-            return rule.quantifier == "exists"
-        return not rule.changes and any(token.mark == "*" for token in rule.body)
+    def _alone(self, p: P, tree: C, flow: Flow | None, st: State) -> Iterator[State]:
+        """A pattern of one element; a return, where there is any, is the function's end too."""
+        found = False
+        for state in self._each(p, tree, st):
+            found = True
+            yield state
+        if found and flow is not None and flow.falls_off and may_be_end(p):
+            ended = at_end(self.terms, p, flow.body, st)
+            yield from () if ended is None else (ended,)
 
     def _each(self, p: P, tree: C, st: State) -> Iterator[State]:
         """A pattern of one element, at every term where it may stand."""
         names = self.one.rule.term == "identifier"
         wanted = _name if names else _wanted(p)
-        yield from outside_in(self.terms, p, filter(wanted, tree.walk()), st)
+        nodes: Iterator[C] = filter(wanted, tree.walk())
+        if p.kind == "compound_statement" and self.one.rule.body[p.kids[0].at].minus:
+            nodes = (node for node in nodes if not _body(node))  # a function keeps its braces
+        yield from outside_in(self.terms, p, nodes, st)
 
     def _prototypes(self, p: P, found: State, st: State) -> Iterator[State]:
         """Where a definition's header is changed, so are the prototypes of the file."""
@@ -334,6 +343,11 @@ def _name(node: C) -> bool:
     """Whether a node is an identifier: the tag of a struct is none of its own."""
     tagged = node.parent is not None and node.parent.kind in _STRUCTS
     return node.kind == "ident" and not tagged
+
+
+def _body(node: C) -> bool:
+    """Whether a node is the body of a function."""
+    return node.parent is not None and node.parent.kind == "function_definition"
 
 
 def _wanted(p: P) -> Callable[[C], bool]:

@@ -50,6 +50,7 @@ class Terms:
     """Matches the patterns of one rule against the terms of one file.
 
     ``blocks`` matches braces with statements in them, which is the business of control flow.
+    ``shared`` are the metavariables that later rules ask for.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Terms:
         self.data = data
         self.kinds = kinds
         self.disabled = rule.disabled
+        self.shared = frozenset[str]()
         self.isos = Isos(self)
         self.lists = Lists(self)
         self.types = TypeTerms(self)

@@ -87,3 +87,25 @@ def test_what_a_constant_is(apply: Apply, term: str, taken: bool) -> None:
     code = f"int f(void)\n{{\n\tfoo({term});\n}}\n"
     outcome = apply("@@\nconstant C;\n@@\n- foo(C);\n+ bar(C);\n", code)
     assert outcome.data.decode() == (code.replace("foo", "bar") if taken else code)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("@@\nexpression E;\nstatement S;\n@@\n* if (E) S\n", [3, 4, 5, 6]),
+        ("@@\nexpression E;\nstatement S;\n@@\n* if (E)\n S\n", [3]),
+        ("@@\nexpression E;\n@@\n use(E)\n ...\n* return ...;\n", [5, 8]),
+    ],
+)
+def test_which_lines_are_told(apply: Apply, rule: str, lines: list[int]) -> None:
+    code = "void f(int a)\n{\n\tif (a) {\n\t\tuse(a);\n\t\treturn;\n\t}\n\tuse(a);\n}\n"
+    outcome = apply(rule, code)
+    assert sorted({line for _, line in outcome.found}) == lines
+
+
+def test_a_rule_beside_one_that_looks_asks_for_some_path(apply: Apply) -> None:
+    code = "void f(int a)\n{\n\tone(a);\n\tif (a)\n\t\ttwo(a);\n\tthree(a);\n}\n"
+    first = "@r@\nexpression E;\nposition p;\n@@\n one@p(E);\n ...\n two(E);\n\n"
+    head = "@@\nexpression E;\nposition r.p;\n@@\n"
+    assert [line for _, line in apply(first + head + "* one@p(E);\n", code).found] == [3]
+    assert apply(first + head + "- one@p(E);\n", code).data.decode() == code

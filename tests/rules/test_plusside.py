@@ -67,9 +67,10 @@ _CODE = "int f(int e)\n{\n\tfoo(e);\n\tif (e) {\n\t\tfoo(2);\n\t}\n\treturn 1;\n
 
 
 def test_an_edit_after_which_nothing_parses_is_not_made(apply: Apply) -> None:
-    outcome = apply("@@\n@@\n- { ... }\n", _CODE)
-    assert outcome.data.decode() == _CODE
-    assert [gap.line for gap in outcome.gaps] == [2]
+    code = _CODE.replace("if (e) {", "do {\n\t\tfoo(1);").replace("\t}\n", "\t} while (e);\n")
+    outcome = apply("@@\n@@\n- { ... }\n", code)
+    assert outcome.data.decode() == code
+    assert [gap.line for gap in outcome.gaps] == [4]
     assert "would not parse any more" in outcome.gaps[0].text
 
 

@@ -1,0 +1,8 @@
+@@
+expression E;
+@@
+{
+  ...
+- one(E);
++ uno(E);
+}

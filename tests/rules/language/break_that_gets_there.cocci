@@ -1,0 +1,6 @@
+@@
+expression E;
+@@
+  one(E);
+  ...
+- two(E);

@@ -1,0 +1,10 @@
+@@
+expression x, y;
+@@
+(
+- get(x)
++ fetch(x)
+|
+- call(y)
++ invoke(y)
+)

@@ -1,0 +1,10 @@
+@@
+expression x;
+statement S;
+@@
+(
+  while (get(x) > 1) S
+|
+- get(x)
++ fetch(x)
+)

@@ -1,0 +1,6 @@
+int f(int a)
+{
+	if (fetch(a))
+		return get(a);
+	return fetch(a) + 1;
+}

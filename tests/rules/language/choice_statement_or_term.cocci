@@ -1,0 +1,9 @@
+@@
+expression x;
+@@
+(
+  return get(x);
+|
+- get(x)
++ fetch(x)
+)

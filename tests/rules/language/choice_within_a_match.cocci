@@ -1,0 +1,9 @@
+@@
+expression x, y;
+@@
+(
+  keep(y, ...)
+|
+- get(x)
++ fetch(x)
+)

@@ -1,0 +1,7 @@
+void f(int a, int b)
+{
+	alloc(a);
+	alloc(b);
+	release(a);
+	release(b);
+}

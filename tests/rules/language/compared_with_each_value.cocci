@@ -1,0 +1,9 @@
+@a@
+identifier x;
+@@
+ alloc(x);
+
+@@
+identifier y != a.x;
+@@
+- release(y);

@@ -1,0 +1,5 @@
+void f(int a)
+{
+	DEFINE_IT(c);
+	call(a);
+}

@@ -1,0 +1,7 @@
+@@
+identifier l;
+@@
+  goto l;
+  ...
+  l:
++ mark();

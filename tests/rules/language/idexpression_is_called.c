@@ -1,0 +1,5 @@
+int f(int a, int b)
+{
+	b = keep(a) + a;
+	return get(b);
+}

@@ -1,0 +1,9 @@
+@@
+idexpression x;
+@@
+(
+  keep(x)
+|
+- x
++ X(x)
+)

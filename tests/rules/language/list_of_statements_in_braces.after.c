@@ -1,0 +1,7 @@
+void f(int a)
+{
+	one(a);
+	two(a);
+	if (b)
+		one(a);
+}

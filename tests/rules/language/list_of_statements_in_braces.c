@@ -1,0 +1,9 @@
+void f(int a)
+{
+	if (a) {
+		one(a);
+		two(a);
+	}
+	if (b)
+		one(a);
+}

@@ -1,0 +1,7 @@
+@@
+statement list sl;
+expression E;
+@@
+- if (E) {
+  sl
+- }

@@ -1,0 +1,14 @@
+int some(int a)
+{
+	if (a) {
+		leave();
+		return 1;
+	}
+	use(a);
+	leave();
+}
+
+void none(int a)
+{
+	use(a);
+}

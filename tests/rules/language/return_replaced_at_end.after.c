@@ -1,0 +1,8 @@
+void both(int a)
+{
+	take(a);
+	if (a)
+		leave(a);
+	use(a);
+	leave(a);
+}

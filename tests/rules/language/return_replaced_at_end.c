@@ -1,0 +1,7 @@
+void both(int a)
+{
+	take(a);
+	if (a)
+		return;
+	use(a);
+}

@@ -1,0 +1,7 @@
+@@
+expression E;
+@@
+ take(E);
+ ...
+- return;
++ leave(E);

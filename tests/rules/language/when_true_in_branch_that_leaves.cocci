@@ -1,0 +1,6 @@
+@@
+expression E;
+@@
+- first(E);
+  ... when != true !E
+  last(E);
