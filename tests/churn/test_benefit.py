@@ -18,6 +18,8 @@ from tests.churn.conftest import Rehearse
 from tests.conftest import MINIKERNEL
 from tests.e2e.conftest import git
 
+pytestmark = pytest.mark.slow
+
 TREE = {
     "Makefile": "VERSION = 5\nPATCHLEVEL = 10\n",
     "include/linux/mm_types.h": "struct page {\n\tunsigned long flags;\n};\n",

@@ -15,6 +15,8 @@ from folioize.cli import app
 from tests.churn.conftest import Rehearse
 from tests.e2e.conftest import git, repository
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def slab(rehearse: Rehearse) -> Entry:

@@ -20,6 +20,8 @@ from folioize.tree import open_tree
 from tests.churn.conftest import Rehearse
 from tests.e2e.conftest import git, repository
 
+pytestmark = pytest.mark.slow
+
 DESIGN = ("slab_page", "net_page", "page_table")
 
 

@@ -16,6 +16,8 @@ from folioize.model import Options
 from folioize.tree import open_tree
 from tests.e2e.conftest import environment, git, repository
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["environment"]
 
 SLAB, NET = design_of(("slab_page",)), design_of(("net_page",))

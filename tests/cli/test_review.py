@@ -13,6 +13,8 @@ from folioize.model import Account, PartRecord, SeriesRecord
 from folioize.series import kinds_of, read_series
 from tests.e2e.conftest import environment, repository
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["environment"]
 
 SLAB = PartRecord("slab_page", "slab_page", "slab pages", 1, 2, 9)

@@ -14,6 +14,8 @@ import pytest
 
 from folioize.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 HOOKS = (
     *("applypatch-msg", "pre-applypatch", "post-applypatch", "pre-commit", "prepare-commit-msg"),
     *("commit-msg", "post-commit", "post-checkout", "post-merge", "pre-rebase", "post-rewrite"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from folioize.cst.edits import apply_edits
 from folioize.plan.layout import relayout
 
 from .marks import columns, converted, edits_of, words
+
+pytestmark = pytest.mark.slow
 
 NAMES = st.sampled_from(["page", "WRAP", "a", "flags", "the_cache", "page->freelist", "n[page->x]"])
 LONG_NAMES = st.sampled_from([b"slab", b"s", b"the_slab", b"a_longer_name"])

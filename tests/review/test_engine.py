@@ -16,6 +16,8 @@ from folioize.review.records import Spec
 
 from .conftest import Converted, git
 
+pytestmark = pytest.mark.slow
+
 SLUB = "mm/slub.c"
 
 

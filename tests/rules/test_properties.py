@@ -6,12 +6,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from folioize.cst import check_reparse
 from folioize.plan.layout import relayout
 from folioize.rules import RuleError, compile_file, read_rules, run
+
+pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "language"
 RULES = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.cocci"))]

@@ -13,6 +13,8 @@ import pytest
 from folioize.cli import app
 from tests.cli.repositories.made import Series, borrowing, git
 
+pytestmark = pytest.mark.slow
+
 
 def _worktree(linux: Path) -> Path:
     git(linux, "worktree", "add", "-q", "-b", "other", "../other")
