@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from collections.abc import Iterable
+from itertools import pairwise, zip_longest
 
 from folioize.model import Edit
+from folioize.rules.records import RuleError
 
 _CLOSES = re.compile(rb"[ \t]*\}")
 _BLANK = re.compile(rb"\n[ \t]*\n\Z")
@@ -32,6 +34,23 @@ def removal(data: bytes, start: int, end: int) -> Edit:
     if not head.strip() or (after in b" \t" and (before in b" \t([" or closes)):
         return Edit(start, end + len(tail) - len(tail.lstrip()), b"")
     return Edit(start, end, b"")
+
+
+_BEHIND = re.compile(rb"\}\s*(\w+)[^;{}]*;")
+
+
+def check_gaps(data: bytes, groups: Iterable[tuple[int, int, bool]]) -> None:
+    """Raise RuleError for what stands between a struct that goes and its semicolon, where another
+    takes its place: an attribute would come to stand in front of that, and mean nothing there.
+
+    The groups are of tokens that go: where they begin and end, and whether something comes.
+    """
+    for (_, end, _), (start, _, comes) in pairwise(groups):
+        found = _BEHIND.fullmatch(data, end - 1, start + 1) if comes else None
+        if found is not None:
+            raise RuleError(
+                f"{found[1].decode('latin-1')} stands behind it, and is not in the rule"
+            )
 
 
 def _blank_before(data: bytes, line: int) -> bool:

@@ -21,7 +21,7 @@ from folioize.rules.names import fewer_names
 from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
-from folioize.rules.removal import removal, together
+from folioize.rules.removal import check_gaps, removal, together
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
@@ -110,7 +110,9 @@ class Rewriter:
                     out += self._gap_after(addition, bind.end)
                     out += self._braced(addition, bind.start, bind.end)
         deleted = self._unwrap(state, deleted, out)
-        for group in self._groups(sorted(set(deleted))):
+        groups = self._groups(sorted(set(deleted)))
+        check_gaps(self.data, [(one.start, one.end, one.addition is not None) for one in groups])
+        for group in groups:
             out += self._replace(group)
         out += self._bracer.deeper(self._wraps, state)
         self._check_placed({bind.at for bind in state.chain()})

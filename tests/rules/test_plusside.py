@@ -86,3 +86,16 @@ def test_a_macro_keeps_a_body_that_parses(apply: Apply) -> None:
     outcome = apply("@@\nexpression e;\n@@\n- foo(e);\n+ bar(e);\n", code)
     assert b"do { bar(x); } while (0)" in outcome.data
     assert not outcome.gaps
+
+
+def test_an_attribute_behind_a_struct_is_not_left_in_front_of_another(apply: Apply) -> None:
+    """There it means nothing: the packing of what comes would be lost without a word."""
+    code = "struct s {\n\tint a;\n} __packed;\n\nstruct t {\n\tint a;\n};\n"
+    rule = "@@\n@@\n- struct s { int a; }%s;\n+ struct s { long a; }%s;\n"
+    outcome = apply(rule % ("", ""), code)
+    assert outcome.data.decode() == code
+    assert [gap.line for gap in outcome.gaps] == [1] and "__packed" in outcome.gaps[0].text
+    outcome = apply(rule % (" __packed", " __packed"), code)
+    assert b"struct s { long a; } __packed;\n" in outcome.data and not outcome.gaps
+    outcome = apply(rule.replace("struct s", "struct t") % ("", ""), code)
+    assert b"struct t { long a; };\n" in outcome.data and not outcome.gaps
