@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from difflib import get_close_matches
 
 from folioize.rules.cursor import Cursor
 from folioize.rules.records import TYPE_WORDS, Constraint, Meta, Place, Token
@@ -218,11 +217,10 @@ class _Reader:
             token.text in self.typedefs
             or (meta is not None and meta.kind == "type")
             or _KERNEL_TYPE.match(token.text)
-            or not get_close_matches(token.text, SIMPLE, 1, 0.75)
         ):
             return token.text
         raise token.place.error(
-            f"{token.text!r} is no kind of metavariable, and no type is known by it"
+            f"{token.text!r} is no kind of metavariable and no known type"
             " (a typedef wants a line 'typedef NAME;')"
         )
 

@@ -20,7 +20,8 @@ def error(text: str, *defined: str) -> str:
     ("text", "place", "says"),
     [
         ("@@\nexporession e;\n@@\n- f(e)\n+ g(e)\n", "2:1", "no kind of metavariable"),
-        ("@@\nstatment S;\n@@\n- S\n", "2:1", "no type is known by it"),
+        ("@@\nunknown_type *e;\n@@\n- f(e)\n", "2:1", "no known type"),
+        ("@@\nstatment S;\n@@\n- S\n", "2:1", "no known type"),
         ("@@\nexpression e\n@@\n- f(e)\n", "3:1", "; is expected"),
         ("@@\nexpression e, e;\n@@\n- f(e)\n", "2:15", "declared twice"),
         ('@@\nidentifier f =~ "(";\n@@\n- f(1)\n', "2:17", "no regular expression"),

@@ -1,40 +1,11 @@
-int f(int x, int y, int z)
+int f(void)
 {
 	unsigned int a1;
 	unsigned a2;
 	fresh a3;
 	fresh a4;
 	fresh a5;
-	long a6;
 	long int a7;
-	unsigned long a8;
-	unsigned long int a9;
-	short a10;
-	short int a11;
-	unsigned short a12;
-	long long a13;
-	long long int a14;
-	unsigned long long a15;
-	signed long a16;
-	signed char a18;
-	char a19;
-	y = x + y + z;
-	y = (x + y) + z;
-	y = x - y - z;
-	y = (x - y) - z;
-	y = x + y - z;
-	y = (x + y) - z;
-	y = x - y + z;
-	y = (x - y) + z;
-	y = x * y * z;
-	y = (x * y) * z;
-	y = x / y / z;
-	y = (x / y) / z;
-	y = x * y / z;
-	y = (x * y) / z;
-	y = x / y * z;
-	y = (x / y) * z;
-	y = x - (y - z);
-	y = x | y | z;
-	y = (x | y) | z;
+
+	return 0;
 }

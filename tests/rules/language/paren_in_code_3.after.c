@@ -7,8 +7,5 @@ int f(int x, int y, int z)
 	if (x == y && z)
 		foo(3);
 	foo((x + y));
-	y = (x - y) - z;
-	bar((x), y);
-	bar(x, (y));
-	return (x + y);
+	return 0;
 }

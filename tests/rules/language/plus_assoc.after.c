@@ -1,40 +1,9 @@
 int f(int x, int y, int z)
 {
-	unsigned int a1;
-	unsigned a2;
-	signed int a3;
-	signed a4;
-	int a5;
-	long a6;
-	long int a7;
-	unsigned long a8;
-	unsigned long int a9;
-	short a10;
-	short int a11;
-	unsigned short a12;
-	long long a13;
-	long long int a14;
-	unsigned long long a15;
-	signed long a16;
-	signed char a18;
-	char a19;
 	y = ADD(x, y, z);
 	y = (x + y) + z;
 	y = x - y - z;
 	y = (x - y) - z;
-	y = x + y - z;
-	y = (x + y) - z;
-	y = x - y + z;
-	y = (x - y) + z;
-	y = x * y * z;
-	y = (x * y) * z;
-	y = x / y / z;
-	y = (x / y) / z;
-	y = x * y / z;
-	y = (x * y) / z;
-	y = x / y * z;
-	y = (x / y) * z;
 	y = x - (y - z);
-	y = x | y | z;
-	y = (x | y) | z;
+	return y;
 }

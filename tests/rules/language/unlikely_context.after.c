@@ -8,16 +8,3 @@ int f(int *x)
 		return foo(3);
 	return 0;
 }
-int g(int *x, int n)
-{
-	if (!x)
-		return foo(1);
-	if (unlikely(!x))
-		return foo(1);
-	if (unlikely(n))
-		n++;
-	if (n)
-		n--;
-	n = unlikely(n + 2);
-	h(unlikely(n), n + 1);
-}

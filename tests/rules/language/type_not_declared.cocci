@@ -1,5 +1,0 @@
-@@
-link p;
-@@
-- put(p)
-+ put_link(p)
