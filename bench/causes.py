@@ -21,7 +21,7 @@ from folioize.rules import FileResult, Program
 from folioize.rules.engine import run
 from folioize.rules.headers import Library
 from folioize.rules.isonames import NAMES
-from folioize.rules.search import Parsed
+from folioize.rules.parsed import Parsed
 
 UNEXPLAINED = "unexplained"
 LOSES = "ptr_to_array"

@@ -14,12 +14,13 @@ from folioize.rules.compiled import Compiled, Program, satisfied
 from folioize.rules.ctree import C
 from folioize.rules.implicit import plain, typed
 from folioize.rules.index import holds
+from folioize.rules.parsed import Parsed
 from folioize.rules.records import Script
 from folioize.rules.render import fresh_values
 from folioize.rules.rewrite import Rewriter
 from folioize.rules.safety import safe
 from folioize.rules.scripts import Said, Scripting
-from folioize.rules.search import Parsed, Search
+from folioize.rules.search import Search
 from folioize.rules.terms import TooLongError
 from folioize.rules.types import Headers
 from folioize.rules.values import Env, State, Value
@@ -240,11 +241,10 @@ class _Run:
             text = f"{one.rule.told}: not changed, as it would not parse any more"
             self._gap(parsed, offset, text)
         if made.parsed.data != self.data:
-            final = self._whole(made.edits)
             self.data, self.parsed = made.parsed.data, made.parsed
             if self.scripting is not None:
                 self.scripting.move(self.data)
-            self.threads = [_moved(thread, final) for thread in self.threads]
+            self.threads = [_moved(thread, made.edits) for thread in self.threads]
 
     def _gap(self, parsed: Parsed, offset: int, text: str) -> None:
         self.gaps[Gap(parsed.module.line(offset), text)] = None

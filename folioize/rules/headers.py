@@ -84,11 +84,16 @@ class Library:
     def index(self, path: str) -> _Index | None:
         """The index of a header; None if there is no such file."""
         if path not in self._indices:
-            try:
-                self._indices[path] = _Index(self._files.read(os.path.normpath(path)[1:]))
-            except TreeError:
-                self._indices[path] = None
+            self._indices[path] = self._read(os.path.normpath(path))
         return self._indices[path]
+
+    def _read(self, path: str) -> _Index | None:
+        if path[1:] not in self._files.edited and not Path(path).is_file():
+            return None  # so it is in most places in which it is looked for
+        try:
+            return _Index(self._files.read(path[1:]))
+        except TreeError:
+            return None
 
     def tops(self, folder: str) -> tuple[str, ...]:
         """The include directories that hold for files of ``folder``."""

@@ -17,12 +17,13 @@ _HEAD = re.compile(
     rb"^((?:(?:static|inline|extern)[ \t]+)*)([A-Za-z_]\w*)[ \t]*\([^;{}]{0,2000}\)\s*\{",
     re.MULTILINE,
 )
+_LAST = re.compile(rb"(?:\w+|\*)$")
 _WORDS = frozenset((b"if", b"for", b"while", b"switch", b"return", b"sizeof", b"else", b"do"))
 
 
 def typed(path: str, data: bytes, table: MaskTable | None = None) -> bytes:
     """The text with a marked int before each function that is defined without a type."""
-    heads = [one for one in _HEAD.finditer(data) if _untyped(one)]
+    heads = [one for one in _HEAD.finditer(data) if _untyped(one) and not _follows(data, one)]
     if not heads or MARK in data:
         return data
     module = Module.parse(path, data, table)
@@ -40,6 +41,13 @@ def plain(data: bytes) -> bytes:
 def _untyped(head: re.Match[bytes]) -> bool:
     """Whether what looks like a definition has a name that no macro has."""
     return head[2] not in _WORDS and not head[2].isupper()
+
+
+def _follows(data: bytes, head: re.Match[bytes]) -> bool:
+    """Whether what looks like a definition comes right below a line that ends in its type."""
+    above = data.rfind(b"\n", 0, max(head.start() - 1, 0)) + 1
+    line = data[above : head.start()].strip()
+    return _LAST.search(line) is not None and not line.startswith(b"#") and b"//" not in line
 
 
 def _broken(item: Item | None, start: int) -> bool:

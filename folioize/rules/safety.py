@@ -9,23 +9,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
+
+from tree_sitter import Query, QueryCursor
 
 from folioize.cst.edits import apply_edits
+from folioize.cst.language import LANGUAGE
 from folioize.cst.masktable import MaskTable
 from folioize.cst.module import Define, Item, Module
 from folioize.model import Edit
 from folioize.rules.implicit import plain, typed
-from folioize.rules.search import Parsed
+from folioize.rules.parsed import Parsed
 
-_LENIENT = frozenset(("macro_type_specifier",))
+_LENIENT = Query(LANGUAGE, "(macro_type_specifier) @lenient")
 """What the parser makes of two statements with no semicolon between them."""
 
 
 class Safe(NamedTuple):
-    """Edits that may be made, the file afterwards, and where edits were left out."""
+    """Edits that may be made, completed; the file afterwards; and where edits were left out."""
 
-    edits: list[Edit]
+    edits: tuple[Edit, ...]
     parsed: Parsed
     left: list[int]
 
@@ -42,14 +45,19 @@ def safe(
     """
     left: list[int] = []
     kept = edits
-    for start, end, breaks in _parts(parsed):
+    proven: set[Edit] = set()
+    for start, end, judge in _parts(parsed):
         inside = [one for one in kept if _within(one, start, end)]
-        if inside and breaks(inside):
+        verdict = judge(inside) if inside else _UNKNOWN
+        if verdict == _BREAKS:
             left.append(min(one.start for one in inside))
             kept = [one for one in kept if one not in inside]
-    made = again(apply_edits(parsed.data, whole(kept))) if kept else parsed
-    if not _excess(parsed.module, made.module):
-        return Safe(kept, made, left)
+        elif verdict == _STAYS:
+            proven.update(inside)
+    done = whole(kept) if kept else ()
+    made = again(apply_edits(parsed.data, done)) if kept else parsed
+    if proven.issuperset(kept) or not _excess(parsed.module, made.module):
+        return Safe(done, made, left)
     # An item may be whole and yet not go with its neighbours: one after the other, then.
     good: list[Edit] = []
     for group in _by_item(parsed.module, kept):
@@ -58,7 +66,8 @@ def safe(
             left.append(group[0].start)
         else:
             good += group
-    return Safe(good, again(apply_edits(parsed.data, whole(good))) if good else parsed, left)
+    done = whole(good) if good else ()
+    return Safe(done, again(apply_edits(parsed.data, done)) if good else parsed, left)
 
 
 def _within(edit: Edit, start: int, end: int) -> bool:
@@ -66,17 +75,21 @@ def _within(edit: Edit, start: int, end: int) -> bool:
     return (edit.start < end and start < edit.end) or start <= edit.start == edit.end <= end
 
 
-_Part = tuple[int, int, Callable[[list[Edit]], bool]]
+_Verdict = Literal["breaks", "stays a function", "unknown"]
+_BREAKS: Final = "breaks"
+_STAYS: Final = "stays a function"  # which nothing beside it can tell from what it was
+_UNKNOWN: Final = "unknown"
+_Part = tuple[int, int, Callable[[list[Edit]], _Verdict]]
 
 
 def _parts(parsed: Parsed) -> list[_Part]:
-    """The spans of items and macros that were parsed whole, and what tells if edits break them."""
+    """The spans of items and macros that were parsed whole, and what judges edits in them."""
     out: list[_Part] = []
     for item in parsed.module.items():
         if item.clean:
-            out.append((item.start, item.end, partial(_breaks, parsed, item)))
+            out.append((item.start, item.end, partial(_judge, parsed, item)))
     for define in parsed.module.defines:
-        out.append((define.start, define.end, partial(_macro_breaks, parsed, define)))
+        out.append((define.start, define.end, partial(_judge_macro, parsed, define)))
     return out
 
 
@@ -113,8 +126,8 @@ def _errors(module: Module) -> Counter[bytes]:
     return found
 
 
-def _breaks(parsed: Parsed, item: Item, edits: list[Edit]) -> bool:
-    """Whether an item that parses by itself, or before its semicolon, would not after the edits."""
+def _judge(parsed: Parsed, item: Item, edits: list[Edit]) -> _Verdict:
+    """Whether an item that parses by itself, or before its semicolon, would after the edits."""
     end = max(item.end, *(edit.end for edit in edits))
     start = min(item.start, *(edit.start for edit in edits))
     text, after = _both(parsed.data, (start, end), edits)
@@ -123,8 +136,16 @@ def _breaks(parsed: Parsed, item: Item, edits: list[Edit]) -> bool:
         first = _module(text + tail, table)
         if not first.root.has_error:
             second = _module(after + tail, table)
-            return second.root.has_error or _loose(second) > _loose(first)
-    return False
+            if second.root.has_error or _more_lenient(second, first):
+                return _BREAKS
+            return _STAYS if _is_function(first) and _is_function(second) else _UNKNOWN
+    return _UNKNOWN
+
+
+def _is_function(module: Module) -> bool:
+    """Whether a text is one function, and nothing stands beside it."""
+    kids = module.root.children
+    return len(kids) == 1 and kids[0].type == "function_definition"
 
 
 def _both(data: bytes, span: tuple[int, int], edits: list[Edit]) -> tuple[bytes, bytes]:
@@ -138,23 +159,22 @@ def _module(text: bytes, table: MaskTable) -> Module:
     return Module.parse("item", typed("item", text, table), table)
 
 
-def _loose(module: Module) -> int:
-    """How many places are parsed only because the parser is lenient."""
-    if b")" not in module.data:
-        return 0
-    stack, count = [module.root], 0
-    while stack:
-        node = stack.pop()
-        count += node.type in _LENIENT
-        stack += node.children
-    return count
+def _more_lenient(after: Module, before: Module) -> bool:
+    """Whether more places are parsed only because the parser is lenient."""
+    count = _lenient(after)
+    return count > 0 and count > _lenient(before)
 
 
-def _macro_breaks(parsed: Parsed, define: Define, edits: list[Edit]) -> bool:
+def _lenient(module: Module) -> int:
+    return len(QueryCursor(_LENIENT).captures(module.root).get("lenient", ()))
+
+
+def _judge_macro(parsed: Parsed, define: Define, edits: list[Edit]) -> _Verdict:
     """Whether the body of a macro that could be read cannot be any more."""
     beyond = any(one.start < define.body_start or define.body_end < one.end for one in edits)
     if beyond or parsed.macro(define) is None:
-        return False
+        return _UNKNOWN
     _, after = _both(parsed.data, (define.start, define.end), edits)
     made = Parsed("macro", after.rstrip() + b"\n", None, parsed.table)
-    return not any(made.macro(one) is not None for one in made.module.defines)
+    reads = any(made.macro(one) is not None for one in made.module.defines)
+    return _UNKNOWN if reads else _BREAKS

@@ -7,13 +7,10 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 
-from folioize.cst.language import parse_bytes
-from folioize.cst.macros import parse_macro_body
-from folioize.cst.masktable import MaskTable, load_table
-from folioize.cst.module import Define, Item, Module
+from folioize.cst.module import Item
 from folioize.rules.attributes import wanted, with_attributes
 from folioize.rules.compiled import Compiled
-from folioize.rules.ctree import C, build, link, struct_declaration
+from folioize.rules.ctree import C
 from folioize.rules.defines import defined
 from folioize.rules.ends import at_end, may_be_end
 from folioize.rules.flow import Flow
@@ -21,96 +18,16 @@ from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.inner import outside_in
 from folioize.rules.kinds import EXPRESSIONS, Kinds, may_be_bare
 from folioize.rules.nodes import P
+from folioize.rules.parsed import Parsed, flow_of
 from folioize.rules.paths import Paths
 from folioize.rules.scripts import Scripting
 from folioize.rules.terms import Terms
-from folioize.rules.types import Headers, Typer
 from folioize.rules.typeterms import defines_struct
 from folioize.rules.values import Env, State, Value
 
 _LINES = ("include", "undef", "pragma")
-_MACRO_WRAPS = ("expression", "statement", "loop", "operand")
 _VALUED = EXPRESSIONS | {"init_declarator"}
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
-
-
-class Parsed:
-    """A file being worked on: its module, types, and trees of items, made when asked for."""
-
-    def __init__(
-        self,
-        path: str,
-        data: bytes,
-        headers: Headers | None = None,
-        table: MaskTable | None = None,
-    ) -> None:
-        self.path = path
-        self.data = data
-        self.table = table or load_table()
-        self.module = Module.parse(path, data, table)
-        self.typer = Typer(self.module, headers)
-        self._trees: dict[int, C] = {}
-        self._flows: dict[int, Flow | None] = {}
-        self._macros: dict[int, C | None] = {}
-
-    def tree(self, item: Item) -> C:
-        """The tree of an item; a struct's own declaration has its semicolon."""
-        known = self._trees.get(item.start)
-        if known is None:
-            known = build(self.module, item.node)
-            if known.kind in _STRUCTS:
-                known = self._declared(known)
-            self._trees[item.start] = known
-        return known
-
-    def _declared(self, struct: C) -> C:
-        at, masked = struct.end, self.module.masked.data
-        while at < len(masked) and masked[at : at + 1] in b" \t\n":
-            at += 1
-        ended = masked[at : at + 1] == b";"
-        out = struct_declaration(struct, C(";", at, at + 1, [], ";") if ended else None)
-        link(out)
-        return out
-
-    def macro(self, define: Define) -> C | None:
-        """The body of a macro as the function it was parsed in; None if it cannot be read."""
-        if define.start not in self._macros:
-            self._macros[define.start] = _macro_tree(self.module, define)
-        return self._macros[define.start]
-
-    def flow(self, item: Item) -> Flow | None:
-        """The flow of a function."""
-        if item.start not in self._flows:
-            self._flows[item.start] = _flow(self.tree(item))
-        return self._flows[item.start]
-
-
-def _flow(tree: C) -> Flow | None:
-    """The flow of a function; None for what is none."""
-    if tree.kind != "function_definition":
-        return None
-    body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
-    return None if body is None else Flow(body)
-
-
-def _macro_tree(module: Module, define: Define) -> C | None:
-    if b"##" in module.data[define.body_start : define.body_end]:
-        return None
-    body = parse_macro_body(module, define)
-    if body is None or body.wrap not in _MACRO_WRAPS:
-        return None
-    start, end = body.span
-    text = module.data[define.body_start : define.body_start + end - start]
-    whole = b" " * start + text + b" " * (len(body.masked.data) - end)
-    own = Module(module.path, whole, body.masked, parse_bytes(body.masked.data))
-    function = next((n for n in own.root.named_children if n.type == "function_definition"), None)
-    if function is None:
-        return None
-    tree = build(own, function)
-    for node in tree.walk():
-        node.start += body.delta
-        node.end += body.delta
-    return tree
 
 
 class Search:
@@ -229,7 +146,7 @@ class Search:
         """All matches in the tree of an item or of a macro's body."""
         elements = self.one.pattern.elements
         self.terms.steps = 0
-        flow = flow or _flow(tree)
+        flow = flow or flow_of(tree)
         paths = None
         if flow is not None:
             paths = Paths(self.terms, flow, self.one.exists)

@@ -11,7 +11,8 @@ from folioize.rules.ctree import C
 from folioize.rules.implicit import typed
 from folioize.rules.index import holds
 from folioize.rules.nodes import P
-from folioize.rules.search import Parsed, Search
+from folioize.rules.parsed import Parsed
+from folioize.rules.search import Search
 from folioize.rules.types import Headers
 from folioize.rules.values import State, Value
 

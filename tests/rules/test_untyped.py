@@ -39,3 +39,12 @@ def test_macros_and_what_has_a_type_stay_as_they_are() -> None:
 def test_a_file_that_has_the_mark_itself_keeps_it(apply: Apply) -> None:
     code = MARK.decode() + "one(void)\n{\n}\n\ntwo()\n{\n}\n"
     assert MARK in apply(ENTER, code).data
+
+
+def test_a_type_on_the_line_above_is_one() -> None:
+    for above in ("struct page *", "unsigned long", "static inline bool __init"):
+        code = f"{above}\none(int x)\n{{\n}}\n".encode()
+        assert typed("x.c", code) == code
+    for above in ("#endif", "// an old one", "/* an old one */", "int x;"):
+        code = f"{above}\none(int x)\n{{\n}}\n".encode()
+        assert typed("x.c", code).count(MARK) == 1, above
