@@ -163,7 +163,7 @@ def test_the_mouse(app: Review) -> None:
 def test_text_is_wrapped_and_code_is_moved_sideways(app: Review) -> None:
     async def steps(pilot: Here) -> None:
         for row in app.diff.rows:
-            if row.form in ("head", "text") and " " in row.text.strip():
+            if row.form in ("head", "text") and " " in row.text.strip() and " | " not in row.text:
                 assert len(row.text) <= app.diff.size.width
         await press(pilot, "right_square_bracket", "J", "j", "j")
         text = app.diff.text(app.diff.cursor, 80).plain
@@ -175,5 +175,20 @@ def test_text_is_wrapped_and_code_is_moved_sideways(app: Review) -> None:
         await settle(pilot)
         assert app.diff.row is not None
         assert app.diff.row.hunk is not None
+
+    drive(app, steps, size=(80, 24))
+
+
+def test_no_end_of_a_row_lies_under_the_scroll_bar(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "right_square_bracket")
+        assert app.diff.show_vertical_scrollbar
+        strips = [app.diff.render_line(y).text for y in range(app.diff.size.height)]
+        rows = [row for row in app.diff.rows[: len(strips)] if row.form in ("head", "text")]
+        width = app.diff.scrollable_content_region.width
+        assert max(len(row.text) for row in rows) > width - 10
+        for row, strip in zip(rows, strips, strict=False):
+            assert len(strip) == width
+            assert strip[1:].rstrip() == row.text.rstrip()
 
     drive(app, steps, size=(80, 24))

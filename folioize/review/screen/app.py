@@ -88,6 +88,7 @@ class Review(Doing, App[None]):
     #where { color: $text-muted; text-style: underline; }
     #outline { width: 34%; min-width: 24; max-width: 70; border-right: solid $primary; }
     #right { width: 1fr; }
+    #diff { scrollbar-gutter: stable; }
     """
     BINDINGS = _bindings()
     ENABLE_COMMAND_PALETTE = False

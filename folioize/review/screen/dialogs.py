@@ -15,15 +15,15 @@ from textual.widgets import Input, Static
 from folioize.model import Declaration
 from folioize.review.effects import Consequence, told
 from folioize.review.screen.content import Row
-from folioize.review.screen.diffview import BECAUSE, wrapped
 from folioize.review.screen.lines import Lines
 from folioize.review.screen.painting import plain
+from folioize.review.screen.wrapping import BECAUSE, fitted
 
 _CSS = """
 {name} {{ align: center middle; }}
 {name} > Vertical {{ width: 96%; max-width: 120; height: auto; max-height: 90%;
     border: round $accent; padding: 0 1; background: $surface; }}
-{name} Listing {{ height: auto; max-height: 100%; min-height: 1; }}
+{name} Listing {{ height: auto; max-height: 100%; min-height: 1; scrollbar-gutter: stable; }}
 """
 
 
@@ -51,15 +51,15 @@ class Listing(Lines):
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
         self._whole = rows
-        self.rows = self._fitting(self.size.width)
+        self.rows = self._fitting(self.scrollable_content_region.width)
         self.changed(0)
 
     def _fitting(self, width: int) -> Sequence[Row]:
-        return [part for row in self._whole for part in wrapped(row, width - 1)]
+        return [*fitted(self._whole, width - 1)]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As high as there are rows; the dialog scrolls if that is too much."""
-        return max(1, len(self._fitting(width)))
+        """As high as there are rows; the dialog scrolls if that is too much, in the last column."""
+        return max(1, len(self._fitting(width - 1)))
 
     def on_resize(self) -> None:
         """Wrap anew."""

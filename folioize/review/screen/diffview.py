@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from rich.style import Style
 from rich.text import Text
@@ -14,6 +12,7 @@ from folioize.review.diffs import Hunk
 from folioize.review.screen.content import Row
 from folioize.review.screen.lines import Lines
 from folioize.review.screen.painting import MINUS, PLUS, Painter, plain
+from folioize.review.screen.wrapping import BECAUSE, filled
 
 _BACK = {"+": PLUS, "-": MINUS, " ": Style()}
 _MARK = {"+": Style(color="green", bold=True), "-": Style(color="red", bold=True), " ": Style()}
@@ -23,9 +22,6 @@ _FORMS = {
     "hunk": Style(color="cyan", bold=True),
     "step": Style(color="bright_blue"),
 }
-
-
-BECAUSE = "  because "
 
 
 class DiffView(Lines):
@@ -43,14 +39,14 @@ class DiffView(Lines):
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show these rows; text is wrapped, code is not."""
         self._whole = rows
-        self._width = self.size.width
-        self.rows = [part for row in rows for part in wrapped(row, self._width - 1)]
+        self._width = self.scrollable_content_region.width
+        self.rows = [*filled(rows, self._width - 1)]
         self.changed(cursor)
 
     def on_resize(self) -> None:
         """Wrap anew for another width, and stay at the row."""
         super().on_resize()
-        if self.size.width != self._width and self._whole:
+        if self.scrollable_content_region.width != self._width and self._whole:
             row = self.row
             self.show(self._whole, self.cursor)
             if row in self.rows:
@@ -129,15 +125,6 @@ class DiffView(Lines):
         text = Text(mark if mark == side else " ", _MARK[mark])
         text.append_text(self._painter.lines(hunk)[at][self.shift :])
         return _filled(text, width, _BACK[mark])
-
-
-def wrapped(row: Row, width: int) -> Sequence[Row]:
-    """A row of text as rows that are no wider; what is code stays one row."""
-    if width < 20 or row.form not in ("head", "text", "step") or len(row.text) <= width:
-        return (row,)
-    room = width - len(BECAUSE) if row.form == "step" else width
-    first, *rest = textwrap.wrap(row.text, room, drop_whitespace=False) or [""]
-    return (replace(row, text=first), *(replace(row, form="text", text=one) for one in rest))
 
 
 def _filled(text: Text, width: int, back: Style) -> Text:

@@ -88,7 +88,7 @@ class Lines(ScrollView, can_focus=True):
         self.refresh()
 
     def _drop(self, row: int) -> None:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         self._strips.pop((row, width), None)
 
     def keep_in_sight(self, top: bool = False) -> None:
@@ -101,7 +101,7 @@ class Lines(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
-        row, width = y + self.scroll_offset.y, self.size.width
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row >= self.count():
             return Strip.blank(width, self.rich_style)
         key = (row, width)
