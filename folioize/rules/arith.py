@@ -30,7 +30,12 @@ def number_type(text: str) -> str:
     found = _SUFFIX.search(text)
     suffix = "" if found is None else found[0].lower()
     longs = " ".join(["long"] * suffix.count("l"))
-    return f"{'unsigned ' if 'u' in suffix else ''}{longs or 'int'}"
+    return _signed("u" not in suffix, longs or "int")
+
+
+def _signed(signed: bool, base: str) -> str:
+    """An integer's type, in the form that all types have."""
+    return base if signed else "unsigned" if base == "int" else f"unsigned {base}"
 
 
 def wider(left: str | None, right: str | None) -> str | None:
@@ -50,12 +55,12 @@ def wider(left: str | None, right: str | None) -> str | None:
         one.startswith("unsigned") and rank == most
         for one, rank in zip((left, right), ranks, strict=True)
     )
-    return f"{'unsigned ' if unsigned else ''}{_RANKS[most]}"
+    return _signed(not unsigned, _RANKS[most])
 
 
 def _rank(text: str) -> int | None:
     """How long one of C's own integers is."""
-    base = text.removeprefix("unsigned ")
+    base = "int" if text == "unsigned" else text.removeprefix("unsigned ")
     return _RANKS.index(base) if base in _RANKS else None
 
 

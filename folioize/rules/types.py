@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """An expression of a parsed file goes in; its type comes out, where the file itself tells it.
 
-A type is written "struct page *": the base without qualifiers, then its stars, an array as "[]".
-None is unknown.
+A type is written "struct page *": the base without qualifiers, then its stars, an array as "[]", a
+function as "()": "int ()*" points to one that returns an int. None is unknown.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from folioize.rules.ctree import C
 
 _QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|_Atomic)\b")
 _ORDER = {"signed": 0, "unsigned": 0, "long": 1, "short": 1, "char": 2, "int": 3}
-_STARS = re.compile(r"\*|\[\]")
+_STARS = re.compile(r"\*|\[\]|\(\)")
 _TAGGED = ("struct_specifier", "union_specifier")
 _COMPARE = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
 
@@ -59,9 +59,15 @@ def pointee(text: str) -> str | None:
     return text[:-1].rstrip() if text.endswith("*") else None
 
 
+def returned(text: str) -> str | None:
+    """The type that a function returns, or one that is pointed to."""
+    text = text.removesuffix("*")
+    return text.removesuffix("()").rstrip() if text.endswith("()") else None
+
+
 def pointer(text: str) -> str:
     """A pointer to the type."""
-    return text + ("*" if text.endswith(("*", "]")) else " *")
+    return text + ("*" if text.endswith(("*", "]", ")")) else " *")
 
 
 class Headers:
@@ -170,11 +176,11 @@ class Typer:
             declaration = binding.declaration
             for one in declaration.declarators:
                 if one.name == name:
-                    base = self._local_base(declaration)
-                    declared = _declared_type(base, one)
-                    if declared is not None:
-                        return declared
-        return "void *" if name == "NULL" else self.named(name)
+                    return _declared_type(self._local_base(declaration), one)
+        if name == "NULL":
+            return "void *"
+        result = self.result(name)
+        return self.named(name) if result is None else normal(result + "()")
 
     def _local_base(self, declaration: Declaration | Parameter) -> str:
         """The base of a declaration; a struct defined in it is noted."""
@@ -185,9 +191,8 @@ class Typer:
 
     def _call(self, node: C) -> str | None:
         function = node.kids[0]
-        if function.kind != "ident" or self.is_local(function):
-            return None
-        return self.result(function.text or "")
+        called = self.type_of(function)
+        return None if called is None else returned(self.resolve(called))
 
     def _field(self, node: C) -> str | None:
         base = self.type_of(node.kids[0])
@@ -298,15 +303,15 @@ def _base(module: Module, whole: Declaration | Parameter | StructField, out: Hea
     return name
 
 
-def _declared_type(base: str, one: Declarator) -> str | None:
-    """The type of a declared name; None for functions and what points to them."""
+def _declared_type(base: str, one: Declarator) -> str:
+    """The type of a declared name."""
     stars = ""
     current: Node | None = one.node
     while current is not None:
         if current.type in ("pointer_declarator", "array_declarator"):
             stars += "*" if current.type[0] == "p" else "[]"
         elif current.type == "function_declarator":
-            return None
+            stars += "()"
         below = current.child_by_field_name("declarator")
         if below is None and current.type == "parenthesized_declarator":
             below = current.named_children[0] if current.named_child_count else None
@@ -349,11 +354,12 @@ def _named(kind: str, base: str, one: Declarator, out: Headers) -> None:
     """What one declarator at the top level declares."""
     name = one.name or ""
     declared = _declared_type(base, one)
-    if kind != "type_definition" and one.is_function:
-        out.results[name] = normal(base + " " + "*" * one.depth)
-    elif declared is not None and kind == "type_definition" and declared != name:
-        out.typedefs[name] = declared
-    elif declared is not None and kind == "declaration":
+    if kind == "type_definition":
+        if declared != name:
+            out.typedefs[name] = declared
+    elif declared.endswith("()"):
+        out.results[name] = declared.removesuffix("()").rstrip()
+    elif kind == "declaration":
         out.globals[name] = declared
 
 
@@ -382,5 +388,5 @@ def _collect(module: Module, struct: StructDef, members: dict[str, str], out: He
         base = _base(module, field, out)
         for one in field.declarators:
             declared = _declared_type(base, one)
-            if one.name is not None and declared is not None:
+            if one.name is not None:
                 members[one.name] = declared

@@ -1,0 +1,5 @@
+@@
+unsigned int x;
+@@
+- note(x)
++ note_unsigned(x)
