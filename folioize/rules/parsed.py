@@ -86,8 +86,6 @@ def flow_of(tree: C) -> Flow | None:
 
 
 def _macro_tree(module: Module, define: Define) -> C | None:
-    if b"##" in module.data[define.body_start : define.body_end]:
-        return None
     body = parse_macro_body(module, define)
     if body is None or body.wrap not in _MACRO_WRAPS:
         return None
@@ -102,4 +100,7 @@ def _macro_tree(module: Module, define: Define) -> C | None:
     for node in tree.walk():
         node.start += body.delta
         node.end += body.delta
+        if node.text is not None and node.text[:1].isspace():  # "##rest" with what is before it
+            node.start += len(node.text) - len(node.text.lstrip())
+            node.text = node.text.lstrip()
     return tree
