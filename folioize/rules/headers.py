@@ -20,7 +20,10 @@ from folioize.rules.types import Headers
 from folioize.tree import Tree
 
 _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE)
-_STRUCT = re.compile(rb"\b(struct|union)\s+(\w+)(?:\s+__\w+(?:\([^)]*\))?)*\s*\{")
+_ATTRIBUTE = rb"__\w+(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?"  # __aligned(8), say
+_STRUCT = re.compile(
+    rb"\b(struct|union)\s+(?:%b\s+)*(\w+)(?:\s+%b)*\s*\{" % (_ATTRIBUTE, _ATTRIBUTE)
+)
 _FUNCTION = re.compile(rb"^(?:[A-Za-z_][\w]*[ \t*\n]+)+[*]*(\w+)\s*\(", re.MULTILINE)
 _GLOBAL = re.compile(rb"^extern\s[^;(={}]*?(\w+)(?:\[[^\]]*\])*\s*;", re.MULTILINE)
 _TYPEDEF = re.compile(rb"^typedef\s[^;{}()]*?(\w+)\s*;", re.MULTILINE)

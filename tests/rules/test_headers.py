@@ -18,6 +18,15 @@ typedef struct {
 struct tagged {
 	int a;
 };
+struct __packed tight {
+	struct tagged first;
+};
+union __attribute__((aligned(8))) __first {
+	int a;
+} __packed;
+struct behind __attribute__((packed)) {
+	int a;
+};
 extern int counted;
 int asked(struct tagged *one);
 """
@@ -36,6 +45,9 @@ def place(folder: Path, name: str) -> int | None:
     [
         ("kept_t", b"typedef struct {"),
         ("struct tagged", b"struct tagged {"),
+        ("struct tight", b"struct __packed tight {"),
+        ("union __first", b"union __attribute__((aligned(8))) __first {"),
+        ("struct behind", b"struct behind __attribute__((packed)) {"),
         ("counted", b"extern int counted"),
         ("asked", b"int asked"),
     ],
