@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 
 from folioize.cst.module import Item
@@ -17,6 +16,7 @@ from folioize.rules.flow import Flow
 from folioize.rules.index import Clauses, clauses, holds
 from folioize.rules.inner import outside_in
 from folioize.rules.kinds import EXPRESSIONS, Kinds, may_be_bare
+from folioize.rules.lines import lines
 from folioize.rules.nodes import P
 from folioize.rules.parsed import Parsed, flow_of
 from folioize.rules.paths import Paths
@@ -25,7 +25,6 @@ from folioize.rules.terms import Terms
 from folioize.rules.typeterms import defines_struct
 from folioize.rules.values import Env, State, Value
 
-_LINES = ("include", "undef", "pragma")
 _VALUED = EXPRESSIONS | {"init_declarator"}
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
 
@@ -86,56 +85,11 @@ class Search:
     def _directives(self, st: State) -> Iterator[State]:
         """The lines of the preprocessor that the rule asks for."""
         if self.one.pattern.shape == "include":
-            yield from self._includes(st)
+            yield from lines(self.one, self.parsed.module, self.terms, st)
             return
         pattern = self.one.pattern.elements[0]
         for define in self.parsed.module.defines:
             yield from defined(pattern, self.terms, define, self.parsed.macro, st)
-
-    def _includes(self, st: State) -> Iterator[State]:
-        """The #include lines that the rule asks for; dots stand for any name.
-
-        With dots, what is added goes before the first, or after the last.
-        """
-        found = list(self._include_lines(st))
-        if found and "..." in (self.one.pattern.elements[0].text or "") and self._only_adds():
-            first = self.one.rule.body[0].mark == "+"
-            last = self.one.rule.body[-1].mark == "+"
-            found = [*found[: first and 1], *(found[-1:] if last else [])]
-        yield from found
-
-    def _only_adds(self) -> bool:
-        marks = {token.mark for token in self.one.rule.body}
-        return "+" in marks and "-" not in marks
-
-    def _include_lines(self, st: State) -> Iterator[State]:
-        wanted = self.one.pattern.elements[0]
-        parts = [re.escape(part) for part in (wanted.text or "").split("...")]
-        pattern = re.compile(".*".join(parts) + r"\Z")
-        for line in self.parsed.module.masked.directives:
-            text = self.parsed.data[line.start : line.end].decode("utf-8", "replace")
-            code = re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)
-            start = line.start + len(text) - len(text.lstrip())
-            if line.word not in _LINES:
-                continue
-            if wanted.meta is not None:
-                found = self._rest_of_line(wanted, code.strip(), start, st)
-            else:
-                found = st if pattern.match("".join(code.split())) else None
-            placed = found and self.terms.place(wanted.at, start, start + len(code.strip()), found)
-            if placed is not None:
-                yield placed
-
-    def _rest_of_line(self, wanted: P, code: str, start: int, st: State) -> State | None:
-        """A metavariable stands for what a #undef or #pragma line ends with."""
-        head = re.match(r"\s*".join(map(re.escape, wanted.text or "")), code)
-        rest = code[head.end() :].strip() if head is not None else ""
-        if not rest:
-            return None
-        at = start + len(code.encode()) - len(rest.encode())
-        name = C("ident", at, at + len(rest.encode()), [], rest)
-        meta = P("meta", meta=wanted.meta)
-        return next(self.terms.node(meta, name, st), None)
 
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""

@@ -1,0 +1,8 @@
+#if 0
+#include <linux/dead.h>
+#endif
+#include <linux/a.h>
+#ifdef CONFIG_B
+#include <linux/b.h>
+#endif
+int x;
