@@ -114,6 +114,12 @@ class _Declaring(View):
         return tuple(Declarator(self.module, node) for node in nodes)
 
     @property
+    def is_static(self) -> bool:
+        """Whether it says ``static``."""
+        storage = (one for one in self.node.children if one.type == "storage_class_specifier")
+        return any(one.text == b"static" for one in storage)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The declared names."""
         return tuple(one.name for one in self.declarators if one.name is not None)

@@ -10,6 +10,7 @@ INTEGERS = re.compile(
     r"(?:unsigned |signed )?(?:char|short|int|long|long long)(?: int)?\Z|unsigned\Z|signed\Z"
     r"|(?:__)?[us](?:8|16|32|64)\Z|\w*size_t\Z|bool\Z|_Bool\Z|u?int\d+_t\Z|uint\Z|ulong\Z"
 )
+_TYPE = re.compile(r"(?:(?:const|volatile|struct|union|enum)\s+)*[A-Za-z_]\w*(?:\s+\w+)*[\s*]*\Z")
 _RANKS = ("char", "short", "int", "long", "long long")
 _FLOATS = ("float", "double", "long double")
 _FLOATING = re.compile(r"(?!0[xX])(?:[\d.]*\.[\d.]*(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)([fFlL]?)\Z")
@@ -19,6 +20,11 @@ _PART = re.compile(
     r"""[A-Za-z_]\w*|\.?\d(?:[eEpP][+-]|[\w.])*|L?"(?:\\.|[^"\\])*"|'(?:\\.|[^'])*'"""
     r"|[-+*/%()~^&|]|<<|>>|\s+"
 )
+
+
+def is_type(text: str) -> bool:
+    """Whether what a macro stands for may be a type: words and stars."""
+    return _TYPE.match(text) is not None
 
 
 def number_type(text: str) -> str:

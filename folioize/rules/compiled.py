@@ -15,6 +15,7 @@ from folioize.rules.branches import GOVERNING
 from folioize.rules.doubts import doubts
 from folioize.rules.formats import check_formats
 from folioize.rules.index import Clauses, clauses, effect_clauses
+from folioize.rules.inherits import inherited
 from folioize.rules.isonames import NAMES
 from folioize.rules.misused import check_misused
 from folioize.rules.nodes import Pattern
@@ -193,8 +194,8 @@ def _check_script(one: Script, allowed: bool) -> None:
 def _valueless(rule: Rule, given: frozenset[str]) -> RuleError | None:
     """What is told of a rule that wants a value which only -D could give, and did not: it matches
     nothing, for spatch too, which does not say so."""
-    for meta in rule.metas.values():
-        scope, _, name = (meta.source or "").partition(".")
+    for meta, source in inherited(rule):
+        scope, _, name = source.partition(".")
         if scope == "virtual" and name not in given:
             return meta.place.error(f"virtual.{name} has no value: give one with -D {name}=VALUE")
     return None
@@ -228,9 +229,7 @@ def _compiled(rule: Rule, used: frozenset[str]) -> Compiled:
         rule = rule._replace(disabled=NAMES)
     for name in sorted(rule.disabled - NAMES):
         raise rule.place.error(f"no isomorphism is called {name}")
-    inherits = tuple(
-        (meta.name, meta.source) for meta in rule.metas.values() if meta.source is not None
-    )
+    inherits = tuple((meta.name, source) for meta, source in inherited(rule))
     exports = frozenset(name for name in rule.metas if f"{rule.name}.{name}" in used)
     needs = clauses(pattern)
     changed = [at for at, token in enumerate(rule.body) if token.mark in ("-", "+")]

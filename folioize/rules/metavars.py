@@ -264,9 +264,20 @@ class _Reader:
             token = self.cursor.next("a string or a metavariable")
             if token.text == "script":
                 raise token.place.error("fresh identifiers made by scripts are not supported")
-            parts.append(token.text[1:-1] if token.kind == "string" else f"${token.text}")
+            if token.kind == "string":
+                parts.append(token.text[1:-1])
+            elif self.cursor.accept("."):
+                parts.append(f"${self._seed(token)}")
+            else:
+                parts.append(f"${token.text}")
             if not self.cursor.accept("##"):
                 return tuple(parts)
+
+    def _seed(self, rule: Token) -> str:
+        """A name of another rule that has none in this one: no name of C is like it."""
+        source = f"{rule.text}.{self.cursor.name('the name in that rule').text}"
+        self.metas.setdefault(source, Meta(source, "identifier", rule.place, source=source))
+        return source
 
     def _constraints(self, kind: str) -> tuple[Constraint, ...]:
         cursor, found = self.cursor, []

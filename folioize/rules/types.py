@@ -16,7 +16,7 @@ from tree_sitter import Node
 from folioize.cst.module import Module
 from folioize.cst.scopes import Scopes
 from folioize.cst.views import Declaration, Declarator, Parameter, StructDef, StructField
-from folioize.rules.arith import INTEGERS, body_type, number_type, wider
+from folioize.rules.arith import INTEGERS, body_type, is_type, number_type, wider
 from folioize.rules.ctree import C
 
 _QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|_Atomic)\b")
@@ -140,11 +140,17 @@ class Typer:
             base = _STARS.sub("", text).strip()
             if " " in base:
                 return text
-            known = self.own.typedefs.get(base) or self._sought("typedefs", base)
+            known = self.own.typedefs.get(base) or self._macro_type(base)
+            known = known or self._sought("typedefs", base)
             if known is None or known == base:
                 return text
             text = normal(known + " " + stars)
         return text
+
+    def _macro_type(self, name: str) -> str | None:
+        """The type that a macro of the file stands for."""
+        text = self._macros.get(name, "")
+        return text if is_type(text) else None
 
     def forms(self, text: str) -> Iterator[str]:
         """A type as it is declared, and what its typedefs make of it, which is looked for late."""
@@ -162,9 +168,9 @@ class Typer:
         return handler(self, node) if handler is not None else None
 
     def is_local(self, node: C) -> bool:
-        """Whether a name is declared in the function around it."""
+        """Whether a name is declared in the function around it, and is not static."""
         found = self.scopes.lookup(node.text or "", _seen_from(node))
-        return bool(found) and found[0].depth > 0
+        return bool(found) and found[0].depth > 0 and not found[0].declaration.is_static
 
     def is_variable(self, node: C) -> bool:
         """Whether a name is declared as a variable where it stands, as far as the file tells."""
@@ -249,7 +255,7 @@ class Typer:
         return "int" if node.kids[0].text == "!" else self.type_of(node.kids[1])
 
     def _number(self, node: C) -> str | None:
-        return number_type(node.text or "")
+        return normal(number_type(node.text or ""))
 
     def _string(self, _node: C) -> str | None:
         return "char []"

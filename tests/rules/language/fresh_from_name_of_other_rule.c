@@ -1,0 +1,5 @@
+void f(void)
+{
+	open_dev(tty);
+	close_dev(3);
+}

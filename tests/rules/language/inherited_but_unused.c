@@ -1,0 +1,4 @@
+void f(void)
+{
+	close_dev(3);
+}
