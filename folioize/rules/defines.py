@@ -65,13 +65,13 @@ def _expression(p: P) -> bool:
 
 
 def _parameters(items: list[Item], leaf: Callable[[Leaf], P]) -> list[P]:
-    if _alone(items):
-        return [_dots(items[0])]
     out = []
     for at, item in enumerate(items):
-        if isinstance(item, Leaf) and item.token.text == "," and at % 2:
+        if isinstance(item, Dots) and not at % 2:
+            out.append(_dots(item))
             continue
-        if not isinstance(item, Leaf) or item.token.kind != "ident" or at % 2:
+        comma = isinstance(item, Leaf) and item.token.text == "," and at % 2 == 1
+        if not comma and (not isinstance(item, Leaf) or item.token.kind != "ident" or at % 2):
             raise item.token.place.error("this is no parameter of a macro")
         out.append(leaf(item))
     return out
@@ -118,20 +118,28 @@ def _with_parameters(p: P, terms: Terms, define: Define, st: State) -> Iterator[
         return
     if define.params is None:
         return
-    wanted = p.branches[0]
-    if [one.kind for one in wanted] == ["dots"]:
-        yield st
-        return
-    yield from terms.kids(wanted, _names(terms.data, define), st)
+    yield from terms.lists.elements(p.branches[0], _names(terms.data, define), st)
 
 
 def _names(data: bytes, define: Define) -> list[C]:
-    """The names of a macro's parameters, where they stand."""
+    """The names of a macro's parameters and the commas between them, where they stand."""
     at = data.index(b"(", define.start)
-    out = []
+    out: list[C] = []
     for text in define.params or ():
+        if out:
+            at = data.index(b",", at)
+            out.append(C(",", at, at + 1, [], ","))
         at = data.index(text.encode("latin-1"), at)
-        out.append(C("ident", at, at + len(text), [], text))
+        name = text.removesuffix("...") or text  # "args..." has a name, "..." has none
+        out.append(
+            C(
+                "ident" if name != text or name.isidentifier() else "...",
+                at,
+                at + len(name),
+                [],
+                name,
+            )
+        )
         at += len(text)
     return out
 
