@@ -70,8 +70,10 @@ def _parameters(items: list[Item], leaf: Callable[[Leaf], P]) -> list[P]:
         if isinstance(item, Dots) and not at % 2:
             out.append(_dots(item))
             continue
-        comma = isinstance(item, Leaf) and item.token.text == "," and at % 2 == 1
-        if not comma and (not isinstance(item, Leaf) or item.token.kind != "ident" or at % 2):
+        if item.token.text == "," and at % 2:
+            out.append(P(",", item.at, text=","))
+            continue
+        if not isinstance(item, Leaf) or item.token.kind != "ident" or at % 2:
             raise item.token.place.error("this is no parameter of a macro")
         out.append(leaf(item))
     return out
@@ -131,15 +133,8 @@ def _names(data: bytes, define: Define) -> list[C]:
             out.append(C(",", at, at + 1, [], ","))
         at = data.index(text.encode("latin-1"), at)
         name = text.removesuffix("...") or text  # "args..." has a name, "..." has none
-        out.append(
-            C(
-                "ident" if name != text or name.isidentifier() else "...",
-                at,
-                at + len(name),
-                [],
-                name,
-            )
-        )
+        kind = "ident" if name.isidentifier() else "..."
+        out.append(C(kind, at, at + len(name), [], name))
         at += len(text)
     return out
 

@@ -326,7 +326,10 @@ def unbare(p: P) -> P:
 def _initial(isos: Isos, p: P, c: C, st: State) -> States:
     """x = E stands for the initial value of a declaration too, whose name must stay."""
     if c.kind == "init_declarator" and p.kids[1].text == "=" and _left_stays(isos, p):
-        yield from isos.terms.kids(p.kids, c.kids, st)
+        name = c.kids[0]
+        while name.kind == "pointer_declarator":  # its stars belong to the type
+            name = name.kids[-1]
+        yield from isos.terms.kids(p.kids, [name, *c.kids[1:]], st)
 
 
 def _left_stays(isos: Isos, p: P) -> bool:

@@ -269,8 +269,10 @@ class Typer:
 
 def _seen_from(node: C) -> int:
     """Where a name is looked up: it is seen from the end of its own declaration on."""
-    parent = node.parent
-    own = parent is not None and parent.kind == "init_declarator" and parent.kids[0] is node
+    inner, parent = node, node.parent
+    while parent is not None and parent.kind == "pointer_declarator":
+        inner, parent = parent, parent.parent
+    own = parent is not None and parent.kind == "init_declarator" and parent.kids[0] is inner
     return parent.end if own and parent is not None else node.start
 
 

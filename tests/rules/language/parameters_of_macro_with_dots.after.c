@@ -1,6 +1,6 @@
-#define scale(y) 3
-#define scale(x) x
-#define scale(b, x) x
-#define scale(x) 3
+#define scale(x, y) 3
+#define rotate() 3
+#define rotate(b, x) x
+#define rotate(a) 3
 #define shrink(x, y) x
 #define shrink() 1

@@ -1,6 +1,6 @@
-#define scale(x, a, y, b, z) 3
-#define scale(x, b) x
-#define scale(b, x) x
-#define scale(x) 3
+#define scale(x, y) 3
+#define rotate(x, a, y, b, z) 3
+#define rotate(b, x) x
+#define rotate(a) 3
 #define grow(x, y) x
 #define grow() 1

@@ -1,9 +1,10 @@
 @@
-identifier a;
+identifier f;
 expression e;
+symbol a, b;
 @@
-- #define scale(..., a, ..., b, ...) e
-+ #define scale(a) e
+- #define f(..., a, ..., b, ...) e
++ #define f() e
 
 @@
 identifier list is;
