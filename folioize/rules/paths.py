@@ -3,8 +3,8 @@
 
 Dots mean what they mean in Coccinelle: from here on, every path (or, with exists, some path)
 leads to what follows, and on the way there is nothing that matches what stands before or after
-the dots, nor what a "when !=" forbids. A branch that leaves by return, goto, break or continue
-need not get there.
+the dots, nor what a "when !=" forbids. The branch for true of an if that leaves by return, goto,
+break or continue need not get there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from folioize.rules.places import (
     is_last,
     landings,
     late_names,
-    leaving,
     outside,
     through,
     wanted,
@@ -198,7 +197,7 @@ class Paths:
             strict="strict" in words,
             any="any" in words or dots.kind == "nest",
         )
-        ended = self._until(walk, node, ())
+        ended = self._until(walk, node)
         if ended is None or (dots.once and not walk.found):
             return []
         out = [*walk.found, *ended]
@@ -239,29 +238,25 @@ class Paths:
             out += self._dots(dots, rest, node, bound, around)
         return out
 
-    def _until(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+    def _until(self, walk: Walk, node: Node) -> list[State] | None:
         """All paths from here reach the rest: their states; None if one does not."""
         self.terms.count()
-        if node.kind == "after" and inside and inside[-1] is node.c:
-            inside = inside[:-1]
-        # What a branch is excused from, the same place outside of the branch is not.
-        here = (id(node), len(inside))
-        if here in walk.seen:
-            return None if here in walk.failed else []
-        walk.seen.add(here)
-        found = self._from(walk, node, inside)
+        if id(node) in walk.seen:
+            return None if id(node) in walk.failed else []
+        walk.seen.add(id(node))
+        found = self._from(walk, node)
         if found is None:
-            walk.failed.add(here)
+            walk.failed.add(id(node))
         return found
 
-    def _from(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+    def _from(self, walk: Walk, node: Node) -> list[State] | None:
         """The same, for a place that is seen for the first time."""
         reached = self._rest(walk, node)
         more = walk.any or (walk.rest != [] and anything(walk.rest[0]))
         if reached and not (more and walk.dots.kind == "dots"):
             return reached
         if node.kind == "exit" or outside(node, walk.block):
-            return reached or self._at_end(walk, node, inside)
+            return reached or self._at_end(walk, node)
         if node.c.kind == "goto_statement" and returning(walk.rest):
             there = self._by_goto(walk, node)
             if there:
@@ -271,7 +266,7 @@ class Paths:
                 self.terms.miss(walk.dots, node.c, walk.state, "dots may not pass over this")
             return reached or None
         self._inside_nest(walk, node)
-        return self._onward(walk, node, inside, reached)
+        return self._onward(walk, node, reached)
 
     def _rest(self, walk: Walk, node: Node) -> list[State]:
         if node.kind in ("entry", "after") and walk.rest:
@@ -289,40 +284,53 @@ class Paths:
         later = rest[1:] if rest and rest[0].kind in ("dots", "nest") else rest
         return found or self._rest(dataclasses.replace(walk, rest=later), node)
 
-    def _at_end(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> list[State] | None:
+    def _at_end(self, walk: Walk, node: Node) -> list[State] | None:
         """The function or the block is over and the rest was not met."""
         if all(one.optional for one in walk.rest) and node.kind != "close":
             return [walk.state]
-        if inside and not walk.strict:
-            return []
         if self.terms.miss is not None:
             text = "a path from here ends without what follows the dots"
             self.terms.miss(walk.dots, self.flow.body.kids[-1], walk.state, text)
         return None
 
-    def _onward(
-        self, walk: Walk, node: Node, inside: tuple[C, ...], reached: list[State]
-    ) -> list[State] | None:
+    def _onward(self, walk: Walk, node: Node, reached: list[State]) -> list[State] | None:
         out = list(reached)
         alive = bool(reached)
+        seen = set(walk.seen) if reached else walk.seen
         for at, following in enumerate(node.next):
-            # Beyond a jump nothing is excused, but the jump itself may be.
-            branch = () if node.c.kind in LEAVING else inside
-            if node.kind == "head" and node.c.kind == "if_statement" and at < 2:
-                enters = following.c is not node.c and node.c not in inside
-                branch = (*inside, node.c) if enters else inside
             barred = self._barred(walk, node, at)
-            found = None if barred else self._until(walk, following, branch)
-            excused = not barred and self._leaves(walk, node, inside)
-            if found is None and (excused or (not at and self._error(walk, node))):
+            found = None if barred else self._until(walk, following)
+            if found is None and not at and self._excused(walk, node):
                 found = []
             if found is None or (walk.exists and not found):
-                if walk.exists or reached:
+                if walk.exists:
                     continue
-                return None
+                walk.seen = seen  # what lies beyond may still be met on other paths
+                return reached or None
             alive = True
             out += found
         return out if alive else None
+
+    def _excused(self, walk: Walk, node: Node) -> bool:
+        """Whether the branch for true of an if leaves on all its paths: an error, it is thought."""
+        if walk.strict or node.kind != "head" or node.c.kind != "if_statement":
+            return False
+        return self._away(walk, node.next[0], node.c.kids[4], set())
+
+    def _away(self, walk: Walk, node: Node, branch: C, seen: set[int]) -> bool:
+        """Whether all paths from a place leave the branch by a jump, and not to the rest."""
+        self.terms.count()
+        if id(node) in seen:
+            return True
+        seen.add(id(node))
+        inside = branch.start <= node.c.start and node.c.end <= branch.end
+        if not inside or node.kind == "exit" or self._rest(walk, node):
+            return False
+        if node.kind == "statement" and node.c.kind in LEAVING:
+            far = node.c.kind in ("goto_statement", "break_statement")
+            if not far or not self._meets(walk, node.next[0]):
+                return True
+        return bool(node.next) and all(self._away(walk, one, branch, seen) for one in node.next)
 
     def _by_goto(self, walk: Walk, node: Node) -> list[State]:
         """The return that is asked for at the end of a block, where the goto there leads to it."""
@@ -332,7 +340,7 @@ class Paths:
         beyond = dataclasses.replace(
             walk, before=None, block=None, any=True, seen=set(), failed=set(), found=[]
         )
-        return self._until(beyond, node.next[0], ()) or []
+        return self._until(beyond, node.next[0]) or []
 
     def _barred(self, walk: Walk, node: Node, at: int) -> bool:
         """Whether "when != true E" or "when != false E" forbids a branch: the first is true."""
@@ -346,21 +354,9 @@ class Paths:
             for condition in node.c.kids[2:3]
         )
 
-    def _leaves(self, walk: Walk, node: Node, inside: tuple[C, ...]) -> bool:
-        if not inside or walk.strict or node.c.kind not in LEAVING:
-            return False
-        away = node.c.kind in ("goto_statement", "break_statement")
-        return not (away and self._meets(walk, node.next[0]))
-
-    def _error(self, walk: Walk, node: Node) -> bool:
-        """Whether a branch leaves, and what follows the dots is not met that way after all."""
-        last = leaving(node, walk.strict)
-        again = last is not None and last.kind == "continue_statement"
-        return last is not None and (again or not self._meets(walk, node.next[0]))
-
     def _meets(self, walk: Walk, place: Node) -> bool:
         """Whether what follows the dots is met from a place on, whatever is passed."""
-        return bool(self._until(walk.beyond(), place, ()))
+        return bool(self._until(walk.beyond(), place))
 
     def _forbidden(self, walk: Walk, node: Node) -> bool:
         """Whether dots may not pass over this place."""

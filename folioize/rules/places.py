@@ -14,19 +14,6 @@ LEAVING = frozenset(("return_statement", "goto_statement", "break_statement", "c
 """Statements after which the next one is not reached."""
 
 
-def leaving(node: Node, strict: bool) -> C | None:
-    """The statement that ends a branch by leaving, of an if without else: an error, it is thought.
-
-    With "strict" there is none.
-    """
-    if strict or node.kind != "head" or node.c.kind != "if_statement" or len(node.c.kids) != 5:
-        return None
-    last = node.c.kids[4]
-    while last.kind == "compound_statement" and len(last.kids) > 2:
-        last = last.kids[-2]
-    return last if last.kind in LEAVING else None
-
-
 def late_names(dots: P, rest: list[P], st: State) -> frozenset[str]:
     """Metavariables that a "when !=" speaks of, and that only what follows binds."""
     asked = [one for kind, one in dots.whens if kind in ("!=", "true", "false")]

@@ -26,8 +26,8 @@ class Walk:
     exists: bool
     strict: bool
     any: bool
-    seen: set[tuple[int, int]] = field(default_factory=set)
-    failed: set[tuple[int, int]] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
+    failed: set[int] = field(default_factory=set)
     found: list[State] = field(default_factory=list)
 
     def beyond(self) -> Walk:

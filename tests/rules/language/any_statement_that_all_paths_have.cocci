@@ -1,0 +1,9 @@
+@@
+statement S;
+@@
+ begin();
+ ...
++check();
+ S
+ ...
+ end();
