@@ -16,6 +16,7 @@ from folioize.rules.blocks import is_whole, whole_block
 from folioize.rules.ctree import C
 from folioize.rules.ends import at_end, may_be_end
 from folioize.rules.flow import Flow, Node, own_parts
+from folioize.rules.forbidden import Freed, before_dots, last_of
 from folioize.rules.inner import outside_in
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
@@ -44,6 +45,8 @@ class Paths:
         self.terms = terms
         self.flow = flow
         self.exists = exists
+        self._freed = Freed(terms.rule, terms.shared)
+        self._choices: dict[int, P] = {}
 
     def matches(self, elements: list[P], env: State) -> Iterator[State]:
         """Every match of the row in the function, wherever it begins."""
@@ -91,8 +94,10 @@ class Paths:
         if first.kind == "choice":
             return self._choice(elements, node, st, block, before)
         out: list[State] = []
-        kept = before if first.kind == "mark" and before is not None else first
-        last = kept if kept.kind == "return_statement" else first
+        last: P = first
+        if first.kind == "mark":
+            returned = before is not None and before.kind == "return_statement"
+            last = before if before is not None and returned else self._choices[first.at]
         flows = block is None and bool(rest)
         for state, after in self._element(first, node, st, flows):
             out += self.row(rest, after, state, block, last)
@@ -122,6 +127,7 @@ class Paths:
                 for state in states
                 for found in self.row([*main, *rest], node, state, block, before)
             ]
+        self._choices[first.close] = last_of(first)
         for branch in first.branches:
             marked = [*branch, P("mark", first.close), *rest]
             found = self.row(marked, node, st, block, before)
@@ -186,16 +192,15 @@ class Paths:
             return self._bound_first(late, (dots, rest), node, st, around)
         block, before = around
         words = {kind for kind, _ in dots.whens}
-        before = None if before is None or before.kind in ("mark", *LEAVING) else before
         walk = Walk(
             dots,
             rest,
-            before,
+            before_dots(before),
             block,
             st,
             exists=("exists" in words) or (self.exists and "forall" not in words),
             strict="strict" in words,
-            any="any" in words or dots.kind == "nest",
+            any="any" in words,
         )
         ended = self._until(walk, node)
         if ended is None or (dots.once and not walk.found):
@@ -368,7 +373,9 @@ class Paths:
         first = walk.rest[0] if walk.rest and not anything(walk.rest[0]) else None
         if first is not None and self._matches_at(first, node, walk.state):
             return True
-        return walk.before is not None and self._matches_at(walk.before, node, walk.state)
+        if walk.before is None:
+            return False
+        return self._matches_at(walk.before, node, self._freed.state(walk.before, walk.state))
 
     def _inside_nest(self, walk: Walk, node: Node) -> None:
         """Collect what the nest's pattern matches at this place."""

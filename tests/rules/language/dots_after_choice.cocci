@@ -1,0 +1,13 @@
+@@
+expression X, Y;
+@@
+-first(X);
+ ...
+(
+ open(Y);
+|
+ make(Y);
+ open(Y);
+)
+ ...
+ close();

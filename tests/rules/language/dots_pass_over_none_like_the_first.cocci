@@ -1,0 +1,6 @@
+@@
+expression X, Y;
+@@
+-open(X);
+ ...
+ close(Y);

@@ -1,0 +1,6 @@
+@@
+expression X;
+@@
+-open(X);
+ ...
+ close(X);

@@ -1,0 +1,8 @@
+void f(void)
+{
+	open(1);
+	use();
+	open(2);
+	use();
+	close();
+}

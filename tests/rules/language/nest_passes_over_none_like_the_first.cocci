@@ -1,0 +1,9 @@
+@@
+expression X;
+@@
+ open(X);
+ <...
+-use();
++used();
+ ...>
+ close();
