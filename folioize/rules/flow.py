@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A function's body goes in; its control flow, as nodes and what follows each, comes out."""
+"""A function's body goes in; its control flow, as nodes and what follows each, comes out.
+
+The arms of an #if among the statements are branches.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from folioize.rules.arms import Arms
 from folioize.rules.ctree import C
 
 _BRANCHES = frozenset(("if_statement", "preproc"))
@@ -32,8 +36,9 @@ class Flow:
     ``falls_off`` tells whether the end of the body is reached without a return.
     """
 
-    def __init__(self, body: C) -> None:
+    def __init__(self, body: C, arms: Arms | None = None) -> None:
         self.body = body
+        self._arms = arms
         self.exit = Node("exit", body)
         self.starts: dict[int, Node] = {}
         self.follows: dict[int, Node] = {}
@@ -77,7 +82,10 @@ class Flow:
     def _made(self, c: C, after: Node) -> Node:  # noqa: PLR0911 - one for each kind
         if c.kind == "compound_statement":
             close = self._new("close", c, [after])
-            first = self._row(_inside(c), close)
+            inside = _inside(c)
+            if self._arms is not None:
+                inside = self._arms.inside(c, inside)
+            first = self._row(inside, close)
             return self._new("open", c, [first])
         if c.kind == "if_statement":
             return self._if(c, after)

@@ -9,6 +9,7 @@ from folioize.cst.language import parse_bytes
 from folioize.cst.macros import parse_macro_body
 from folioize.cst.masktable import MaskTable, load_table
 from folioize.cst.module import Define, Item, Module
+from folioize.rules.arms import Arms
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.flow import Flow
 from folioize.rules.types import Headers, Typer
@@ -45,6 +46,11 @@ class Parsed:
         """The types of its terms."""
         return Typer(self.module, self._headers)
 
+    @functools.cached_property
+    def _arms(self) -> Arms:
+        """Its #ifs among statements."""
+        return Arms(self.module)
+
     def tree(self, item: Item) -> C:
         """The tree of an item; a struct's own declaration has its semicolon."""
         known = self._trees.get(item.start)
@@ -73,16 +79,16 @@ class Parsed:
     def flow(self, item: Item) -> Flow | None:
         """The flow of a function."""
         if item.start not in self._flows:
-            self._flows[item.start] = flow_of(self.tree(item))
+            self._flows[item.start] = flow_of(self.tree(item), self._arms)
         return self._flows[item.start]
 
 
-def flow_of(tree: C) -> Flow | None:
+def flow_of(tree: C, arms: Arms | None = None) -> Flow | None:
     """The flow of a function; None for what is none."""
     if tree.kind != "function_definition":
         return None
     body = next((kid for kid in tree.kids if kid.kind == "compound_statement"), None)
-    return None if body is None else Flow(body)
+    return None if body is None else Flow(body, arms)
 
 
 def _macro_tree(module: Module, define: Define) -> C | None:

@@ -27,7 +27,6 @@ from folioize.rules.places import (
     bare,
     follower,
     is_last,
-    landings,
     late_names,
     outside,
     through,
@@ -146,13 +145,8 @@ class Paths:
             end = max((bind.end for bind in st.chain()), default=-1)
             yield (st if end < 0 else st.bind(p.at, end, end)), node
             return
-        found = [
-            [(state, follower(self.flow, place, flows)) for state in self._at(p, place, st)]
-            for place in landings(node)
-        ]
-        if all(found) or self.exists:  # in each arm of an #if
-            for states in found:
-                yield from states
+        for state in self._at(p, node, st):
+            yield state, follower(self.flow, node, flows)
 
     def _at(self, p: P, place: Node, st: State) -> Iterator[State]:
         if is_last(self.flow, place) and self.flow.falls_off and may_be_end(p):

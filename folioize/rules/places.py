@@ -67,18 +67,6 @@ def through(node: Node) -> Node:
     return node
 
 
-def landings(node: Node) -> list[Node]:
-    """The places at which the next statement may stand: arms of an #if are alternatives.
-
-    What follows an if does not follow the last statement of its branch.
-    """
-    while node.kind == "after" and node.c.kind == "preproc":
-        node = node.next[0]
-    if node.kind == "head" and node.c.kind == "preproc":
-        return [place for following in node.next for place in landings(following)]
-    return [node]
-
-
 def is_last(flow: Flow, place: Node) -> bool:
     """Whether a place is the brace that ends the function."""
     return place.kind == "close" and place.c is flow.body

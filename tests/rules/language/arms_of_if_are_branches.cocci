@@ -1,0 +1,12 @@
+@@
+expression E;
+@@
+-open(E);
+ ...
+ close(E);
+
+@@
+expression E;
+@@
+-first(E);
+ second(E);
