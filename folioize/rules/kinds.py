@@ -233,7 +233,7 @@ class Kinds:
 
     def _statement(self, node: C) -> bool:
         body = node.parent is not None and node.parent.kind == "function_definition"
-        others = ("declaration", "label", "case")
+        others = ("declaration", "case")
         return node.kind in STATEMENTS and node.kind not in others and not body
 
     def _any(self, _node: C) -> bool:

@@ -77,6 +77,10 @@ def follower(flow: Flow, place: Node, flows: bool) -> Node:
     if is_last(flow, place):
         return place  # that the function ends with: what may_be_end() says is no statement
     leads = flows and place.c.kind == "goto_statement"  # else as in "return x; }"
-    if place.kind in ("head", "open", "tail") or (place.c.kind in LEAVING and not leads):
-        return flow.follows.get(id(place.c), flow.exit)
+    following = flow.follows.get(id(place.c), flow.exit)
+    if place.kind in ("head", "open", "tail"):
+        return following
+    if place.c.kind in LEAVING and not leads:
+        dead = place.c.kind == "return_statement" and following.kind in ("statement", "head")
+        return flow.exit if dead and following.c.kind not in ("label", "case") else following
     return place.next[0] if place.next else flow.exit

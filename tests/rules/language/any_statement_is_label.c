@@ -1,0 +1,10 @@
+void f(int c)
+{
+	begin();
+	if (c)
+		goto out;
+	note();
+out:
+	note();
+	end();
+}

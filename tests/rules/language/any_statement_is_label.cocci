@@ -1,0 +1,9 @@
+@@
+statement S;
+@@
+ begin();
+ ...
+ S
++check();
+ ...
+ end();

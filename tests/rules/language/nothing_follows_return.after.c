@@ -1,0 +1,8 @@
+void f(int c)
+{
+	done();
+	if (c) {
+		return;
+		done();
+	}
+}

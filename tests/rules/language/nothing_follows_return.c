@@ -1,0 +1,9 @@
+void f(int c)
+{
+	note();
+	done();
+	if (c) {
+		return;
+		done();
+	}
+}
