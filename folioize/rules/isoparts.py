@@ -6,7 +6,9 @@ from __future__ import annotations
 from folioize.rules.ctree import C
 from folioize.rules.flow import branches_of
 from folioize.rules.nodes import P
+from folioize.rules.records import Rule
 
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _TESTS = frozenset(("if_statement", "while_statement", "for_statement", "do_statement"))
 
 
@@ -119,3 +121,19 @@ def negated(c: C) -> C | None:
     text = "!=" if operator.text == "==" else "=="
     turned = C(text, operator.start, operator.end, [], text)
     return C(c.kind, c.start, c.end, [left, turned, right])
+
+
+def uniform_loop(rule: Rule, head: int) -> bool:
+    """Whether a for of a rule, from its first token to the end of its body, goes whole or stays."""
+    depth, kinds, within = 0, set[bool](), True
+    for token in rule.body[head:]:
+        if token.mark == "+":
+            continue
+        kinds.add(token.minus)
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        meta = rule.metas.get(token.text)
+        whole = token.text in (";", "}") or (meta is not None and meta.kind == "statement")
+        if not within and not depth and whole:
+            break
+        within = within and (depth > 0 or token.text != ")")
+    return len(kinds) == 1

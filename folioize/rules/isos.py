@@ -18,6 +18,7 @@ from folioize.rules.isoparts import (
     is_statement,
     jumps,
     negated,
+    uniform_loop,
     within_statement,
 )
 from folioize.rules.isotests import IsoTests
@@ -222,8 +223,8 @@ class Isos(IsoTests):
             return
         wanted, found = increment(p), incremented(c)
         body, at = self.terms.rule.body, p.leaves()[0].at
-        head = next((one for one in body[at::-1] if one.text == "for"), None)
-        if head is None or head.minus != body[at].minus:
+        head = next((n for n in range(at, -1, -1) if body[n].text == "for"), None)
+        if head is None or not uniform_loop(self.terms.rule, head):
             return  # the loop goes as a whole, or not at all
         if wanted is not None and found is not None and not self.mixed(p):
             sign = next(kid for kid in p.kids if kid is not wanted)
