@@ -26,7 +26,7 @@ from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
 from folioize.rules.values import State
-from folioize.rules.wraps import governs, heads, wraps
+from folioize.rules.wraps import conditional, governs, heads, wraps
 
 _DECLARATIONS = frozenset(("function_definition", "declaration", "field_declaration"))
 _PLAIN = re.compile(rb"[\w\s*]+\Z")
@@ -292,7 +292,7 @@ class Rewriter:
         if span is None and tree is not None:
             span = statement_at(tree, end if addition.after else start, addition.after)
         of_list = meta is not None and meta.kind == "statement list"
-        if of_list or addition.tokens[0].kind in ("cpp", "comment"):
+        if of_list or (addition.tokens[0].kind in ("cpp", "comment") and not conditional(addition)):
             return None
         return self._bracer.branch(span, whole)
 

@@ -82,3 +82,9 @@ def heads(addition: Addition) -> bool:
     """Whether an addition puts an if or a loop before a statement, without braces."""
     first, last = addition.tokens[0], addition.tokens[-1]
     return not addition.after and first.text in _HEADS and last.text == ")"
+
+
+def conditional(addition: Addition) -> bool:
+    """Whether what is added begins with a line of an #if: what it holds may then be nothing."""
+    first = addition.tokens[0]
+    return first.kind == "cpp" and first.text.lstrip("# \t").startswith(("if", "el", "endif"))

@@ -1,0 +1,5 @@
+@@
+@@
++#ifdef CONFIG_A
+ note();
++#endif
