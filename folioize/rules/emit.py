@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from folioize.cst.masktable import load_table
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest
+from folioize.rules.integers import SIGNS
 from folioize.rules.records import TYPE_WORDS, Meta
 
 PREFIX = "smpl__"
@@ -186,7 +187,8 @@ class _Writer:
                 self._add(";")
             self._ended("statement")
         elif kind == "type" and self.previous not in ("struct", "union", "enum"):
-            if not (self.typedef and self._next() == ";" and context == "block"):
+            signed = bool(self.out.pieces) and self.out.pieces[-1].text.strip() in SIGNS
+            if not signed and not (self.typedef and self._next() == ";" and context == "block"):
                 self._add("struct")  # unless it is the name that the typedef gives
             self._add(text, leaf.at)
             self.previous = "ident"

@@ -9,6 +9,7 @@ from folioize.rules.chains import chained, dotted
 from folioize.rules.ctree import C
 from folioize.rules.declared import Declared
 from folioize.rules.formats import formatted, is_pattern
+from folioize.rules.integers import same_type
 from folioize.rules.isonames import same_number
 from folioize.rules.isos import Isos, unbare
 from folioize.rules.jumps import leaves_same
@@ -225,7 +226,8 @@ class Terms:
         known = st.env[meta.name]
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
             c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
-        if known.key != c.key() or not self._fits(meta, c):
+        same = known.key == c.key() or (meta.kind == "type" and same_type(known.key, c.key()))
+        if not same or not self._fits(meta, c):
             if self.miss is not None:
                 value = " ".join(known.key)
                 self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")

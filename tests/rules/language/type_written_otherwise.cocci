@@ -1,0 +1,6 @@
+@@
+type T;
+identifier x, y;
+@@
+-T x;
+ T y;
