@@ -12,6 +12,7 @@ from folioize.model import Edit
 from folioize.rules.render import Piece, spaced
 
 _WORD = re.compile(rb"\w")
+_IFS = re.compile(rb"^[ \t]*#[ \t]*(?:if|el|endif).*", re.MULTILINE)
 _BRACED = re.compile(rb"\{[ \t]*(?=\n)\s*")
 
 
@@ -40,13 +41,15 @@ def aligned(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edi
             at, text = value.end, b""
         else:
             text += piece.text
-    out += _edit(data, at, span[1], text)
+    if not _IFS.search(data, at, span[1]) or not _as_it_was(data[at : span[1]], text):
+        out += _edit(data, at, span[1], text)
     return out
 
 
 def _as_it_was(old: bytes, new: bytes) -> bool:
     """Whether what stands between two terms is the same but for the lines it stands on."""
-    return b"\n" in old and b"\n" not in new and old.split() == new.split()
+    words = _IFS.sub(b"", old).split()
+    return b"\n" in old and b"\n" not in new and words == new.split()
 
 
 def below_brace(data: bytes, span: tuple[int, int], pieces: list[Piece]) -> list[Edit]:

@@ -36,6 +36,39 @@ def removal(data: bytes, start: int, end: int) -> Edit:
     return Edit(start, end, b"")
 
 
+_GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
+_CONDITIONAL = re.compile(rb"^[ \t]*#[ \t]*(if|el|endif)", re.MULTILINE)
+_LINES = re.compile(rb"^[ \t]*#[ \t]*(?:if|el|endif).*", re.MULTILINE)
+
+
+def gap_goes(data: bytes, start: int, gap: int, end: int) -> bool:
+    """Whether what stands before ``end``, from ``gap`` on, goes with what goes since ``start``:
+    white space, comments, and lines of #ifs that go as a whole."""
+    if _GAP.match(data, gap, end) is not None:
+        return True
+    return _whole_ifs(data, start, end) and _GAP.match(_LINES.sub(b"", data[gap:end])) is not None
+
+
+def _whole_ifs(data: bytes, start: int, end: int) -> bool:
+    """Whether each #if in a span ends there."""
+    depth = 0
+    for found in _CONDITIONAL.finditer(data, data.rfind(b"\n", 0, start) + 1, end):
+        if found.start(1) < start:
+            continue
+        depth += {b"if": 1, b"el": 0, b"endif": -1}[found[1]]
+        if depth < 0 or (not depth and found[1] == b"el"):
+            return False
+    return depth == 0
+
+
+def check_ifs(data: bytes, edits: list[Edit]) -> list[Edit]:
+    """The edits of a match; raises RuleError where a part of an #if would go."""
+    for edit in edits:
+        if not _whole_ifs(data, edit.start, edit.end):
+            raise RuleError("lines of the preprocessor stand in the midst of what goes")
+    return edits
+
+
 _BEHIND = re.compile(rb"\}\s*(\w+)[^;{}]*;")
 
 

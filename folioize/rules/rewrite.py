@@ -21,7 +21,7 @@ from folioize.rules.names import fewer_names
 from folioize.rules.overlaps import outermost
 from folioize.rules.precedence import level_of_text, needed_at
 from folioize.rules.records import Rule, RuleError
-from folioize.rules.removal import check_gaps, removal, together
+from folioize.rules.removal import check_gaps, check_ifs, gap_goes, removal, together
 from folioize.rules.render import Piece, fresh_values, render_row
 from folioize.rules.settle import Conflict, settle
 from folioize.rules.unwraps import Unwrap, braces_left, kept_braces, shallower
@@ -31,7 +31,6 @@ from folioize.rules.wraps import conditional, governs, heads, wraps
 _DECLARATIONS = frozenset(("function_definition", "declaration", "field_declaration"))
 _PLAIN = re.compile(rb"[\w\s*]+\Z")
 _NEXT_LINE = re.compile(rb"[ \t]*\n(?:[ \t]*\n)*([ \t]*)[^\s}]")
-_GAP = re.compile(rb"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*\Z", re.DOTALL)
 _LABEL = re.compile(rb"(?:\n[ \t]*(?:case\b[^\n]*|\w+[ \t]*)):\s*\Z")
 _CLOSING = re.compile(rb"\s*\}")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:/\*[^\n]*?\*/[ \t]*|//[^\n]*)?(?=\n|\Z)")
@@ -113,7 +112,7 @@ class Rewriter:
         groups = self._groups(sorted(set(deleted)))
         check_gaps(self.data, [(one.start, one.end, one.addition is not None) for one in groups])
         for group in groups:
-            out += self._replace(group)
+            out += check_ifs(self.data, self._replace(group))
         out += self._bracer.deeper(self._wraps, state)
         self._check_placed({bind.at for bind in state.chain()})
         return out
@@ -148,7 +147,7 @@ class Rewriter:
         current: list[_Span] = []
         for token in deleted:
             last = current[-1:] and (0, max(one[1] for one in current), current[-1][2])
-            if last and not self._joins(last, token):
+            if last and not self._joins(current[0][0], last, token):
                 groups.append(self._group(current))
                 current = []
             current.append(token)
@@ -156,12 +155,12 @@ class Rewriter:
             groups.append(self._group(current))
         return groups
 
-    def _joins(self, last: _Span, token: _Span) -> bool:
+    def _joins(self, start: int, last: _Span, token: _Span) -> bool:
         if last[2] in self._after or token[2] in self._before:
             return False
         if token[0] < last[1]:
             return True
-        return _GAP.match(self.data, last[1], token[0]) is not None
+        return gap_goes(self.data, start, last[1], token[0])
 
     def _group(self, tokens: list[_Span]) -> _Group:
         before, after = self._before.get(tokens[0][2]), self._after.get(tokens[-1][2])

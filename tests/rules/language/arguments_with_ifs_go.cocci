@@ -1,0 +1,9 @@
+@@
+@@
+-log(...);
+
+@@
+expression e;
+@@
+-put(e)
++drop(e)
