@@ -111,6 +111,8 @@ class _Run:
         """Run every rule in order."""
         for at, one in enumerate(self.program.rules):
             self._scripts(at)
+            if self._ended():
+                break
             self._rule(one)
         self._scripts(len(self.program.rules))
         said: tuple[str, ...] = ()
@@ -118,6 +120,10 @@ class _Run:
             said = self.scripting.printed
             self.gaps.update((Gap(0, text), None) for text in self.scripting.failed)
         return Outcome(self.data, tuple(self.gaps), tuple(self.matches), tuple(self.found), said)
+
+    def _ended(self) -> bool:
+        """Whether a script said that nothing more is to be done here."""
+        return self.scripting is not None and self.scripting.ended
 
     def _inside(self, offset: int) -> str:
         """The name of the function around an offset."""
@@ -137,7 +143,9 @@ class _Run:
     def _scripts(self, at: int) -> None:
         """Run the blocks that stand before the rule of this number."""
         for place, script in self.program.scripts:
-            if place == at and script.when == "script" and self.scripting is not None:
+            if self.scripting is None or self.scripting.ended:
+                return
+            if place == at and script.when == "script":
                 self.threads = _distinct(self._scripted(script, self.scripting))
 
     def _scripted(self, script: Script, scripting: Scripting) -> list[_Thread]:
@@ -154,6 +162,8 @@ class _Run:
             if key not in ran:
                 ran[key] = scripting.run(script, values)
             said = ran[key]
+            if scripting.ended:
+                break
             if not said.kept or said.failed:
                 continue
             made = {

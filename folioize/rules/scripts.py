@@ -39,6 +39,10 @@ class OutOfTimeError(BaseException):
     """A file takes too long; no Exception, so that no script takes it for a failure of its own."""
 
 
+class _EndedError(BaseException):
+    """A script ends the run; no Exception, so that no script takes it for a failure of its own."""
+
+
 class Said(NamedTuple):
     """What a script did: the values it set, whether it keeps the match, what failed."""
 
@@ -56,6 +60,7 @@ class Scripting:
         self.path = path
         self.failed: list[str] = []
         self._inside = inside
+        self.ended = False
         self._kept = True
         self._out = io.StringIO()
         self.move(data)
@@ -95,6 +100,11 @@ class Scripting:
         """The match that the script looks at is not kept."""
         self._kept = False
 
+    def end(self) -> None:
+        """No rule runs any more on this file."""
+        self.ended = True
+        raise _EndedError
+
     def _exec(self, script: Script, values: dict[str, Any]) -> str:
         self._names.update(values)
         try:
@@ -102,6 +112,8 @@ class Scripting:
                 exec(code(script), self._names)
         except (OutOfTimeError, KeyboardInterrupt):
             raise
+        except _EndedError:
+            return ""
         except BaseException as err:  # sys.exit() is the script's end, not folioize's
             failed = f"the script on line {script.place.line} of the rules failed: {err!r}"
             self._tell(failed)
@@ -193,6 +205,7 @@ def _library(scripting: Scripting) -> dict[str, Any]:
     made = dict.fromkeys(("make_ident", "make_expr", "make_type", "make_stmt"), str)
     cocci = SimpleNamespace(
         include_match=include_match,
+        exit=scripting.end,
         print_main=_main,
         print_sec=_secondary,
         print_secs=_secondary,

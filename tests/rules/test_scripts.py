@@ -51,6 +51,15 @@ def test_a_constraint_needs_no_block() -> None:
     assert b"put_page(a)" not in apply(rule).data
 
 
+def test_a_script_may_end_the_run() -> None:
+    ends = '@script:python@\ne << r.e;\n@@\nif e == "b": cocci.exit()\n'
+    change = "@@\nexpression r.e;\n@@\n- put_page(e);\n+ put(e);\n"
+    assert b"\tput(" in apply(FIND + change + ends).data
+    outcome = apply(FIND + ends + change)
+    assert b"\tput(" not in outcome.data
+    assert not outcome.gaps
+
+
 def test_a_value_that_is_missing_has_its_text_or_keeps_the_script_from_running() -> None:
     other = "@q@\nexpression d;\n@@\n no_such_call(d)\n"
     without = '@script:python@\ne << r.e;\nd << q.d = "none";\n@@\nprint(e, d)\n'
