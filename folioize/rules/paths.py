@@ -32,6 +32,7 @@ from folioize.rules.places import (
     through,
     wanted,
 )
+from folioize.rules.switches import cases, has_cases
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
 from folioize.rules.walks import TESTING, Walk, returning
@@ -73,6 +74,8 @@ class Paths:
             if is_whole(inner):
                 made = whole_block(self.terms, inner[0], c, closed)
                 yield from () if made is None else (made,)
+            elif has_cases(inner, c):
+                yield from cases(self.row, self.flow, inner, c, closed)
             elif start is not None:
                 yield from self.row(inner, start.next[0], closed, c, None)
 
