@@ -32,7 +32,7 @@ from folioize.rules.places import (
     through,
     wanted,
 )
-from folioize.rules.switches import cases, has_cases
+from folioize.rules.switches import cases, has_cases, heads_of
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
 from folioize.rules.walks import TESTING, Walk, returning
@@ -75,7 +75,7 @@ class Paths:
                 made = whole_block(self.terms, inner[0], c, closed)
                 yield from () if made is None else (made,)
             elif has_cases(inner, c):
-                yield from cases(self.row, self.flow, inner, c, closed)
+                yield from cases(self.row, self.terms, inner, heads_of(self.flow, c), closed)
             elif start is not None:
                 yield from self.row(inner, start.next[0], closed, c, None)
 

@@ -29,6 +29,14 @@ void g(int n)
 		none();
 		break;
 	case 2:
+		open();
+		break;
+	}
+	switch (n) {
+	default:
+		none();
+		break;
+	case 2:
 		opened(2);
 		break;
 	case 3:

@@ -31,6 +31,14 @@ void g(int n)
 	case 2:
 		open();
 		break;
+	}
+	switch (n) {
+	default:
+		none();
+		break;
+	case 2:
+		open();
+		break;
 	case 3:
 		open();
 		none();
