@@ -6,9 +6,10 @@ In "(- &x->f | - x->f)" both branches match where there is an address: one in th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
+from folioize.rules.additions import Addition
 from folioize.rules.records import Rule
 from folioize.rules.values import State
 
@@ -43,6 +44,14 @@ def outermost(states: Iterable[State], rule: Rule, anchors: Container[int] = ())
         if not effect.words
         or not any(_within(effect, other) for other in holders[min(effect.words)])
     ]
+
+
+def behind_gone(state: State, rule: Rule, after: Mapping[int, Addition]) -> dict[int, Addition]:
+    """What is added behind a disjunction, by the end of a branch that goes."""
+    chain = state.chain()
+    gone = {bind.end for bind in chain if rule.body[bind.at].minus}
+    closing = (bind for bind in chain if rule.body[bind.at].kind == "smpl" and bind.end in gone)
+    return {bind.end: after[bind.at] for bind in closing if bind.at in after}
 
 
 def _within(part: _Effect, whole: _Effect) -> bool:

@@ -15,27 +15,29 @@ from collections.abc import Iterator
 from folioize.rules.blocks import is_whole, whole_block
 from folioize.rules.ctree import C
 from folioize.rules.ends import at_end, may_be_end
+from folioize.rules.excuses import excused
 from folioize.rules.flow import Flow, Node, own_parts
-from folioize.rules.forbidden import Freed, before_dots, last_of
+from folioize.rules.forbidden import Freed, last_of
 from folioize.rules.inner import outside_in
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
 from folioize.rules.places import (
-    LEAVING,
     anything,
     bare,
     follower,
     is_last,
     late_names,
     outside,
+    reachable,
     through,
     wanted,
 )
+from folioize.rules.quantified import held
 from folioize.rules.switches import cases, has_cases, heads_of
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
-from folioize.rules.walks import TESTING, Walk, returning
+from folioize.rules.walks import TESTING, Walk, begun, passed, returning
 
 
 class Paths:
@@ -131,7 +133,7 @@ class Paths:
             ]
         self._choices[first.close] = last_of(first)
         for branch in first.branches:
-            marked = [*branch, P("mark", first.close), *rest]
+            marked = [*branch, P("mark", first.close, first=first.at), *rest]
             found = self.row(marked, node, st, block, before)
             if found:
                 return found
@@ -145,8 +147,11 @@ class Paths:
         ``flows``: what follows a goto is where it leads, not what stands after it.
         """
         if p.kind == "mark":
-            end = max((bind.end for bind in st.chain()), default=-1)
-            yield (st if end < 0 else st.bind(p.at, end, end)), node
+            inside = [bind for bind in st.chain() if p.first < bind.at < p.at]
+            if inside:
+                start = min(bind.start for bind in inside)
+                st = st.bind(p.at, start, max(bind.end for bind in inside))
+            yield st, node
             return
         for state in self._at(p, node, st):
             yield state, follower(self.flow, node, flows)
@@ -187,35 +192,23 @@ class Paths:
         late = late_names(dots, rest, st)
         if late:
             return self._bound_first(late, (dots, rest), node, st, around)
-        block, before = around
-        words = {kind for kind, _ in dots.whens}
-        walk = Walk(
-            dots,
-            rest,
-            before_dots(before),
-            block,
-            st,
-            exists=("exists" in words) or (self.exists and "forall" not in words),
-            strict="strict" in words,
-            any="any" in words,
-        )
+        walk = begun((dots, rest), around, st, self.exists)
+        names = held(self.terms.rule, self.terms.shared, dots, rest, st)
+        if names and not (walk.exists and walk.any):
+            return self._each_value(names, walk, node, around)
+        return self._walked(walk, node)
+
+    def _walked(self, walk: Walk, node: Node) -> list[State]:
+        """The states of all paths that the dots stand for."""
+        dots = walk.dots
         ended = self._until(walk, node)
         if ended is None or (dots.once and not walk.found):
             return []
         out = [*walk.found, *ended]
         if self.terms.rule.body[dots.at].minus:
-            return [self._passed(dots, node, block, state) for state in out]
+            outer = walk.block or self.flow.body
+            return [passed(dots, node, outer, state) for state in out]
         return out
-
-    def _passed(self, dots: P, node: Node, block: C | None, st: State) -> State:
-        """Dots that are taken away stand for all text up to what follows them."""
-        last = dots.at if dots.kind == "dots" else dots.close
-        start = through(node).c.start
-        after = [bind.start for bind in st.chain() if bind.at > last and bind.start >= start]
-        outer = block or self.flow.body
-        braced = outer.kind == "compound_statement"  # a branch without braces goes whole
-        end = min(after, default=outer.kids[-1].start if braced else outer.end)
-        return st.bind(dots.at, start, end) if start < end and node.kind != "close" else st
 
     def _bound_first(
         self,
@@ -239,6 +232,31 @@ class Paths:
             bound = State({**st.env, **{name: found.env[name] for name in late}}, st.binds)
             out += self._dots(dots, rest, node, bound, around)
         return out
+
+    def _each_value(
+        self,
+        names: frozenset[str],
+        walk: Walk,
+        node: Node,
+        around: tuple[C | None, P | None],
+    ) -> list[State]:
+        """Dots before what is to have one value on all paths: once for each that it may have."""
+        values: dict[tuple[tuple[str, tuple[str, ...]], ...], State] = {}
+        exists, self.exists = self.exists, True
+        for place in reachable(node, walk.block):
+            for found in self._rest(walk, place):
+                bound = sorted(names & found.env.keys())
+                values.setdefault(tuple((name, found.env[name].key) for name in bound), found)
+        self.exists = exists
+        out: list[State] = []
+        for key, found in values.items():
+            env = {**walk.state.env, **{name: found.env[name] for name, _ in key}}
+            state = State(env, walk.state.binds)
+            if key:
+                out += self._dots(walk.dots, walk.rest, node, state, around)
+            else:
+                out += self._walked(begun((walk.dots, walk.rest), around, state, exists), node)
+        return out if values else self._walked(walk, node)
 
     def _until(self, walk: Walk, node: Node) -> list[State] | None:
         """All paths from here reach the rest: their states; None if one does not."""
@@ -315,24 +333,11 @@ class Paths:
 
     def _excused(self, walk: Walk, node: Node) -> bool:
         """Whether the branch for true of an if leaves on all its paths: an error, it is thought."""
-        if walk.strict or node.kind != "head" or node.c.kind != "if_statement":
-            return False
-        return self._away(walk, node.next[0], node.c.kids[4], set())
-
-    def _away(self, walk: Walk, node: Node, branch: C, seen: set[int]) -> bool:
-        """Whether all paths from a place leave the branch by a jump, and not to the rest."""
-        self.terms.count()
-        if id(node) in seen:
-            return True
-        seen.add(id(node))
-        inside = branch.start <= node.c.start and node.c.end <= branch.end
-        if not inside or node.kind == "exit" or self._rest(walk, node):
-            return False
-        if node.kind == "statement" and node.c.kind in LEAVING:
-            far = node.c.kind in ("goto_statement", "break_statement")
-            if not far or not self._meets(walk, node.next[0]):
-                return True
-        return bool(node.next) and all(self._away(walk, one, branch, seen) for one in node.next)
+        return not walk.strict and excused(
+            node,
+            lambda place: bool(self._rest(walk, place)),
+            lambda place: self._meets(walk, place),
+        )
 
     def _by_goto(self, walk: Walk, node: Node) -> list[State]:
         """The return that is asked for at the end of a block, where the goto there leads to it."""

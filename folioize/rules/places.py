@@ -36,6 +36,20 @@ def outside(node: Node, block: C | None) -> bool:
     )
 
 
+def reachable(node: Node, block: C | None) -> list[Node]:
+    """The places from this one on, without those beyond the end of the block."""
+    seen: dict[int, Node] = {}
+    todo = [node]
+    while todo:
+        place = todo.pop()
+        if id(place) in seen:
+            continue
+        seen[id(place)] = place
+        if not outside(place, block):
+            todo += place.next[::-1]
+    return list(seen.values())
+
+
 def bare(p: P) -> bool:
     """Whether an element is an expression, which may stand anywhere in a statement."""
     if p.kind == "choice":

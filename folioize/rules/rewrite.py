@@ -18,8 +18,8 @@ from folioize.rules.bracer import Bracer, TreeAt
 from folioize.rules.branches import Branch, count_statements, statement_at, unit
 from folioize.rules.columns import columned
 from folioize.rules.names import fewer_names
-from folioize.rules.overlaps import outermost
-from folioize.rules.precedence import level_of_text, needed_at
+from folioize.rules.overlaps import behind_gone, outermost
+from folioize.rules.parentheses import whole_term
 from folioize.rules.records import Rule, RuleError
 from folioize.rules.removal import check_gaps, check_ifs, gap_goes, removal, together
 from folioize.rules.render import Piece, fresh_values, render_row
@@ -98,7 +98,10 @@ class Rewriter:
         deleted: list[_Span] = []
         out: list[Edit] = []
         self._starts = sorted((bind.start, bind.at) for bind in state.chain())
+        self._behind = behind_gone(state, self.rule, self._after)
         for bind in state.chain():
+            if bind.end in self._behind and body[bind.at].kind == "smpl":
+                continue
             if body[bind.at].minus:
                 deleted.append((bind.start, bind.end, bind.at))
                 continue
@@ -156,14 +159,15 @@ class Rewriter:
         return groups
 
     def _joins(self, start: int, last: _Span, token: _Span) -> bool:
-        if last[2] in self._after or token[2] in self._before:
+        if last[2] in self._after or last[1] in self._behind or token[2] in self._before:
             return False
         if token[0] < last[1]:
             return True
         return gap_goes(self.data, start, last[1], token[0])
 
     def _group(self, tokens: list[_Span]) -> _Group:
-        before, after = self._before.get(tokens[0][2]), self._after.get(tokens[-1][2])
+        before = self._before.get(tokens[0][2])
+        after = self._after.get(tokens[-1][2]) or self._behind.get(tokens[-1][1])
         addition = after or before
         if before is not None and after is not None:
             addition = joined(before, after)
@@ -346,23 +350,10 @@ class Rewriter:
                 pieces += row
             made = aligned(self.data, (group.start, group.end), pieces)
             return made + self._split_branch(group, pieces)
-        pieces += self._whole_term(group, self._pieces(addition))
+        span = (group.start, group.end)
+        pieces += whole_term(self.data, span, self._tree_at, self._pieces(addition))
         fill = aligned if addition.tokens[0].text == "{" else below_brace
-        return fill(self.data, (group.start, group.end), pieces)
-
-    def _whole_term(self, group: _Group, pieces: list[Piece]) -> list[Piece]:
-        """What takes the place of a term, with parentheses where it wants them there."""
-        text = b"".join(piece.text for piece in pieces)
-        if text.endswith(b",") and self.data[group.end :].lstrip()[:1] in (b",", b")"):
-            return pieces[:-1]  # a comma stands there, or none may
-        node = self._tree_at(group.start)
-        while node is not None and (node.start, node.end) != (group.start, group.end):
-            inside = (kid for kid in node.kids if kid.start <= group.start and group.end <= kid.end)
-            node = next(inside, None)
-        needed = 0 if node is None else needed_at(node)
-        if needed and level_of_text(text) < needed:
-            return [Piece(b"("), *pieces, Piece(b")")]
-        return pieces
+        return fill(self.data, span, pieces)
 
     def _prototype(self, group: _Group) -> bool:
         """Whether a prototype's semicolon stands where the rule has a function's brace."""

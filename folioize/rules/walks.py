@@ -7,7 +7,10 @@ import dataclasses
 from dataclasses import dataclass, field
 
 from folioize.rules.ctree import C
+from folioize.rules.flow import Node
+from folioize.rules.forbidden import before_dots
 from folioize.rules.nodes import P
+from folioize.rules.places import through
 from folioize.rules.values import State
 
 TESTING = frozenset(("if_statement", "while_statement"))
@@ -44,6 +47,35 @@ class Walk:
             failed=set(),
             found=[],
         )
+
+
+def begun(
+    row: tuple[P, list[P]], around: tuple[C | None, P | None], st: State, exists: bool
+) -> Walk:
+    """The walk that dots, and what follows them, ask for; ``around`` is as in Paths.row()."""
+    dots, rest = row
+    block, before = around
+    words = {kind for kind, _ in dots.whens}
+    return Walk(
+        dots,
+        rest,
+        before_dots(before),
+        block,
+        st,
+        exists=("exists" in words) or (exists and "forall" not in words),
+        strict="strict" in words,
+        any="any" in words,
+    )
+
+
+def passed(dots: P, node: Node, outer: C, st: State) -> State:
+    """Dots that are taken away, from a place on, stand for all text up to what follows them."""
+    last = dots.at if dots.kind == "dots" else dots.close
+    start = through(node).c.start
+    after = [bind.start for bind in st.chain() if bind.at > last and bind.start >= start]
+    braced = outer.kind == "compound_statement"  # a branch without braces goes whole
+    end = min(after, default=outer.kids[-1].start if braced else outer.end)
+    return st.bind(dots.at, start, end) if start < end and node.kind != "close" else st
 
 
 def returning(rest: list[P]) -> bool:

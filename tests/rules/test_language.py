@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent / "language"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.cocci"))
 
 OTHERWISE = {
+    "added_behind_choice": "spatch finds no token that the + line could go with",
     "address_in_choice": "spatch 1.1.1 takes any & that begins a line for a conjunction",
     "attribute_gone": "spatch 1.1.1 does not read an attribute between type and name",
     "choice_of_names": "spatch finds no token that the + line could go with",

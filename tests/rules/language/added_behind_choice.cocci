@@ -1,0 +1,12 @@
+@@
+expression y;
+@@
+
+  first();
+  ...
+(
+- second(y);
+|
+  third(y);
+)
++ fourth(y);
