@@ -135,6 +135,10 @@ class _Reader:
             cursor.next()
             cursor.expect(wanted)
             return f"{word} {wanted}", (), None
+        if word == "local" and second == "function":
+            cursor.next()
+            cursor.next()
+            return "function", (), None
         if word in ("local", "global") and second == "idexpression":
             cursor.next()
             cursor.next()

@@ -1,0 +1,14 @@
+static int one(int b)
+{
+	return b;
+}
+
+int two(int b)
+{
+	return b;
+}
+
+int three(int a, long b)
+{
+	return b;
+}
