@@ -30,7 +30,6 @@ from folioize.rules.places import (
     late_names,
     outside,
     reachable,
-    through,
     wanted,
 )
 from folioize.rules.quantified import held
@@ -112,7 +111,8 @@ class Paths:
     def _ended(self, node: Node, st: State, block: C | None) -> list[State]:
         if block is None:
             return [st]
-        node = through(node)
+        while node.kind == "after" and node.c.kind == "preproc":
+            node = node.next[0]  # but not from the branch of an if: what ends is the whole if
         return [st] if node.kind == "close" and node.c is block else []
 
     def _choice(
