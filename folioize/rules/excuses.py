@@ -15,7 +15,7 @@ def excused(head: Node, here: Callable[[Node], bool], later: Callable[[Node], bo
     ``here`` and ``later`` tell whether what follows the dots is met at a place, or from it on: a
     branch that has it, or jumps to it, is no error.
     """
-    if head.kind != "head" or head.c.kind != "if_statement":
+    if head.kind not in ("head", "tested") or head.c.kind != "if_statement":
         return False
     branch = branches_of(head.c)[0]
     seen: set[int] = set()

@@ -30,6 +30,7 @@ from folioize.rules.places import (
     late_names,
     outside,
     reachable,
+    tested,
     wanted,
 )
 from folioize.rules.quantified import held
@@ -89,6 +90,8 @@ class Paths:
         """
         self.terms.count()
         if not elements:
+            if node.kind == "tested":
+                node = self.flow.follows.get(id(node.c), self.flow.exit)
             gone = before is not None and before.kind == "return_statement"
             return [st] if gone else self._ended(node, st, block)
         first, rest = elements[0], elements[1:]
@@ -96,6 +99,9 @@ class Paths:
             return self._dots(first, rest, node, st, (block, before))
         if first.kind == "choice":
             return self._choice(elements, node, st, block, before)
+        if node.kind == "tested" and first.kind != "mark":
+            arms = [self.row(elements, one, st, block, before) for one in node.next]
+            return [found for arm in arms for found in arm] if all(arms) or self.exists else []
         out: list[State] = []
         last: P = first
         if first.kind == "mark":
@@ -154,7 +160,8 @@ class Paths:
             yield st, node
             return
         for state in self._at(p, node, st):
-            yield state, follower(self.flow, node, flows)
+            tests = p.kind == "bare" and node.kind in ("head", "tail")
+            yield state, tested(node) if tests else follower(self.flow, node, flows)
 
     def _at(self, p: P, place: Node, st: State) -> Iterator[State]:
         if is_last(self.flow, place) and self.flow.falls_off and may_be_end(p):
@@ -289,7 +296,7 @@ class Paths:
         return self._onward(walk, node, reached)
 
     def _rest(self, walk: Walk, node: Node) -> list[State]:
-        if node.kind in ("entry", "after") and walk.rest:
+        if node.kind in ("entry", "after", "tested") and walk.rest:
             return []
         if not walk.rest:
             ends = walk.block is None or (node.kind == "close" and node.c is walk.block)
@@ -353,7 +360,7 @@ class Paths:
         """Whether "when != true E" or "when != false E" forbids a branch: the first is true."""
         word = "true" if at == 0 else "false"
         tests = [elements[0] for kind, elements in walk.dots.whens if kind == word and elements]
-        if not tests or node.kind != "head" or node.c.kind not in TESTING:
+        if not tests or node.kind not in ("head", "tested") or node.c.kind not in TESTING:
             return False
         return any(
             next(self.terms.node(unbare(test), condition, walk.state), None) is not None

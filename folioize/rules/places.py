@@ -86,6 +86,11 @@ def is_last(flow: Flow, place: Node) -> bool:
     return place.kind == "close" and place.c is flow.body
 
 
+def tested(head: Node) -> Node:
+    """The place behind the condition of an if or a loop: from there on, its branches follow."""
+    return Node("tested", head.c, head.next)
+
+
 def follower(flow: Flow, place: Node, flows: bool) -> Node:
     """The place after an element; ``flows``: after a goto, that where it leads."""
     if is_last(flow, place):

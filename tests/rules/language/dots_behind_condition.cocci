@@ -1,0 +1,8 @@
+@@
+expression x, y;
+@@
+
+- begin(x)
++ begin(x, y)
+  ...
+  end(y)

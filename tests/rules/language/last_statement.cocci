@@ -1,0 +1,10 @@
+@@
+identifier f;
+statement S;
+@@
+
+f(...) {
+  ...
+  S
++ last();
+}
