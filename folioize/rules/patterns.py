@@ -111,6 +111,8 @@ class _Compiler:
             )
             if found is not None:
                 elements = self._all(found)
+                if len(elements) == 1 and elements[0].kind in ("prim", "sized_type_specifier"):
+                    elements = [_ranged(P("ctype", kids=elements))]
                 typed = len(elements) == 1 and elements[0].kind == "ctype"
                 return Pattern("type" if typed else "sequence", elements)
         bare = Emitted([p for at, p in enumerate(emitted.pieces) if not self._added(emitted, at)])

@@ -238,6 +238,8 @@ class TypeTerms:
         elif any(kid.kind == "meta" for kid in ps) and p.kind == "ctype":
             yield from self._shortest(p, cs, c, st)
         elif len(cs) >= len(ps):
+            if len(ps) == 1:
+                yield from self._integer(ps[0], p, cs[:1], st)
             yield from self.terms.kids(ps, cs[: len(ps)], st)
 
     def _shortest(self, p: P, cs: list[C], whole: C, st: State) -> States:
