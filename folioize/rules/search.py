@@ -158,8 +158,11 @@ class Search:
         for item in self.parsed.module.items():
             if item.clean and item.node.type == "declaration":
                 tree = self.parsed.tree(item)
-                made = list(self.terms.declared.function(proto, tree, State(keep)))
-                # Without names of parameters; what is added has those of the definition.
+                made = [
+                    State({**one.env, **found.env}, one.binds)
+                    for one in self.terms.declared.function(proto, tree, State(keep))
+                ]
+                # What is added has the definition's names, as where a prototype has none.
                 yield from made or self._without_names(proto, tree, found.env)
 
     def _without_names(self, proto: P, tree: C, env: Env) -> Iterator[State]:
