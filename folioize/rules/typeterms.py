@@ -179,7 +179,7 @@ class TypeTerms:
             if outer is None or outer.kind != "type_definition" or outer.kids[-2].text is None:
                 return
             key = (outer.kids[-2].text,)
-        text = self.terms.data[tag[0].start : tag[-1].end]
+        text = key[0].encode() if len(tag) == 1 else self.terms.data[tag[0].start : tag[-1].end]
         value = Value("type", key, text, tag[0].start, tag[-1].end)
         known = st.env.get(meta.name)
         if known is not None and known.key != key:
