@@ -80,28 +80,28 @@ class TypeTerms:
         if head.kind == "meta" and head.meta is not None and head.meta.kind == "type":
             yield from self._prefix(p, c, st, (base, head, after))
             return
-        if head.kind == "sized_type_specifier" and head.kids[-1].meta is not None:
-            yield from self._signed(p, c, st, base)
-            return
         cs = c.kids
         if "optional_qualifier" not in self.terms.disabled:
             wanted = {kid.text for kid in p.kids if kid.kind == "qual"}
             cs = [kid for kid in cs if kid.kind != "qual" or kid.text in wanted]
+        if head.kind == "sized_type_specifier" and head.kids[-1].meta is not None:
+            yield from self._signed(p, cs, st, base)
+            return
         yield from self._integer(head, p, cs, st)
         yield from self.terms.kids(_ordered(p.kids), _ordered(cs), st)
 
-    def _signed(self, p: P, c: C, st: State, base: int) -> States:
+    def _signed(self, p: P, cs: list[C], st: State, base: int) -> States:
         """``unsigned T``: T is what follows the sign, which must be there."""
-        sign, rest = p.kids[base].kids
-        at = next((n for n, kid in enumerate(c.kids) if kid.kind == "sized_type_specifier"), None)
-        if at is None or len(c.kids[at].kids) < 2:
+        at = next((n for n, kid in enumerate(cs) if kid.kind == "sized_type_specifier"), None)
+        if at is None or len(cs[at].kids) < 2 or len(p.kids[base].kids) != 2:
             return
-        inner = c.kids[at].kids[1:]
+        sign, rest = p.kids[base].kids
+        inner = cs[at].kids[1:]
         whole = C("ctype", inner[0].start, inner[-1].end, inner)
-        whole.parent = c.parent
+        whole.parent = cs[at].parent
         others = [kid for n, kid in enumerate(p.kids) if n != base]
-        left = [kid for n, kid in enumerate(c.kids) if n != at]
-        for state in self.terms.node(sign, c.kids[at].kids[0], st):
+        left = [kid for n, kid in enumerate(cs) if n != at]
+        for state in self.terms.node(sign, cs[at].kids[0], st):
             for bound in self.terms.node(rest, whole, state):
                 yield from self.terms.kids(_ordered(others), _ordered(left), bound)
 
