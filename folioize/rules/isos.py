@@ -6,6 +6,7 @@ Each goes by the name it has in Coccinelle, so that "disable NAME" switches it o
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 
 from folioize.rules.ctree import C
@@ -128,10 +129,20 @@ class Isos(IsoTests):
             ):
                 yield from self._pair(p, (base.kids[0], operator, field), st)
         elif p.kids[1].text == "." and operator.text == "->":
-            inner_p = dereferenced_pattern(p.kids[0])
+            inner_p = dereferenced_pattern(p.kids[0]) or self._pointer_to(p.kids[0])
             if inner_p is not None and self._on("fld_to_ptr"):
                 q = P(p.kind, kids=[inner_p, p.kids[1], p.kids[2]])
                 yield from self._pair(q, (base, operator, field), st)
+
+    def _pointer_to(self, p: P) -> P | None:
+        """A typed metavariable of which the rule says no more, as one for pointers to that type."""
+        meta, rule = p.meta, self.terms.rule
+        if meta is None or not meta.types or meta.name in self.terms.shared or meta.source:
+            return None
+        if sum(token.text == meta.name for token in rule.body) > 1 or rule.body[p.at].also:
+            return None
+        stars = tuple(f"{one}*" if one.endswith("*") else f"{one} *" for one in meta.types)
+        return dataclasses.replace(p, meta=meta._replace(types=stars))
 
     def _pair(self, p: P, parts: tuple[C, C, C], st: State) -> States:
         base, operator, field = parts
