@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from folioize.rules.additions import additions
 from folioize.rules.ctree import C
 from folioize.rules.names import declarator_start
 from folioize.rules.nodes import P
@@ -28,6 +29,7 @@ class Declared:
         self.terms = terms
         self.body = terms.rule.body
         self.beside = terms.anchors | terms.replaced
+        self.touched = frozenset(one.anchor for one in additions(terms.rule))
         added = [token.many for token in self.body if token.mark == "+"]
         self.repeated = bool(added) and all(added)
 
@@ -95,7 +97,7 @@ class Declared:
             or (kid.meta is not None and kid.meta.kind == "type")
         ]
         leaves = [leaf for kid in shared for leaf in kid.leaves()]
-        return any(self.body[leaf.at].minus or leaf.at in self.terms.anchors for leaf in leaves)
+        return any(self.body[leaf.at].minus or leaf.at in self.touched for leaf in leaves)
 
     def function(self, p: P, c: C, st: State) -> States:
         """A definition; what the pattern does not say of storage and result is left open."""

@@ -1,0 +1,15 @@
+@@
+identifier q;
+@@
+
++ const
+  int q;
+
+@@
+identifier q;
+expression E;
+@@
+
+  long
++ *
+  q = E;
