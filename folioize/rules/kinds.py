@@ -273,6 +273,8 @@ class Kinds:
         if words != base.split():
             base = normal(" ".join(words))
             wanted = normal(f"{base} {stars}")
+            if self.typer.resolve(wanted) == self.typer.resolve(found):
+                return True  # what T stands for is a type of the file, with all its names
         if not base:
             ends = (one.endswith(stars) for one in self.typer.forms(found))
             return bool(stars) and any(ends)
