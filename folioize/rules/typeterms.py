@@ -275,7 +275,7 @@ class TypeTerms:
         """The term's type is the pattern's, or binds its metavariable."""
         term = c.kids[1]
         found = self.terms.kinds.typer.type_of(term)
-        if found is None or term.kind != "paren" or self.terms.isos.mixed(p):
+        if found is None or self.terms.isos.mixed(p):
             return
         key = tuple(found.replace("*", " * ").split())
         placed = st
@@ -290,5 +290,3 @@ class TypeTerms:
                 return  # what is written down is the type that the file has there
             if known is None:
                 yield placed.put(meta.name, Value("type", key, found.encode()))
-            elif normal(" ".join(known.key)) == found:
-                yield placed
