@@ -64,6 +64,12 @@ class Bracer:
         tree = self._tree_at(start)
         return None if tree is None else self.branch(statement_at(tree, start, last=False))
 
+    def ends_branch(self, start: int, end: int) -> bool:
+        """Whether a span is a branch without braces."""
+        tree = self._tree_at(start) if self.data[end - 1 : end] in (b";", b"}") else None
+        span = None if tree is None else statement_at(tree, end, last=True)
+        return span is not None and span[0] == start and self.branch(span) is not None
+
     def around(self, branch: Branch | None) -> list[Edit]:
         """Braces around a branch; none where there is none."""
         if branch is None:

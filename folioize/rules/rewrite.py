@@ -163,6 +163,8 @@ class Rewriter:
             return False
         if token[0] < last[1]:
             return True
+        if self._bracer.ends_branch(start, last[1]):
+            return False  # what follows it is no part of it
         return gap_goes(self.data, start, last[1], token[0])
 
     def _group(self, tokens: list[_Span]) -> _Group:

@@ -1,0 +1,6 @@
+void f(int c)
+{
+	begin();
+	if (c)
+		{}
+}

@@ -1,0 +1,7 @@
+void f(int c)
+{
+	begin();
+	if (c)
+		end();
+	last();
+}
