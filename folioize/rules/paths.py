@@ -388,9 +388,7 @@ class Paths:
 
     def _inside_nest(self, walk: Walk, node: Node) -> None:
         """Collect what the nest's pattern matches at this place."""
-        if walk.dots.kind != "nest":
-            return
-        elements = walk.dots.branches[0]
+        elements = walk.dots.branches[0] if walk.dots.kind == "nest" else []
         if not elements:
             return
         if len(elements) == 1 and bare(elements[0]):

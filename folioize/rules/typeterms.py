@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from folioize.rules.ctree import C
 from folioize.rules.nodes import P
-from folioize.rules.types import normal
 from folioize.rules.values import State, Value
 
 if TYPE_CHECKING:
