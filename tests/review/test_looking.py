@@ -88,6 +88,16 @@ def test_looking(app: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     drive(app, steps)
 
 
+def test_a_long_text_leaves_the_way_out_in_sight(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        for key in ("m", "question_mark"):
+            await press(pilot, key)
+            assert "Esc back" in seen(app)
+            await press(pilot, "escape")
+
+    drive(app, steps, size=(80, 24))
+
+
 def test_range_diff_with_what_was_written(app: Review) -> None:
     async def steps(pilot: Here) -> None:
         await to_open_hunk(pilot)

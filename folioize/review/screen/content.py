@@ -14,6 +14,8 @@ from folioize.review.diffs import FileDiff, Hunk, Line
 from folioize.review.session import Session
 
 _FUNCTION = re.compile(r"[A-Za-z_][\w\s*]*?(\w+)\(")
+_TYPE = re.compile(r"(?:typedef )?((?:struct|union|enum) \w+) \{")
+FILE_SCOPE = "(file scope)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,17 @@ def widened(hunk: Hunk, old: list[str], context: int, start: int, end: int) -> H
     below = [Line(" ", old[n - 1], n, n + moved) for n in range(after, last)]
     return replace(
         hunk,
+        function=_named(old, first) if first < hunk.old_start else hunk.function,
         old_start=first,
         new_start=first + shift,
         lines=(*above, *hunk.lines, *below),
     )
+
+
+def _named(old: list[str], first: int) -> str:
+    """What git names at the head of a hunk: the last line above it that begins at the edge."""
+    above = (old[n - 1] for n in range(min(first - 1, len(old)), 0, -1))
+    return next((line for line in above if line[:1].isalpha() or line[:1] in ("_", "$")), "")
 
 
 def old_lines(session: Session, number: int, path: str) -> list[str]:
@@ -193,15 +202,26 @@ def _applied(lines: list[str], file: FileDiff) -> list[str]:
 
 
 def function_at(hunk: Hunk, at: int) -> str:
-    """The function that a line of a hunk stands in: the last one that begins above it, else the
-    one that git names."""
+    """The function, or the type, that a line of a hunk stands in: the last one that begins above
+    it, else the one that git names. A line that goes stands in what there was before."""
     if at < 0:  # at the hunk's head: what it changes first
         marks = [line.mark for line in hunk.lines]
         at = marks.index("+") if "+" in marks else marks.index("-") if "-" in marks else 0
-    for line in reversed(hunk.lines[: at + 1]):
-        if line.mark != "-" and (match := _FUNCTION.match(line.text)) is not None:
-            return f"{match[1]}()"
-        if line.mark != "-" and line.text.startswith("}"):
-            break
-    match = _FUNCTION.match(hunk.function)
-    return f"{match[1]}()" if match is not None else hunk.function or "(file scope)"
+    other = "+" if hunk.lines[at].mark == "-" else "-"
+    for above in range(at, -1, -1):
+        line = hunk.lines[above]
+        if line.mark == other:
+            continue
+        if name := _begun(line.text):
+            return name
+        if above < at and line.text.startswith("}"):
+            return FILE_SCOPE
+    return _begun(hunk.function) or hunk.function or FILE_SCOPE
+
+
+def _begun(line: str) -> str:
+    """The function or type that a line begins, "" for none."""
+    if match := _TYPE.match(line):
+        return match[1]
+    match = _FUNCTION.match(line)
+    return f"{match[1]}()" if match is not None else ""

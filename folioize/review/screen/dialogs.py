@@ -86,11 +86,11 @@ class Reader(ModalScreen[Row | None]):
         self._rows = rows
 
     def compose(self) -> ComposeResult:
-        """A title, the rows, and what can be done."""
-        with Vertical():
+        """A title, the rows, and, in the border where a long text leaves it, what can be done."""
+        with Vertical() as frame:
+            frame.border_subtitle = "j k move  Enter o open in $EDITOR  Esc back"
             yield Static(Text(self._title, "bold"))
             yield Listing(self._rows)
-            yield Static("j k move  Enter o open in $EDITOR  Esc back")
 
     def on_mount(self) -> None:
         """Keys go to the rows."""
@@ -238,10 +238,10 @@ class Choose(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question and the words."""
-        with Vertical():
+        with Vertical() as frame:
+            frame.border_subtitle = "j k move  y take  Esc back"
             yield Static(Text(self._question, "bold"))
             yield Listing([Row("text", word) for word in self._words])
-            yield Static("j k move  y take  Esc back")
 
     def on_mount(self) -> None:
         """Keys go to the words."""

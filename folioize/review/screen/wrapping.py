@@ -52,10 +52,10 @@ def _joined(paragraph: list[Row]) -> Row:
 
 
 def _wrapped(row: Row, width: int) -> Sequence[Row]:
-    if width < _NARROW or row.form not in ("head", "text", "step") or len(row.text) <= width:
+    room = width - len(BECAUSE) if row.form == "step" else width
+    if width < _NARROW or row.form not in ("head", "text", "step") or len(row.text) <= room:
         return (row,)
     if row.form == "text" and _GRAPH.match(row.text):
         return (row,)
-    room = width - len(BECAUSE) if row.form == "step" else width
     first, *rest = textwrap.wrap(row.text, room) or [""]
     return (replace(row, text=first), *(replace(row, form="text", text=one) for one in rest))
