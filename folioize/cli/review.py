@@ -169,8 +169,12 @@ def _print(session: Session, spec: Spec, everything: bool) -> None:
     from folioize.review.engine import Engine
     from folioize.review.export import export
 
-    session.take(Engine(spec, session.decisions).solve(session.decisions))
+    engine = Engine(spec, session.decisions)
+    session.take(engine.solve(session.decisions))
     found = export(session, everything)
+    if session.against is not None or (session.written is not None and not session.is_written):
+        other = session.other()
+        found["range_diff"] = engine.compare(session.decisions, other.base, other.tip)
     terminal.raw(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
 
 

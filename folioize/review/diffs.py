@@ -70,6 +70,13 @@ class Mail(msgspec.Struct, frozen=True, gc=False):
         """All hunks in order."""
         return tuple(hunk for file in self.files for hunk in file.hunks)
 
+    def holds(self, text: str) -> bool:
+        """Whether the words stand in it, in any case."""
+        wanted = text.lower()
+        top = (self.message, self.stat, *(value for _, value in self.headers))
+        lines = (line.text for hunk in self.hunks for line in hunk.lines)
+        return any(wanted in one.lower() for one in (*top, *lines))
+
 
 def parse_mail(raw: bytes) -> Mail:
     """Take a mail of format-patch apart."""

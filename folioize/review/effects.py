@@ -49,14 +49,17 @@ def churn_of(record: SeriesRecord) -> Churn:
     )
 
 
-def churn_line(churn: Churn) -> str:
-    """The numbers in one line, those that matter most first."""
-    return (
-        f"{_count(churn.patches, 'patch', 'patches')} {_count(churn.files, 'file')} "
-        f"+{churn.insertions} -{churn.deletions} "
-        f"(net +{churn.net_insertions} -{churn.net_deletions}) {churn.transient} transient "
-        f"{_count(churn.bridges, 'bridge')} {_count(churn.declarations, 'declaration')}"
-    )
+def churn_parts(churn: Churn) -> list[str]:
+    """The numbers in words, those that matter most first."""
+    return [
+        _count(churn.patches, "patch", "patches"),
+        _count(churn.files, "file"),
+        f"+{churn.insertions} -{churn.deletions}",
+        f"(net +{churn.net_insertions} -{churn.net_deletions})",
+        f"{churn.transient} transient",
+        _count(churn.bridges, "bridge"),
+        _count(churn.declarations, "declaration"),
+    ]
 
 
 def _count(number: int, one: str, many: str = "") -> str:

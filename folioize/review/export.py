@@ -27,7 +27,8 @@ def export(session: Session, everything: bool = False) -> dict[str, Any]:
         "branch": record.branch,
         "written": session.is_written,
         "churn": msgspec.to_builtins(churn_of(record)),
-        "progress": {"read": read, "patches": len(record.patches)} | _progress(session),
+        "progress": {"read": read, "patches": len(record.patches)}
+        | msgspec.to_builtins(session.progress()),
         "decisions": msgspec.to_builtins(session.decisions),
         "stale": msgspec.to_builtins(session.outcome.stale if session.outcome else ()),
         "history": session.journal.history(),
@@ -44,18 +45,6 @@ def export(session: Session, everything: bool = False) -> dict[str, Any]:
 def _matters(session: Session, at: int) -> bool:
     row = session.rows[at]
     return row.kind != PAGE or row.why_not is not None or session.decision(at) is not None
-
-
-def _progress(session: Session) -> dict[str, int]:
-    typed = [at for at, row in enumerate(session.rows) if row.kind != PAGE]
-    return {
-        "decided": sum(session.decision(at) is not None for at in typed),
-        "declarations": len(typed),
-        "conflicts": sum(
-            row.why_not is not None and session.decision(at) is None
-            for at, row in enumerate(session.rows)
-        ),
-    }
 
 
 def _patch(session: Session, number: int) -> dict[str, Any]:

@@ -50,6 +50,14 @@ class Other(msgspec.Struct, frozen=True):
     tip: str
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """How many declarations have a kind or were decided to have none, and how many are decided."""
+
+    decided: int
+    declarations: int
+    conflicts: int
+
+
 class Session:
     """One review: the series as OUT has it or, once it was solved, as it would be now."""
 
@@ -231,6 +239,15 @@ class Session:
             and (one.breadth > 0 or (one.role, one.name) == (key.role, key.name))
         )
 
+    def progress(self) -> Progress:
+        """How far the reader is. What was rejected is a page now, and decided all the same."""
+        done = [self.decision(at) is not None for at in range(len(self.rows))]
+        return Progress(
+            sum(done),
+            sum(row.kind != PAGE or done[at] for at, row in enumerate(self.rows)),
+            sum(row.why_not is not None and not done[at] for at, row in enumerate(self.rows)),
+        )
+
     # -- what has been read ---------------------------------------------------------------------
 
     def is_read(self, number: int) -> bool:
@@ -251,7 +268,9 @@ class Session:
         rows = tuple(self.rows[number] for number in numbers)
         if not rows:
             raise FolioizeError(f"{text} declares nothing: it follows from other places")
-        return Target(text, fewest(self.rows, rows), rows)
+        one = {key_of(row) for row in rows}
+        # One declaration is kept as such, though it may be all that its file has by now.
+        return Target(text, tuple(one) if len(one) == 1 else fewest(self.rows, rows), rows)
 
     def of_hunk(self, number: int, hunk: Hunk) -> Target:
         """What a hunk is about, as what a decision is about."""

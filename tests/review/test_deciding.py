@@ -132,6 +132,61 @@ def test_a_patch_from_the_left(app: Review) -> None:
     drive(app, steps)
 
 
+def test_the_line_of_the_churn_says_what_is_decided_about(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        assert line(app, "churn").startswith("[patch] ")
+        await press(pilot, "enter", "j")
+        assert line(app, "churn").startswith("[file] ")
+        await press(pilot, "t")
+        assert "here it is the file" in notified(app)
+        await press(pilot, "tab")
+        assert line(app, "churn").startswith("[declaration] ")
+        await press(pilot, "tab", "space")
+        assert line(app, "churn").startswith("[1 selected] ")
+
+    drive(app, steps)
+
+
+def test_a_declaration_is_that_of_the_function_under_the_cursor(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "right_square_bracket", "tab", "slash", *"*get_freelist(", "enter")
+        about = {app.session.rows[at].function for at in app.under_cursor()}
+        assert about == {"get_freelist"}
+
+    drive(app, steps)
+
+
+def test_the_reader_stays_where_he_was(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        patches = app.session.record.patches
+        number = max(patches, key=lambda one: len(one.declarations)).number
+        app.to_patch(number)
+        await press(pilot, "enter")
+        file = max(app.session.mail(number).files, key=lambda one: len(one.hunks)).path
+        app.outline.go(next(n for n, one in enumerate(app.outline.nodes) if one.path == file))
+        await press(pilot, "enter", "j", "j", "j")
+        node = app.outline.node
+        assert node.form == "hunk"
+        await press(pilot, "n", "y")
+        assert app.outline.node.number == node.number
+        assert app.outline.node.path == node.path
+        await press(pilot, "u", "tab", "J", "J", "J")
+        assert app.diff.row is not None
+        place, number = app.diff.row.place, app.diff.row.number
+        assert place is not None
+        await press(pilot, "n", "y")
+        assert app.diff.row.place is not None
+        assert (app.diff.row.number, app.diff.row.place[0]) == (number, place[0])
+        lines = [
+            abs(row.place[1] - place[1])
+            for row in app.diff.rows
+            if row.place is not None and (row.number, row.place[0]) == (number, place[0])
+        ]
+        assert abs(app.diff.row.place[1] - place[1]) == min(lines)
+
+    drive(app, steps)
+
+
 def test_several_together(app: Review) -> None:
     async def steps(pilot: Here) -> None:
         await press(pilot, "space", "space", "y")

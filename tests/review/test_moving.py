@@ -33,6 +33,14 @@ def test_moving(app: Review) -> None:
         assert app.diff.cursor == before + 1
         await press(pilot, "end", "home", "pagedown", "pageup")
         assert app.diff.cursor == 0
+        await press(pilot, "G")
+        assert app.diff.cursor == app.diff.count() - 1
+        await press(pilot, "home", "ctrl+d")
+        half = app.diff.cursor
+        await press(pilot, "home", "ctrl+f")
+        assert 0 < half < app.diff.cursor
+        await press(pilot, "ctrl+b", "ctrl+u")
+        assert app.diff.cursor == 0
         await press(pilot, "tab")
         assert app.outline.has_focus
 
@@ -89,6 +97,65 @@ def test_by_file(app: Review) -> None:
     drive(app, steps)
 
 
+def test_a_file_shows_its_diff_and_so_does_one_without_declarations(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "3")
+        paths = {path for one in app.session.record.patches for path in one.files}
+        assert paths <= {node.path for node in app.outline.nodes}
+        for at, node in enumerate(app.outline.nodes):
+            app.outline.go(at)
+            await settle(pilot)
+            found = {row.hunk.path for row in app.diff.rows if row.hunk is not None}
+            assert found == ({node.path} if node.path in paths else set())
+        slub = next(n for n, node in enumerate(app.outline.nodes) if node.path == "mm/slub.c")
+        app.outline.go(slub)
+        await press(pilot, "enter", "j")
+        mine = set(app.outline.node.rows)
+        hunks = [row for row in app.diff.rows if row.form == "hunk"]
+        assert hunks
+        for row in hunks:
+            assert row.hunk is not None
+            assert mine & {*app.session.subjects(row.number, row.hunk)}
+        await press(pilot, "tab", "plus")
+        assert app.diff.row is not None
+
+    drive(app, steps)
+
+
+def test_what_is_cut_on_the_left_can_be_moved_into_sight(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(pilot, "2", "j")
+        label = app.outline.node.label
+        assert label not in seen(app)
+        await press(pilot, "l")
+        assert label[16:30] in seen(app)
+        await press(pilot, "h")
+        assert label[:14] in seen(app)
+        certain = next(
+            n for n in app.outline.nodes if n.form == "row" and "conflict" not in n.label
+        )
+        confidence = app.session.rows[certain.rows[0]].confidence
+        assert certain.label.startswith(f"{confidence:.2f} ")
+
+    drive(app, steps, size=(80, 24))
+
+
+def test_search_goes_on_in_the_next_patch(app: Review) -> None:
+    async def steps(pilot: Here) -> None:
+        await press(
+            pilot, "right_square_bracket", "tab", "slash", *"remove the slab fields", "enter"
+        )
+        assert app.number() == len(app.session.record.patches)
+        assert "remove the slab fields" in app.diff.plain(app.diff.cursor)
+        await press(pilot, "slash", *"introduce struct", "enter")
+        assert app.number() == 1
+        before = app.diff.cursor
+        await press(pilot, "slash", *"nowhere at all", "enter")
+        assert (app.number(), app.diff.cursor) == (1, before)
+
+    drive(app, steps)
+
+
 def test_search(app: Review) -> None:
     async def steps(pilot: Here) -> None:
         await press(pilot, "tab", "slash", *"STRUCT slab_page {", "enter")
@@ -140,6 +207,15 @@ def test_filters_of_patches(app: Review) -> None:
         app.screen.query_one(Input).value = "what:ever"
         await press(pilot, "enter")
         assert "a filter has kind:" in notified(app)
+        for text, some in (
+            ("kind:slab_page", True),
+            ("kind:page_table", False),
+            ("conf:<0.1", False),
+        ):
+            await press(pilot, "f")
+            app.screen.query_one(Input).value = text
+            await press(pilot, "enter")
+            assert (1 < app.outline.count() < total) == some, text
 
     drive(app, steps)
 

@@ -84,6 +84,23 @@ def test_a_small_screen_without_colour(
     drive(app, steps, size=(80, 24))
 
 
+def test_no_number_is_cut(session: Session, desk: Desk) -> None:
+    app = Review(session, desk)
+
+    async def steps(pilot: Here) -> None:
+        await to_open_hunk(pilot)
+        await press(pilot, "t", "n", "y")
+        for width in (60, 70, 80, 100, 140):
+            await pilot.resize_terminal(width, 24)
+            await settle(pilot)
+            rows = [row.rstrip() for row in seen(app).splitlines()]
+            assert "not written: W" in rows[0]
+            assert rows[0] == line(app, "top")
+            assert rows[-2] == line(app, "churn")
+
+    drive(app, steps, size=(80, 24))
+
+
 def test_keys_can_be_others(session: Session, desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('[keys]\naccept = "f5"\n')

@@ -16,7 +16,7 @@ from folioize.decisions.targets import PAGE
 from folioize.errors import FolioizeError
 from folioize.model import Options
 from folioize.plan import make_plan
-from folioize.review.effects import churn_line, churn_of, consequence, told
+from folioize.review.effects import churn_of, churn_parts, consequence, told
 from folioize.review.engine import Engine
 from folioize.review.export import export
 from folioize.review.session import NONE, Session
@@ -139,7 +139,7 @@ def test_reading_is_remembered_by_what_a_patch_changes(session: Session, out: Pa
 
 
 def test_the_churn_line_fits_a_small_screen(session: Session) -> None:
-    line = churn_line(churn_of(session.record))
+    line = " ".join(churn_parts(churn_of(session.record)))
     assert len(line) < 110
     assert f"net +{session.record.net_insertions}" in line
 
@@ -160,6 +160,30 @@ def test_all_that_is_shown_is_in_the_json(
     assert declaration["evidence"]
     assert declaration["verdict"] == "open"
     assert found["churn"]["transient"] == mini.series.transient
+
+
+def test_the_json_counts_as_the_screen_does_and_has_the_range_diff(
+    session: Session, engine: Engine, mini: Converted, out: Path, row: Row,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    target = session.of_rows("page", [row("get_freelist", "page")])
+    session.keep(session.propose("reject", target))
+    session.take(engine.solve(session.decisions))
+    assert app.run(["review", str(mini.tree), str(out), "--format", "json", "-j", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    done = session.progress()
+    assert done.decided == 1
+    assert found["progress"]["decided"] == done.decided
+    assert found["progress"]["declarations"] == done.declarations
+    assert " ! " in found["range_diff"]
+
+
+def test_one_declaration_is_kept_as_such_though_it_is_all_of_its_file(session: Session) -> None:
+    by_file: dict[str, list[int]] = {}
+    for at, one in enumerate(session.rows):
+        by_file.setdefault(one.file, []).append(at)
+    alone = next(rows for rows in by_file.values() if len(rows) == 1)
+    assert [key.breadth for key in session.of_rows("it", alone).keys] == [0]
 
 
 def test_a_folder_without_a_series_needs_a_kind(

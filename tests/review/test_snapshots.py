@@ -40,7 +40,7 @@ async def declarations(pilot: Here) -> None:
 
 
 async def files(pilot: Here) -> None:
-    await press(pilot, "3", "enter", "j", "enter")
+    await press(pilot, "3", "j", "enter", "j", "enter")
 
 
 async def why(pilot: Here) -> None:

@@ -6,10 +6,11 @@ What keys do is in doing.py; this is the frame, and the solver's answers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,10 +18,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from folioize.decisions.targets import PAGE
 from folioize.harmless import escape
 from folioize.review.diffs import Hunk
-from folioize.review.effects import churn_line, churn_of
+from folioize.review.effects import churn_of, churn_parts
 from folioize.review.records import (
     Answer,
     Busy,
@@ -37,6 +37,7 @@ from folioize.review.screen.deciding import GONE
 from folioize.review.screen.diffview import DiffView
 from folioize.review.screen.doing import Doing
 from folioize.review.screen.outline import Outline
+from folioize.review.screen.status import fitting, top_parts
 from folioize.review.session import Session
 
 _SAID = 6.0  # seconds that a message stays
@@ -102,6 +103,7 @@ class Review(Doing, App[None]):
         self.busy = "reading the tree"
         self.messages: list[str] = []
         self._silence: Timer | None = None
+        self.begun = False
         self.setup()
         self.chosen_keys = chosen or {}
         self.set_keymap(self.chosen_keys)
@@ -125,6 +127,7 @@ class Review(Doing, App[None]):
         if self.outline.count() > 1:
             self.outline.cursor = 1
         self.outline.focus()
+        self.begun = True
         self.show_keys()
         self.show_node()
         self.tell()
@@ -186,35 +189,27 @@ class Review(Doing, App[None]):
         for text in outcome.record.unused:
             self.say(text)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A decision is about something else on the other side."""
+        if event.widget in (self.outline, self.diff):
+            self.tell_where()
+
+    def on_resize(self) -> None:
+        """Make the lines for another width."""
+        if self.begun:
+            self.call_after_refresh(self.tell)
+
     # -- the lines at the top and at the bottom -------------------------------------------------
 
     def tell(self) -> None:
         """Write the lines around the two sides."""
-        session = self.session
-        record = session.record
-        read = sum(session.is_read(one.number) for one in record.patches)
-        parts = [record.kind, f"{read} of {len(record.patches)} patches read"]
-        if session.rows:
-            done = [session.decision(at) is not None for at in range(len(session.rows))]
-            # What was rejected is a page now, and decided all the same.
-            total = sum(row.kind != PAGE or done[at] for at, row in enumerate(session.rows))
-            decided = sum(done)
-            conflicts = sum(
-                row.why_not is not None and session.decision(at) is None
-                for at, row in enumerate(session.rows)
-            )
-            parts += [f"{decided} of {total} decided", f"{conflicts} conflicts"]
-            parts += [] if session.is_written else ["not written: W"]
-        if self.busy:
-            parts.append(f"... {self.busy}")
-        if str(self.outline.filter):
-            parts.append(f"filter {self.outline.filter}")
-        self.query_one("#top", Static).update(Text(escape(" | ".join(parts)), no_wrap=True))
-        line = churn_line(churn_of(record))
-        self.query_one("#churn", Static).update(
-            Text(f"[{self.scope}] {line}", no_wrap=True, overflow="ellipsis")
-        )
+        filtered = str(self.outline.filter)
+        self._line("#top", top_parts(self.session, self.busy, filtered), " | ")
         self.tell_where()
+
+    def _line(self, name: str, ways: Sequence[Sequence[str]], between: str) -> None:
+        text = escape(fitting(ways, between, self.size.width))
+        self.query_one(name, Static).update(Text(text, no_wrap=True))
 
     def say(self, text: str) -> None:
         """Tell something in the line of the keys; it hides nothing, and goes after a while."""
@@ -239,7 +234,11 @@ class Review(Doing, App[None]):
         return "  ".join(parts)
 
     def tell_where(self) -> None:
-        """Write where the cursor is: the file, the function, and what the hunk is about."""
+        """Write where the cursor is: the file, the function, and what the hunk is about; and
+        beside the churn what a decision would be about."""
+        churn = [f"[{self.about()}]", *churn_parts(churn_of(self.session.record))]
+        fewer = churn[:-1]  # the declarations go first, then the files
+        self._line("#churn", [churn, fewer, [*fewer[:2], *fewer[3:]]], " ")
         row = self.diff.row
         text = ""
         if row is not None and row.hunk is not None:

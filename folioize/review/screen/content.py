@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -58,18 +59,68 @@ def of_cover(session: Session) -> list[Row]:
 def of_declaration(session: Session, at: int, context: int = 0, split: bool = False) -> list[Row]:
     """A declaration: what it is, why, what was said of it, and every hunk about it."""
     row = session.rows[at]
-    rows = [Row("head", line, row=at) for line in title(session, at)]
+    place = _declared(session, at)
+    rows = [Row("head", line, row=at, place=place) for line in title(session, at)]
     rows += evidence(row, at)
     rows += [Row("text", f"note: {note}", row=at) for note in session.notes(row)]
-    for number in session.patches_about(at):
-        for file in session.mail(number).files:
-            mine = tuple(h for h in file.hunks if at in session.subjects(number, h))
-            if mine:
-                subject = session.patch(number).subject
-                rows += [Row("text"), Row("head", f"patch {number}: {subject}", number)]
-                part = replace(file, hunks=mine)
-                rows += _file(session, number, part, context, split)
+    return rows + _about(session, (at,), session.patches_about(at), context, split)
+
+
+def of_function(
+    session: Session, about: tuple[int, ...], context: int = 0, split: bool = False
+) -> list[Row]:
+    """Declarations that stand together: what they are, and every hunk about them."""
+    rows = [
+        Row("head", line, row=at, place=_declared(session, at))
+        for at in about
+        for line in title(session, at)
+    ]
+    numbers = sorted({number for at in about for number in session.patches_about(at)})
+    return rows + _about(session, about, numbers, context, split)
+
+
+def of_file(
+    session: Session, path: str, about: tuple[int, ...], context: int = 0, split: bool = False
+) -> list[Row]:
+    """A file: how much of it is decided, and all that patches change in it."""
+    decided = sum(session.decision(at) is not None for at in about)
+    told = f"{len(about)} declarations, {decided} decided" if about else "nothing to decide about"
+    rows = [Row("head", f"{path}: {told}", place=(path, 1))]
+    for patch in session.record.patches:
+        if path in patch.files:
+            files = [one for one in session.mail(patch.number).files if one.path == path]
+            rows += _part(session, patch.number, files, context, split)
     return rows
+
+
+def _about(
+    session: Session, about: tuple[int, ...], numbers: Iterable[int], context: int, split: bool
+) -> list[Row]:
+    """The hunks of patches that are about declarations."""
+    rows: list[Row] = []
+    for number in numbers:
+        files = [
+            replace(file, hunks=mine)
+            for file in session.mail(number).files
+            if (mine := tuple(h for h in file.hunks if {*session.subjects(number, h)} & {*about}))
+        ]
+        rows += _part(session, number, files, context, split)
+    return rows
+
+
+def _part(
+    session: Session, number: int, files: list[FileDiff], context: int, split: bool
+) -> list[Row]:
+    if not files:
+        return []
+    rows = [Row("text"), Row("head", f"patch {number}: {session.patch(number).subject}", number)]
+    for file in files:
+        rows += _file(session, number, file, context, split)
+    return rows
+
+
+def _declared(session: Session, at: int) -> tuple[str, int]:
+    return session.rows[at].file, session.rows[at].line
 
 
 def title(session: Session, at: int) -> list[str]:

@@ -15,6 +15,7 @@ from folioize.kinds import Catalog
 from folioize.review.editing import edit_text
 from folioize.review.records import Ask as AskSolver
 from folioize.review.records import Outcome, Request
+from folioize.review.screen.content import function_at
 from folioize.review.screen.dialogs import Ask, Choose, Keep
 from folioize.review.screen.outline import Node
 from folioize.review.session import Proposal, Session, hunk_text
@@ -33,6 +34,7 @@ else:
 
 GONE = "the solver is gone"
 
+_FORMS = {"row": "declaration", "cover": "nothing", "stale": "nothing"}
 SCOPES = ("hunk", "declaration", "function", "file", "patch")
 
 
@@ -86,13 +88,31 @@ class Deciding(Base):
         rows = self.session.subjects(row.number, row.hunk)
         if row.form == "hunk":
             return rows
-        narrow = [n for n in rows if self._on_line(n, row.hunk, row.at)]
-        return tuple(narrow) or rows
+        narrow = [n for n in rows if self._on_line(n, row.hunk, row.at)] or rows
+        name = function_at(row.hunk, row.at).rstrip("()")
+        here = [n for n in narrow if self._is_in(n, row.hunk.path, name)]
+        return tuple(here or narrow)
+
+    def _is_in(self, number: int, path: str, name: str) -> bool:
+        """Whether a function, or the struct of a field, declares it; what a function passes pages
+        to is another matter, where both have the same name."""
+        row = self.session.rows[number]
+        return row.file == path and row.function in (name, name.removeprefix("struct "))
 
     def _on_line(self, number: int, hunk: Hunk, at: int) -> bool:
         """Whether the line names the declaration."""
         name = self.session.rows[number].name
         return at >= 0 and bool(name) and name in hunk.lines[at].text
+
+    def about(self) -> str:
+        """What a decision would be about, in a word: on the left that is the entry, or those
+        that are selected, on the right what the scope says."""
+        chosen = len(self.outline.chosen_nodes())
+        if chosen:
+            return f"{chosen} selected"
+        if self.diff.has_focus:
+            return self.scope
+        return _FORMS.get(self.outline.node.form, self.outline.node.form)
 
     def targets(self) -> list[Target]:
         """What a decision is about: what was selected, else what the scope says."""
@@ -139,7 +159,9 @@ class Deciding(Base):
         if self.scope == "file":
             return session.of_file(row.hunk.path)
         found = [session.rows[at] for at in self.under_cursor()]
-        names = ", ".join(dict.fromkeys(f"{one.file}:{one.line}" for one in found))
+        names = ", ".join(
+            dict.fromkeys(f"{one.file}:{one.line}:{one.name or one.role}" for one in found)
+        )
         if self.scope == "declaration":
             return session.of_rows(names, self.under_cursor())
         functions = {(one.file, one.function) for one in found if one.function}
@@ -296,6 +318,8 @@ class Deciding(Base):
     def _do_scope(self) -> None:
         self.scope = SCOPES[(SCOPES.index(self.scope) + 1) % len(SCOPES)]
         self.tell()
+        if self.about() != self.scope:
+            self.say(f"{self.scope}, on the right side; here it is the {self.about()}: Tab")
 
     def tell(self) -> None:
         """Write the lines around the two sides."""
@@ -316,6 +340,7 @@ class Deciding(Base):
     def _do_mark(self) -> None:
         self.outline.choose()
         self.outline.move(1)
+        self.tell_where()
 
     def _do_undo(self) -> None:
         undone = self.session.undo()

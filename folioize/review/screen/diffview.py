@@ -66,6 +66,15 @@ class DiffView(Lines):
         """The row under the cursor."""
         return self.rows[self.cursor] if self.cursor < len(self.rows) else None
 
+    def nearest(self, number: int, file: str, line: int, otherwise: int) -> int:
+        """The row of a patch that is of this line of a file, or else of the nearest one."""
+        found = [
+            (abs(row.place[1] - line), at)
+            for at, row in enumerate(self.rows)
+            if row.place is not None and row.number == number and row.place[0] == file
+        ]
+        return min(found, default=(0, otherwise))[1]
+
     def hunk_at(self, row: int) -> int | None:
         """The row at which the hunk begins that a row is in."""
         while row >= 0 and row < len(self.rows):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The name of an action goes in; it is done: moving, looking, deciding."""
+"""The name of an action goes in; it is done: looking, and what the solver answers."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from folioize.errors import FolioizeError
 from folioize.model import SeriesRecord
 from folioize.review.effects import consequence
 from folioize.review.records import Compare, Outcome, Write
-from folioize.review.screen import content, keys
+from folioize.review.screen import content
 from folioize.review.screen.content import Row
-from folioize.review.screen.deciding import Deciding
-from folioize.review.screen.dialogs import Ask, Reader
-from folioize.review.screen.filters import parse_filter
+from folioize.review.screen.dialogs import Reader
+from folioize.review.screen.helping import help_rows
 from folioize.review.screen.lines import Lines
+from folioize.review.screen.moving import Moving
 from folioize.review.screen.opening import open_place
 from folioize.review.screen.outline import Outline
-from folioize.review.session import OPEN
 
 if TYPE_CHECKING:
     from folioize.review.screen.diffview import DiffView
 
-_COLUMNS = 16  # of a step to the side
 _WIDER = 5  # lines of context more, or less
 
 
-class Doing(Deciding):
+class Doing(Moving):
     """The part of the app that does what keys ask for."""
 
     outline: Outline
@@ -44,99 +42,6 @@ class Doing(Deciding):
         """Do one action; what can't be done is told in a line."""
         with self.telling():
             getattr(self, f"_do_{name}")()
-
-    # -- moving ---------------------------------------------------------------------------------
-
-    def lines(self) -> Lines:
-        """The side on which the keys are."""
-        return self.diff if self.diff.has_focus else self.outline
-
-    def _do_down(self) -> None:
-        self.lines().move(1)
-
-    def _do_up(self) -> None:
-        self.lines().move(-1)
-
-    def _do_left(self) -> None:
-        self.diff.sideways(-_COLUMNS)
-
-    def _do_right(self) -> None:
-        self.diff.sideways(_COLUMNS)
-
-    def _do_other_side(self) -> None:
-        (self.outline if self.diff.has_focus else self.diff).focus()
-
-    def _do_next_hunk(self) -> None:
-        self._to_hunk(1)
-
-    def _do_previous_hunk(self) -> None:
-        self._to_hunk(-1)
-
-    def _to_hunk(self, by: int, only_open: bool = False) -> bool:
-        heads = self.diff.heads()
-        order = [at for at in heads if (at > self.diff.cursor if by > 0 else at < self.diff.cursor)]
-        for at in order[::by]:
-            row = self.diff.rows[at]
-            if only_open and (row.hunk is None or self.tell_hunk(row.number, row.hunk) != OPEN):
-                continue
-            self.diff.focus()
-            self.diff.go(at, top=True)
-            return True
-        return False
-
-    def _do_next_open(self) -> None:
-        if self._to_hunk(1, only_open=True):
-            return
-        self.require_read()
-        start = self.number() or 0
-        total = len(self.session.mails)
-        for number in [*range(start + 1, total + 1), *range(1, start + 1)]:
-            rows = self.session.rows_about(number)
-            undecided = any(self.session.decision(at) is None for at in rows)
-            for hunk in self.session.mail(number).hunks if undecided else ():
-                if self.tell_hunk(number, hunk) == OPEN:
-                    self.to_patch(number)
-                    self.diff.go(0)
-                    self._to_hunk(1, only_open=True)
-                    return
-        self.say("no hunk is undecided")
-
-    def _do_next_patch(self) -> None:
-        self.to_patch((self.number() or 0) + 1)
-
-    def _do_previous_patch(self) -> None:
-        self.to_patch((self.number() or 2) - 1)
-
-    def to_patch(self, number: int) -> None:
-        """Show a patch."""
-        if not 1 <= number <= len(self.session.mails):
-            raise FolioizeError(f"no patch {number}: the series has {len(self.session.mails)}")
-        if self.outline.way != "patch":
-            self.outline.build("patch")
-        for at, node in enumerate(self.outline.nodes):
-            if node.form == "patch" and node.number == number:
-                self.outline.go(at)
-                self.show_node()
-                return
-        raise FolioizeError(f"patch {number} is filtered out")
-
-    def _do_by_patch(self) -> None:
-        self._way("patch")
-
-    def _do_by_declaration(self) -> None:
-        self.outline.open |= {("group", "conflicts"), ("group", "open")}
-        self._way("declaration")
-
-    def _do_by_file(self) -> None:
-        self._way("file")
-
-    def _way(self, way: str) -> None:
-        if way != "patch":
-            self.require_read()
-        self.outline.build(way)
-        self.outline.go(0)
-        self.outline.focus()
-        self.show_node()
 
     # -- showing --------------------------------------------------------------------------------
 
@@ -181,23 +86,28 @@ class Doing(Deciding):
             self._show(("row", node.key), rows)
         elif node.number:
             shown = ("patch", node.number, *look)
+            stays = "anew" in self._shown and self.diff.has_focus
             if self._shown != shown:
                 self._show(shown, content.of_patch(self.session, node.number, *look))
-            self._to_part(node.path, node.hunk.number if node.hunk is not None else 0)
+            if not stays:
+                self._to_part(node.path, node.hunk.number if node.hunk is not None else 0)
+        elif node.form == "file":
+            rows = content.of_file(self.session, node.path, node.rows, *look)
+            self._show(("file", node.key, *look), rows)
         elif node.rows:
-            rows = [
-                Row("head", line, row=at) for at in node.rows
-                for line in content.title(self.session, at)
-            ]  # fmt: skip
-            self._show((node.form, node.key), rows)
+            rows = content.of_function(self.session, node.rows, *look)
+            self._show((node.form, node.key, *look), rows)
         else:
             self._show(("none",), [Row("text", node.label)])
         self.tell_where()
 
     def _show(self, shown: tuple[object, ...], rows: list[Row]) -> None:
         same = shown[:2] == self._shown[:2]
-        self._shown = shown
-        self.diff.show(rows, self.diff.cursor if same else 0)
+        here, cursor = self.diff.row, self.diff.cursor
+        anew, self._shown = "anew" in self._shown, shown
+        self.diff.show(rows, cursor if same else 0)
+        if same and anew and here is not None and here.place is not None:
+            self.diff.go(self.diff.nearest(here.number, *here.place, cursor))
 
     def _to_part(self, path: str, hunk: int) -> None:
         for at, row in enumerate(self.diff.rows if path else ()):
@@ -226,7 +136,8 @@ class Doing(Deciding):
         self.show_node()
         if here is not None and here.hunk is not None:
             for at, row in enumerate(self.diff.rows):
-                if row.form == "hunk" and row.hunk and row.hunk.number == here.hunk.number:
+                same = row.hunk is not None and row.hunk.number == here.hunk.number
+                if row.form == "hunk" and same and row.number == here.number:
                     self.diff.go(at, top=True)
                     return
 
@@ -312,50 +223,8 @@ class Doing(Deciding):
 
         self.push_screen(Reader(title, rows), then)
 
-    def _do_search(self) -> None:
-        def then(text: str | None) -> None:
-            self.sought = text or self.sought
-            if text is None or not self.sought:
-                return
-            if not self.lines().find(self.sought):
-                self.say(f"nothing here says {self.sought}")
-
-        self.push_screen(Ask(f"search (again: {self.sought or 'nothing yet'})"), then)
-
-    def _do_filter(self) -> None:
-        def then(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                self.outline.filter = parse_filter(text)
-            except FolioizeError as error:
-                self.say(str(error))
-                return
-            self.outline.build()
-            self.show_node()
-            self.tell()
-
-        question = "show only: kind:K conf:<0.9 sub:mm who:NAME open decided conflict unread words"
-        self.push_screen(Ask(question, str(self.outline.filter)), then)
-
     def _do_help(self) -> None:
-        rows: list[Row] = []
-        for title, actions in (
-            ("decide (on what [scope] says, at the bottom left)", keys.DECIDE),
-            ("move", keys.MOVE),
-            ("look", keys.LOOK),
-        ):
-            rows.append(Row("head", title))
-            for one in actions:
-                chosen = keys.shown(self.chosen_keys.get(one.name, one.keys))
-                rows.append(Row("text", f"  {chosen:12} {one.help}"))
-        rows += [
-            Row("head", "signs"),
-            Row("text", "  y accepted  n rejected  p pinned  x generic  . open  ~ in part"),
-            Row("text", "  r patch was read  * selected  > cursor; Enter never decides"),
-            Row("text", f"  keys of your own: {keys.keys_path()}"),
-        ]
-        self.read("keys", rows)
+        self.read("keys", help_rows(self.chosen_keys))
 
     def _do_quit(self) -> None:
         self.exit()

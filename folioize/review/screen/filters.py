@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 
 from folioize.decisions.targets import PAGE
 from folioize.errors import FolioizeError
+from folioize.model import Declaration
 from folioize.review.session import Session
 
 _FLAGS = ("open", "decided", "conflict", "unread", "all")
+QUESTION = "show only: kind:K conf:<0.9 sub:mm who:NAME, " + " ".join(_FLAGS) + ", words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Filter:
         """Whether declarations that hold any page are shown too."""
         return "all" in self.flags or self.kind == PAGE
 
+    def takes_path(self, path: str) -> bool:
+        """Whether a file is shown in which nothing is declared that has a kind."""
+        of_rows = self.kind or self.below <= 1.0 or self.flags - {"unread", "all"}
+        ours = not self.subsystem or _below(path, self.subsystem)
+        return not of_rows and ours and all(word in path.lower() for word in self.words)
+
     def takes_patch(self, session: Session, number: int, rows: tuple[int, ...]) -> bool:
         """Whether a patch is shown."""
         patch = session.patch(number)
@@ -37,14 +45,22 @@ class Filter:
         named = all(word in text for word in self.words)
         ours = not self.subsystem or any(_below(path, self.subsystem) for path in patch.files)
         state = not self.flags or self._flagged(session, number, rows)
-        return named and ours and state and self._to(session, number)
+        any_kind = not session.rows or (not self.kind and self.below > 1.0)
+        kinds = any_kind or any(self._of_kind(session.rows[at]) for at in rows)
+        return named and ours and state and kinds and self._to(session, number)
+
+    def _of_kind(self, row: Declaration) -> bool:
+        """Whether a declaration has the kind, and is as uncertain, as was asked for."""
+        if self.kind and row.kind != self.kind:
+            return False
+        return self.below > 1.0 or (row.kind != PAGE and row.confidence < self.below)
 
     def _flagged(self, session: Session, number: int, rows: tuple[int, ...]) -> bool:
         decided = bool(rows) and all(session.decision(at) is not None for at in rows)
         answers = {
             "open": bool(rows) and not decided,
             "decided": decided,
-            "conflict": False,
+            "conflict": any(session.rows[at].why_not is not None for at in rows if session.rows),
             "unread": not session.is_read(number),
             "all": True,
         }
@@ -59,9 +75,7 @@ class Filter:
     def takes_row(self, session: Session, at: int) -> bool:
         """Whether a declaration is shown."""
         row = session.rows[at]
-        if self.kind and row.kind != self.kind:
-            return False
-        if self.below <= 1.0 and not (row.kind != PAGE and row.confidence < self.below):
+        if not self._of_kind(row):
             return False
         if self.subsystem and not _below(row.file, self.subsystem):
             return False

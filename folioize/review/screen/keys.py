@@ -39,8 +39,13 @@ DECIDE = (
     Action("undo", "u", "undo", "undo the last decision; without limit", True),
 )
 MOVE = (
-    Action("down", "j,down", "down", "a line down; so do arrows and Page Down"),
+    Action("down", "j,down", "down", "a line down"),
     Action("up", "k,up", "up", "a line up"),
+    Action("page_down", "ctrl+f", "page down", "a screen down; so does Page Down"),
+    Action("page_up", "ctrl+b", "page up", "a screen up; so does Page Up"),
+    Action("half_down", "ctrl+d", "half down", "half a screen down"),
+    Action("half_up", "ctrl+u", "half up", "half a screen up"),
+    Action("end", "G", "end", "to the last line, as End; Home goes to the first"),
     Action("left", "h,left", "left", "show what lies further left"),
     Action("right", "l,right", "right", "show what lies further right"),
     Action("next_hunk", "J,right_curly_bracket", "next hunk", "to the next hunk"),
@@ -109,4 +114,4 @@ def shown(keys: str) -> str:
         "left_curly_bracket": "{", "left": "Left", "right": "Right",
         "down": "Down", "up": "Up", "tab": "Tab",
     }  # fmt: skip
-    return " ".join(names.get(key, key) for key in keys.split(","))
+    return " ".join(names.get(key, key).replace("ctrl+", "^") for key in keys.split(","))

@@ -126,17 +126,19 @@ class Lines(ScrollView, can_focus=True):
         strip = Strip(segments).adjust_cell_length(width, _PLAIN)
         return strip.apply_style(self.rich_style) if not here else strip
 
-    def find(self, pattern: str, forward: bool = True) -> bool:
+    def find(self, pattern: str, start: int | None = None, wrap: bool = True) -> bool:
         """Go to the next row that holds the words, in any case; whether there is one."""
         wanted = pattern.lower()
         total = self.count()
-        step = 1 if forward else -1
-        for distance in range(1, total + 1):
-            row = (self.cursor + step * distance) % total
+        first = (self.cursor if start is None else start) + 1
+        for row in [*range(first, total), *range(min(first, total) if wrap else 0)]:
             if wanted in self.plain(row).lower():
                 self.go(row)
                 return True
         return False
+
+    def sideways(self, by: int) -> None:
+        """Show what lies right or left of what is in sight, where that can be."""
 
     def on_focus(self) -> None:
         """Show where the keys go."""
