@@ -163,10 +163,11 @@ def test_all_that_is_shown_is_in_the_json(
 
 
 def test_the_json_counts_as_the_screen_does_and_has_the_range_diff(
-    session: Session, engine: Engine, mini: Converted, out: Path, row: Row,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    target = session.of_rows("page", [row("get_freelist", "page")])
+    session: Session, engine: Engine, mini: Converted, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = [at for at, one in enumerate(session.rows) if one.function == "get_freelist"]
+    typed = [at for at in mine if session.rows[at].kind != PAGE and session.rows[at].name == "page"]
+    target = session.of_rows("page", typed)
     session.keep(session.propose("reject", target))
     session.take(engine.solve(session.decisions))
     assert app.run(["review", str(mini.tree), str(out), "--format", "json", "-j", "1"]) == 0
