@@ -63,6 +63,8 @@ def test_by_declaration_conflicts_come_first(app: Review) -> None:
         await press(pilot, "2")
         labels = [node.label for node in app.outline.nodes if node.form == "group"]
         assert [label.split()[0] for label in labels] == ["conflicts", "open", "decided"]
+        told = " ".join(row.text for row in app.diff.rows)
+        assert "stay struct page until somebody decides" in told
         first = next(at for at, n in enumerate(app.outline.nodes) if n.form == "row")
         assert "conflict" in app.outline.nodes[first].label
         app.outline.go(first)

@@ -17,6 +17,15 @@ from folioize.review.session import Session
 _FUNCTION = re.compile(r"[A-Za-z_][\w\s*]*?(\w+)\(")
 _TYPE = re.compile(r"(?:typedef )?((?:struct|union|enum) \w+) \{")
 FILE_SCOPE = "(file scope)"
+GROUPS = {
+    "conflicts": "Something speaks against the kind, or kinds meet: these stay struct page until "
+    "somebody decides.",
+    "open": "These get a kind, and nobody decided about them yet; the least certain come first.",
+    "decided": "What was decided, in this session or before.",
+    "stale": "Decisions that name nothing any more. They stay in decisions.toml, and change "
+    "nothing.",
+}
+"""What the entries of a group have in common."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ class Doing(Moving):
             rows = content.of_function(self.session, node.rows, *look)
             self._show((node.form, node.key, *look), rows)
         else:
-            self._show(("none",), [Row("text", node.label)])
+            told = content.GROUPS.get(str(node.key[-1]), "")
+            self._show(("none",), [Row("head", node.label), Row("text", told)])
         self.tell_where()
 
     def _show(self, shown: tuple[object, ...], rows: list[Row]) -> None:
