@@ -41,6 +41,9 @@ class Lists:
         state = next(self.terms.node(p.kids[-1], c.kids[-1], opened), None)
         if state is None:
             return
+        if _ends_with_comma(c) and self.terms.rule.body[p.kids[-1].at].minus:
+            start, end = c.kids[-2].start, c.kids[-1].end  # which the brace takes with it
+            state = self.terms.place(p.kids[-1].at, start, end, opened) or state
         cs = c.kids[1:-1]
         if p.kind == "initializer_list" and _unordered(p):
             yield from self._unordered(p.kids[1:-1], c.kids[:-1], state)
@@ -252,6 +255,10 @@ class Lists:
 def _initial(c: C) -> bool:
     """Whether a term is an element of braces, where a comma may be the last."""
     return c.parent is not None and c.parent.kind in ("initializer_list", "enumerator_list")
+
+
+def _ends_with_comma(c: C) -> bool:
+    return c.kind in ("initializer_list", "enumerator_list") and c.kids[-2].kind == ","
 
 
 def _unordered(p: P) -> bool:

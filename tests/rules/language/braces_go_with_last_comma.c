@@ -1,0 +1,6 @@
+struct pair p = { 1, 2 };
+struct pair q = { 1, 2, };
+static struct pair r = {
+	3,
+	4,
+};
