@@ -65,10 +65,11 @@ class Bracer:
         return None if tree is None else self.branch(statement_at(tree, start, last=False))
 
     def ends_branch(self, start: int, end: int) -> bool:
-        """Whether a span is a branch without braces."""
+        """Whether a span is a branch without braces, and the last of its if or loop."""
         tree = self._tree_at(start) if self.data[end - 1 : end] in (b";", b"}") else None
         span = None if tree is None else statement_at(tree, end, last=True)
-        return span is not None and span[0] == start and self.branch(span) is not None
+        branch = self.branch(span) if span is not None and span[0] == start else None
+        return branch is not None and branch.following is None
 
     def around(self, branch: Branch | None) -> list[Edit]:
         """Braces around a branch; none where there is none."""

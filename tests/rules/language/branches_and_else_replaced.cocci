@@ -1,0 +1,8 @@
+@@
+expression c, a, b;
+@@
+ if (c)
+-	first(a);
+-else second(b);
++	one(a);
++else two(b);
