@@ -33,7 +33,7 @@ from folioize.rules.places import (
     tested,
     wanted,
 )
-from folioize.rules.quantified import held
+from folioize.rules.quantified import distinct, held
 from folioize.rules.switches import cases, has_cases, heads_of
 from folioize.rules.terms import Terms
 from folioize.rules.values import State
@@ -248,18 +248,14 @@ class Paths:
         around: tuple[C | None, P | None],
     ) -> list[State]:
         """Dots before what is to have one value on all paths: once for each that it may have."""
-        values: dict[tuple[tuple[str, tuple[str, ...]], ...], State] = {}
         exists, self.exists = self.exists, True
-        for place in reachable(node, walk.block):
-            for found in self._rest(walk, place):
-                bound = sorted(names & found.env.keys())
-                values.setdefault(tuple((name, found.env[name].key) for name in bound), found)
+        places = reachable(node, walk.block)
+        values = distinct(names, (one for place in places for one in self._rest(walk, place)))
         self.exists = exists
         out: list[State] = []
-        for key, found in values.items():
-            env = {**walk.state.env, **{name: found.env[name] for name, _ in key}}
-            state = State(env, walk.state.binds)
-            if key:
+        for bound in values:
+            state = State({**walk.state.env, **bound}, walk.state.binds)
+            if bound:
                 out += self._dots(walk.dots, walk.rest, node, state, around)
             else:
                 out += self._walked(begun((walk.dots, walk.rest), around, state, exists), node)

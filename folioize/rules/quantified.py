@@ -8,11 +8,11 @@ rule asks for, has one value for all paths; there is a match for each value that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from folioize.rules.nodes import P
 from folioize.rules.records import Rule
-from folioize.rules.values import State
+from folioize.rules.values import Env, State
 
 
 def held(rule: Rule, shared: frozenset[str], dots: P, rest: list[P], st: State) -> frozenset[str]:
@@ -38,3 +38,12 @@ def _bound(elements: list[P]) -> Iterator[str]:
         yield from _bound(one.kids)
         for branch in one.branches:
             yield from _bound(branch)
+
+
+def distinct(names: frozenset[str], states: Iterable[State]) -> list[Env]:
+    """The values that some metavariables have in some states, each once."""
+    found: dict[tuple[tuple[str, tuple[str, ...]], ...], Env] = {}
+    for state in states:
+        bound = {name: state.env[name] for name in sorted(names & state.env.keys())}
+        found.setdefault(tuple((name, value.key) for name, value in bound.items()), bound)
+    return list(found.values())
