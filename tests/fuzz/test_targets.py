@@ -15,6 +15,8 @@ FOUND = [
     ("mask", b"=i(struct i,"),  # a call without an end was noted, with an end before its start
     # a struct was left that does not parse: it was checked without its semicolon
     ("rules", b"@@\nidentifier s;\n@@\nstruct s {\n...\n+ int page ...\n};\n"),
+    # a function whose type goes was held to be no C, which old code is
+    ("rules", b"@@\ntype T;\nidentifier x;\n@@\n\n- T "),
 ]
 """(target, the smallest input that did it): what fuzzing has found, each mended since."""
 
