@@ -12,10 +12,19 @@ from folioize.rules.records import RuleError
 
 _CLOSES = re.compile(rb"[ \t]*\}")
 _BLANK = re.compile(rb"\n[ \t]*\n\Z")
+_GLUED = re.compile(rb"\w\w|([-+&|<>])\1|[-<>=!+*/%&|^]=")
+"""Two characters that are of one token where nothing stands between them."""
 
 
 def removal(data: bytes, start: int, end: int) -> Edit:
     """The deletion of bytes, with the white space that would be left over."""
+    gone = _removal(data, start, end)
+    left = data[gone.start - 1 : gone.start] + data[gone.end : gone.end + 1]
+    return Edit(gone.start, gone.end, b" ") if _GLUED.fullmatch(left) else gone
+
+
+def _removal(data: bytes, start: int, end: int) -> Edit:
+    """The same, though tokens may touch that would be one."""
     line = data.rfind(b"\n", 0, start) + 1
     stop = data.find(b"\n", end)
     stop = len(data) if stop < 0 else stop
