@@ -2,7 +2,7 @@
 """A rule and its pattern go in; terms that end with ``@e`` or ``@S`` know those metavariables.
 
 ``f(x)@e`` names the call, ``x <@e 0`` the comparison, ``f(x);@S`` the statement, and so does
-``f(x)@S``, in which it stands.
+``f(x)@S``, in which it stands. ``f@i`` names the name, ``struct s@T`` the type.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ from folioize.rules.nodes import P, Pattern
 from folioize.rules.records import Meta, Rule
 
 _INFIX = frozenset(("binary_expression", "assignment_expression"))
-_EXPRESSIONS = frozenset(("expression", "idexpression", "local idexpression", "constant"))
+_EXPRESSIONS = frozenset(
+    ("expression", "idexpression", "local idexpression", "global idexpression", "constant")
+)
+_TYPES = frozenset(
+    ("ctype", "struct_specifier", "union_specifier", "enum_specifier", "prim", "ident")
+)
+_NAMES = frozenset(("identifier", "function", "declarer", "iterator"))
 
 
 def attach(rule: Rule, pattern: Pattern) -> None:
@@ -51,8 +57,14 @@ def _named(nodes: list[P], at: int, meta: Meta) -> P | None:
             if node.kind in _INFIX and len(node.kids) == 3 and node.kids[1].at == at:
                 return node
         fitting = [node for node in ending if node.kind in EXPRESSIONS]
+        fitting += [node for node in nodes if node.at == at and node.kind in EXPRESSIONS]
         return max(fitting, key=lambda node: node.first, default=None)
     if meta.kind == "statement":
         fitting = [node for node in ending if node.kind in STATEMENTS or node.kind == "bare"]
+        return min(fitting, key=lambda node: node.first, default=None)
+    if meta.kind in _NAMES:
+        return next((node for node in nodes if node.at == at and node.kind == "ident"), None)
+    if meta.kind == "type":
+        fitting = [node for node in nodes if at in (node.at, node.last) and node.kind in _TYPES]
         return min(fitting, key=lambda node: node.first, default=None)
     return None

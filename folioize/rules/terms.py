@@ -89,7 +89,7 @@ class Terms:
             yield from self._node(p, c, st)
             return
         for state in self._node(p, c, st):
-            whole = [_around(c) if meta.kind == "statement" else c for meta in p.also]
+            whole = [_around(c, meta) for meta in p.also]
             yield from self.kids([P("meta", meta=meta) for meta in p.also], whole, state)
 
     def _node(self, p: P, c: C, st: State) -> States:
@@ -332,8 +332,14 @@ class Terms:
             yield from self.kids(p.kids, c.kids, st)
 
 
-def _around(c: C) -> C:
-    """The statement that a term is, or is in."""
+def _around(c: C, meta: Meta) -> C:
+    """What an attached metavariable stands for: of a statement, that which a term is in."""
+    if meta.kind == "type" and c.kind not in _TYPES:
+        base = C("ctype", c.start, c.end, [c])  # without the stars behind it
+        base.parent = c.parent
+        return base
+    if meta.kind != "statement":
+        return c
     node: C | None = c
     while node is not None and node.kind not in STATEMENTS:
         node = node.parent
