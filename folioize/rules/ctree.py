@@ -212,8 +212,9 @@ class _Builder:
         """A call; types among its arguments have a kind of their own."""
         kids = self.kids(node)
         start = node.start_byte
-        call = next((c for c in self.module.calls_at(start) if c.start == start), None)
-        if call is not None and call.rule == "typearg" and len(kids) == 2:
+        calls = [c for c in self.module.calls_at(start) if c.start == start]
+        call = min(calls, key=lambda one: one.rule == "jump", default=None)  # noted last
+        if call is not None and call.rule in ("typearg", "jump") and len(kids) == 2:
             if kids[0].text is not None and kids[0].text != call.name:
                 kids[0].text = self.data[start : start + len(kids[0].text)].decode()
             kids[1] = self.macro_args(call, kids[0].end)

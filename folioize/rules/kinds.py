@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
 from folioize.rules.ctree import C
 from folioize.rules.records import Constraint, Meta
 from folioize.rules.scripts import Scripting
+from folioize.rules.typenames import type_names
 from folioize.rules.types import Typer, normal, parted
 from folioize.rules.values import Env, Value
 
@@ -226,10 +228,14 @@ class Kinds:
         return self._idexpression(node) and not self.typer.is_local(node)
 
     def _type(self, node: C) -> bool:
-        named = node.parent is not None and node.parent.kind == "type_definition"
-        return node.kind in ("ctype", "type_arg", "type_descriptor") or (
-            named and node.kind == "ident"
-        )
+        if node.kind != "ident" or node.parent is None:
+            return node.kind in ("ctype", "type_arg", "type_descriptor")
+        argument = node.parent.kind == "argument_list" and node.text in self._type_names
+        return argument or node.parent.kind == "type_definition"
+
+    @functools.cached_property
+    def _type_names(self) -> frozenset[str]:
+        return type_names(self.typer.module)
 
     def _statement(self, node: C) -> bool:
         body = node.parent is not None and node.parent.kind == "function_definition"

@@ -19,6 +19,7 @@ BROKEN_RAW = [
     ("typearg", "void f(void *p)\n{\n\tg(container_of(p, struct thing, member));\n}\n"),
     ("typearg", "int f(int n)\n{\n\treturn min_t(unsigned long, n, 4);\n}\n"),
     ("typearg", "int f(void)\n{\n\treturn unlisted(3, struct thing, 4);\n}\n"),
+    ("typearg", "void f(int n)\n{\n\tif (n)\n\t\tunlisted(3, struct thing, 4);\n}\n"),
     (
         "iterator",
         "void f(struct h *h)\n{\n\tlist_for_each_entry(p, h, list) {\n\t\tg(p);\n\t}\n}\n",

@@ -26,6 +26,7 @@ _TYPE_ARGUMENT = re.compile(
 )
 _TAKES_TYPES = frozenset((b"sizeof", b"__attribute__", b"return", b"if", b"while"))
 _WORDS_BEFORE = (b"return", b"case", b"else", b"do")
+_HEADS = (b"return", b"if", b"while", b"for", b"switch")
 _EXPRESSION_BEFORE = frozenset(bytes((byte,)) for byte in b"=(,&|!?:+-<>/%[~")
 _STARTS = re.compile(rb"[A-Za-z_{*(]|\+\+|--")
 
@@ -107,11 +108,11 @@ def _is_expression(buffer: Buffer, start: int) -> bool:
     if byte in (b";", b"{", b"}"):
         return start > buffer.code.rfind(b"\n", 0, start) + 1
     if byte == b")":
-        # A cast, if an operator is before it.
+        # A cast, if an operator is before it; or what an if or a loop governs.
         opening = buffer.opening(buffer.before(start))
         return opening >= 0 and (
             buffer.before_byte(opening) in _EXPRESSION_BEFORE
-            or buffer.word_before(opening) == b"return"
+            or buffer.word_before(opening) in _HEADS
         )
     return byte in _EXPRESSION_BEFORE or buffer.word_before(start) in _WORDS_BEFORE
 

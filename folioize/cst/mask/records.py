@@ -20,7 +20,7 @@ class MacroCall(NamedTuple):
     """A macro call that masking rewrote: byte spans of the whole call and of each argument.
 
     ``end`` is one past the closing parenthesis; ``rule`` is iterator, typearg, typeof, trace,
-    unwrap, member, header or toplevel.
+    unwrap, member, header, jump or toplevel.
     """
 
     start: int

@@ -55,7 +55,16 @@ def make_operands(buffer: Buffer) -> None:
             buffer.overwrite(found.start(1), close + 1, b"0", _RULE)
     for found in _JUMP.finditer(buffer.code):
         if brackets.in_parens(found.start(1)):
+            _note_call(buffer, brackets.innermost(found.start(1)))
             buffer.overwrite(*found.span(1), b"" if found.group(2) else b"0", _RULE)
+
+
+def _note_call(buffer: Buffer, opening: int) -> None:
+    """Tell of the call with these parentheses, as its arguments will not be what they were."""
+    name, close = buffer.word_before(opening), buffer.close(opening)
+    if name and close >= 0 and name not in KEYWORDS:
+        start = buffer.before(opening) + 1 - len(name)
+        buffer.call(start, close, buffer.args(opening, close), "jump", start + len(name))
 
 
 def plain_arguments(buffer: Buffer) -> None:

@@ -1,0 +1,6 @@
+@@
+type T;
+expression E;
+@@
+- checked(T, E, ...)
++ (T *)E
