@@ -77,7 +77,8 @@ def inline_edit(
         return Edit(end, end, b", " + text)
     if after:
         space = b" " if spaced(data[end - 1 : end], first) else b""
-        tail = b" " if start == end and text.endswith(b",") else b""
+        glued = _WORD.match(text[-1:]) and _WORD.match(data[end : end + 1])
+        tail = b" " if glued or (start == end and text.endswith(b",")) else b""
         return Edit(end, end, space + text + tail)
     space = b" " if spaced(text[-1:], data[start : start + 1].decode("latin-1")) else b""
     return Edit(start, start, text + space)

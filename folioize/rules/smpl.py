@@ -17,6 +17,8 @@ _RULE = re.compile(r"^@", re.MULTILINE)
 _HEAD = re.compile(r"@([^@]*)@")
 _SCRIPT = re.compile(r"\s*(script|initialize|finalize)\s*:\s*(\w+)\b(.*)\Z", re.DOTALL)
 _VIRTUAL = re.compile(r"virtual\s+([\w\s,.]+?)\s*;?\s*\Z")
+_LASTING = ("attribute name", "declarer name", "iterator name", "typedef")
+"""Kinds of names that the rules behind the one that declares them know as well."""
 _MAX = 4_000_000
 _DEEPEST = 50
 """How deep a condition may nest: far more than anybody writes, far less than Python bears."""
@@ -39,6 +41,7 @@ class _File:
         self.typedefs: set[str] = set()
         self.symbols: set[str] = set()
         self.disabled: set[str] = set()
+        self.names: dict[str, Meta] = {}
         self.rules: list[Rule | Script] = []
 
     def read(self) -> RuleFile:
@@ -196,10 +199,12 @@ class _File:
             raise place.error("this rule has no body")
         words = {word for meta in known.values() for one in meta.types for word in one.split()}
         words |= {token.text for token in lines}
+        self.names.update({one.name: one for one in known.values() if one.kind in _LASTING})
+        known = {**self.names, **known}
         known = {
             name: meta
             for name, meta in known.items()
-            if name in words or meta != extended.get(name)
+            if name in words or meta not in (extended.get(name), self.names.get(name))
         }
         self.rules.append(
             rule._replace(
