@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from folioize.cst.module import Define
 from folioize.rules.ctree import C
-from folioize.rules.groups import Dots, Item, Leaf
+from folioize.rules.groups import Choice, Dots, Item, Leaf
 from folioize.rules.isos import unbare
 from folioize.rules.kinds import EXPRESSIONS
 from folioize.rules.nodes import P
@@ -44,6 +44,15 @@ def define_pattern(
         )
     out.branches.append(found)
     return out
+
+
+def one_of(items: list[Item]) -> list[list[Item]]:
+    """The #define lines that a rule, or each branch of the disjunction that it is, asks for."""
+    only = items[0]
+    alone = len(items) == 1 and isinstance(only, Choice) and only.kind == "|"
+    rows = only.branches if alone and isinstance(only, Choice) else [items]
+    tokens = [row[0].token if row else only.token for row in rows]
+    return rows if all((one.kind, one.text) == ("cpp", "#define") for one in tokens) else []
 
 
 def is_bare_head(row: list[Item]) -> bool:
@@ -156,4 +165,5 @@ def _with_body(
     start = stop - len(text.lstrip())
     for node in [] if top is None else top.walk():
         if (node.start, node.end) == (start, stop) and node.kind in EXPRESSIONS:
-            yield from terms.node(unbare(wanted[0]), node, st)
+            alone = C(node.kind, start, stop, node.kids, node.text)  # not in our parentheses
+            yield from terms.node(unbare(wanted[0]), alone, st)

@@ -11,7 +11,7 @@ from tree_sitter import Node
 from folioize.cst.module import Module
 from folioize.rules.attached import attach
 from folioize.rules.ctree import C, build
-from folioize.rules.defines import define_pattern, is_bare_head
+from folioize.rules.defines import define_pattern, is_bare_head, one_of
 from folioize.rules.emit import Emitted, Piece, emit
 from folioize.rules.groups import Choice, Dots, Item, Leaf, Nest, group
 from folioize.rules.heads import defines, typed_head
@@ -32,8 +32,9 @@ def compile_rule(rule: Rule) -> Pattern:
     items = group(rule.body)
     if not items:
         return Pattern("empty", [])
-    if items[0].token.kind == "cpp" and items[0].token.text == "#define":
-        return Pattern("define", [_Compiler(rule).define(items)])
+    rows = one_of(items)
+    if rows:
+        return Pattern("define", [_Compiler(rule).define(row) for row in rows])
     if any(isinstance(item, Leaf) and item.token.kind == "cpp" for item in items):
         return Pattern("include", [_include(items, rule)])
     pattern = _Compiler(rule).pattern(items)

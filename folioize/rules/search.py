@@ -87,9 +87,12 @@ class Search:
         if self.one.pattern.shape == "include":
             yield from lines(self.one, self.parsed.module, self.terms, st)
             return
-        pattern = self.one.pattern.elements[0]
         for define in self.parsed.module.defines:
-            yield from defined(pattern, self.terms, define, self.parsed.macro, st)
+            every = (
+                list(defined(one, self.terms, define, self.parsed.macro, st))
+                for one in self.one.pattern.elements
+            )
+            yield from next(filter(None, every), [])
 
     def item(self, item: Item, st: State) -> Iterator[State]:
         """All matches in one item."""

@@ -1,0 +1,10 @@
+@disable paren@
+identifier x;
+expression E;
+@@
+(
+#define x (E)
+|
+- #define x E
++ #define x (E)
+)
