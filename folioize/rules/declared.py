@@ -64,7 +64,7 @@ class Declared:
             yield state if self._replaced(p) else self._untold(p, c, state)
         if not found:
             yield from self.terms.isos.declared(p, cs, st)
-            for state in self.terms.types.of_array(p, cs, st):
+            for state in self.terms.types.of_name(p, cs, st):
                 yield self._untold(p, c, state)
 
     def _replaced(self, p: P) -> bool:

@@ -55,6 +55,7 @@ def _line(text: str, rule: Rule, env: Env) -> str:
 def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
     """One row of + tokens; raises RuleError for a metavariable without a value."""
     out: list[Piece] = []
+    behind = b""
     for at, token in enumerate(row):
         starred = bool(out) and out[-1].text.endswith(b"*") and out[-1].value is not None
         if at and token.space and out and not starred:
@@ -63,7 +64,8 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
         if meta is None or meta.kind in _PLAIN:
             named = token.kind == "string" and "%@" in token.text
             text = _line(token.text, rule, env) if token.kind == "cpp" else token.text
-            out.append(Piece((rendered(token.text, env) if named else text).encode()))
+            out.append(Piece((rendered(token.text, env) if named else text).encode() + behind))
+            behind = b""
             continue
         value = env.get(token.text)
         if value is None:
@@ -76,8 +78,12 @@ def render_row(row: tuple[Token, ...], rule: Rule, env: Env) -> list[Piece]:
         following = texts[at + 1] if at + 1 < len(row) else ""
         if wants_parentheses(value, texts[:at], following, _types(rule)):
             out += [Piece(b"("), Piece(value.text, value), Piece(b")")]
+        elif value.around is not None and row[at + 1 : at + 2] and row[at + 1].kind == "ident":
+            out.append(Piece(value.around[0].rstrip(), value))
+            behind = value.around[1]
         else:
-            out.append(Piece(value.text, value))
+            out.append(Piece(value.text + behind, value))
+            behind = b""
     return _without_empty(out)
 
 

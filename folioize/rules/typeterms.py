@@ -52,6 +52,20 @@ _SIGNED = {("signed",), ("signed", "int")}
 _UNSIGNED = {("unsigned",), ("unsigned", "int")}
 
 
+_BEFORE_NAMES = ("(", "*", "qual")
+_DECLARATORS = ("array_declarator", "function_declarator")
+
+
+def _declared(c: C) -> C | None:
+    """The name that a declarator declares."""
+    while c.kids:
+        inner = next((kid for kid in c.kids if kid.kind not in _BEFORE_NAMES), None)
+        if inner is None:
+            return None
+        c = inner
+    return c if c.kind == "ident" else None
+
+
 def _key(cs: list[C]) -> tuple[str, ...]:
     return tuple(text for kid in cs for text in kid.key())
 
@@ -187,31 +201,32 @@ class TypeTerms:
         if state is not None:
             yield from self.terms.node(p.kids[-1], c.kids[-1], state)
 
-    def of_array(self, p: P, cs: list[C], st: State) -> States:
-        """``T x;`` where the file has an array: T stands for its type, if it is added nowhere."""
+    def of_name(self, p: P, cs: list[C], st: State) -> States:
+        """``T x;`` where the file has an array, a function or a pointer to one: T is all but x."""
         if len(p.kids) != len(cs):
             return
-        at = next((n for n, kid in enumerate(cs) if kid.kind == "array_declarator"), None)
+        at = next((n for n, kid in enumerate(cs) if kid.kind in _DECLARATORS), None)
         typed = next((n for n, kid in enumerate(cs) if kid.kind == "ctype"), None)
         if at is None or typed is None or p.kids[at].kind not in ("ident", "meta"):
             return
         head = p.kids[typed]
         head = head.kids[0] if head.kind == "ctype" and len(head.kids) == 1 else head
-        meta, array = head.meta, cs[at]
-        if meta is None or meta.kind != "type" or meta.name in st.env or self._added(meta.name):
+        meta, name = head.meta, _declared(cs[at])
+        if meta is None or meta.kind != "type" or meta.name in st.env or name is None:
             return
-        name = array
-        while name.kids:
-            name = name.kids[0]
-        bounds = [leaf.text or "" for leaf in array.leaves() if leaf is not name]
-        key = (*cs[typed].key(), *bounds)
-        state = self.terms.place(head.at, cs[typed].start, cs[typed].end, st)
-        if state is None or name.kind != "ident":
-            return
-        bound = state.put(meta.name, Value("type", key, " ".join(key).encode()))
-        rest = [kid for n, kid in enumerate(p.kids) if n != typed]
-        found = [name if n == at else kid for n, kid in enumerate(cs) if n != typed]
-        yield from self.terms.kids(rest, found, bound)
+        base, whole, data = cs[typed], cs[at], self.terms.data
+        key = (*base.key(), *(leaf.text or "" for leaf in whole.leaves() if leaf is not name))
+        around = (data[base.start : name.start], data[name.end : whole.end])
+        text = around[0].rstrip() + (b" " if around[1].startswith(b"[") else b"") + around[1]
+        value = Value("type", key, text, base.start, base.end, around=around)
+        state = self.terms.place(head.at, base.start, base.end, st.put(meta.name, value))
+        if state is not None and self.terms.rule.body[head.at].minus:
+            for span in ((whole.start, name.start), (name.end, whole.end)):
+                state = state.bind(head.at, *span) if span[0] < span[1] else state
+        if state is not None:
+            rest = [kid for n, kid in enumerate(p.kids) if n != typed]
+            found = [name if n == at else kid for n, kid in enumerate(cs) if n != typed]
+            yield from self.terms.kids(rest, found, state)
 
     def _added(self, name: str) -> bool:
         return any(token.mark == "+" and token.text == name for token in self.terms.rule.body)

@@ -15,7 +15,8 @@ class Value(NamedTuple):
     ``key`` holds the texts of its tokens and decides equality; ``text`` is the file's own bytes;
     ``start`` and ``end`` are offsets in the file, -1 where the value is made. A position's key
     is its offset. ``size`` is the number of elements of a list. ``node`` is the term itself
-    while its file is being matched.
+    while its file is being matched. ``around`` is what stands before and after the name that an
+    array, a function or a pointer to one is given, where that is the type.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Value(NamedTuple):
     end: int = -1
     size: int = 1
     node: C | None = None
+    around: tuple[bytes, bytes] | None = None
 
 
 class Bind(NamedTuple):

@@ -1,0 +1,7 @@
+@@
+type T;
+identifier x;
+@@
+- T x;
++ T own;
++ use(sizeof(T));
