@@ -50,7 +50,7 @@ def _all(element: P) -> Iterator[P]:
 
 
 def _named(nodes: list[P], at: int, meta: Meta) -> P | None:
-    """The term that ends with a token: of expressions the smallest, of statements the largest."""
+    """The smallest term of a metavariable's kind that ends with a token."""
     ending = [node for node in nodes if node.last == at and node.kids]
     if meta.kind in _EXPRESSIONS:
         for node in nodes:
@@ -61,7 +61,7 @@ def _named(nodes: list[P], at: int, meta: Meta) -> P | None:
         return max(fitting, key=lambda node: node.first, default=None)
     if meta.kind == "statement":
         fitting = [node for node in ending if node.kind in STATEMENTS or node.kind == "bare"]
-        return min(fitting, key=lambda node: node.first, default=None)
+        return max(fitting, key=lambda node: node.first, default=None)
     if meta.kind in _NAMES:
         return next((node for node in nodes if node.at == at and node.kind == "ident"), None)
     if meta.kind == "type":
