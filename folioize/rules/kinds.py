@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from folioize.rules.ctree import C
+from folioize.rules.qualified import lacks
 from folioize.rules.records import Constraint, Meta
 from folioize.rules.scripts import Scripting
 from folioize.rules.typenames import type_names
@@ -270,7 +271,8 @@ class Kinds:
         found = self.typer.type_of(node)
         if found is None:
             return False
-        return any(self._same(wanted, found, env) for wanted in meta.types)
+        wanted = (one for one in meta.types if not lacks(self.typer, node, one))
+        return any(self._same(one, found, env) for one in wanted)
 
     def _same(self, wanted: str, found: str, env: Env) -> bool:
         wanted = normal(wanted)

@@ -169,7 +169,7 @@ class Typer:
 
     def is_local(self, node: C) -> bool:
         """Whether a name is declared in the function around it, and is not static."""
-        found = self.scopes.lookup(node.text or "", _seen_from(node))
+        found = self.scopes.lookup(node.text or "", seen_from(node))
         return bool(found) and found[0].depth > 0 and not found[0].declaration.is_static
 
     def is_variable(self, node: C) -> bool:
@@ -178,7 +178,7 @@ class Typer:
 
     def _ident(self, node: C) -> str | None:
         name = node.text or ""
-        for binding in self.scopes.lookup(name, _seen_from(node)):
+        for binding in self.scopes.lookup(name, seen_from(node)):
             declaration = binding.declaration
             for one in declaration.declarators:
                 if one.name == name:
@@ -267,7 +267,7 @@ class Typer:
         return "char"  # for Coccinelle it is
 
 
-def _seen_from(node: C) -> int:
+def seen_from(node: C) -> int:
     """Where a name is looked up: it is seen from the end of its own declaration on."""
     inner, parent = node, node.parent
     while parent is not None and parent.kind == "pointer_declarator":
