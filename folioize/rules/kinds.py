@@ -63,6 +63,7 @@ STATEMENTS = frozenset(
         "preproc",
     )
 )
+_TERMS = frozenset(("expression", "idexpression", "local idexpression", "global idexpression"))
 _CONSTANTS = frozenset(("number", "string", "char", "concatenated_string"))
 _CAPITALS = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 _NOT_VALUES = frozenset(
@@ -287,6 +288,17 @@ class Kinds:
             ends = (one.endswith(stars) for one in self.typer.forms(found))
             return bool(stars) and any(ends)
         return wanted in self.typer.forms(found)  # a typedef of the rule's means itself alone
+
+    def same_variables(self, meta: Meta, one: C | None, other: C) -> bool:
+        """Whether the names in two terms of the same text are declared at the same places."""
+        if one is None or meta.source is not None or meta.kind not in _TERMS:
+            return True
+        pairs = zip(one.leaves(), other.leaves(), strict=False)
+        return all(
+            self.typer.declared_at(left) == self.typer.declared_at(right)
+            for left, right in pairs
+            if left.kind == "ident" and left is not right
+        )
 
     # -- constraints ------------------------------------------------------------------------------
 

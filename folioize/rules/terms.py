@@ -227,7 +227,8 @@ class Terms:
         if meta.kind == "type" and c.kind in ("struct_specifier", "union_specifier", "prim"):
             c = c.parent if c.parent is not None and c.parent.kind == "ctype" else c
         same = known.key == c.key() or (meta.kind == "type" and same_type(known.key, c.key()))
-        if not same or not self._fits(meta, c):
+        same = same and self._fits(meta, c)
+        if not same or not self.kinds.same_variables(meta, known.node, c):
             if self.miss is not None:
                 value = " ".join(known.key)
                 self.miss(p, c, st, f"{meta.name} is {value!r} already, not {shown(c)!r}")

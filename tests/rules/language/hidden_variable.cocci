@@ -1,0 +1,13 @@
+@@
+expression e;
+@@
+- take(e);
+  ...
+- drop(e);
+
+@@
+identifier i;
+@@
+- lock(i);
+  ...
+- unlock(i);
