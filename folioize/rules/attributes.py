@@ -33,14 +33,24 @@ def folded(tokens: Iterable[Token], metas: Mapping[str, Meta]) -> list[Token]:
         if token.mark != "+" and _stored(token, row[at : at + 1], metas):
             out.append(token._replace(kind=KIND))
             continue
-        if token.mark == "+" or not _is_name(token, metas):
+        bracketed = _in_brackets(row, at - 1)
+        if token.mark == "+" or not (bracketed or _is_name(token, metas)):
             out.append(token)
             continue
-        end = _arguments(row, at, token, metas)
+        end = bracketed or _arguments(row, at, token, metas)
         text = " ".join(one.text for one in (token, *row[at:end]))
         out.append(token._replace(kind=KIND, text=text))
         at = end
     return out
+
+
+def _in_brackets(row: list[Token], at: int) -> int:
+    """Where ``[[attribute]]``, which may begin at a token, ends; 0 if there is none."""
+    if [one.text for one in row[at : at + 2]] != ["[", "["]:
+        return 0
+    ends = (end for end in range(at + 2, len(row) - 1) if row[end].text == "]")
+    end = next(ends, -1)
+    return end + 2 if end >= 0 and row[end + 1].text == "]" else 0
 
 
 def _stored(token: Token, following: list[Token], metas: Mapping[str, Meta]) -> bool:

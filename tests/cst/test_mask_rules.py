@@ -15,6 +15,7 @@ BROKEN_RAW = [
     ("attribute", "static int __init __must_check start(void)\n{\n\treturn 0;\n}\n"),
     ("attribute", "static __printf(1, 2) int say(const char *f, ...);\n"),
     ("attribute", "int table[4] ODD_ATTRIBUTE = { 1 };\n"),
+    ("attribute", "[[nodiscard]] int start [[gnu::pure(1)]] (void);\n"),
     ("level", 'void f(void)\n{\n\tprintk(KERN_ERR "bad %d\\n" PFX, 1);\n}\n'),
     ("typearg", "void f(void *p)\n{\n\tg(container_of(p, struct thing, member));\n}\n"),
     ("typearg", "int f(int n)\n{\n\treturn min_t(unsigned long, n, 4);\n}\n"),

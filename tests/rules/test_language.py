@@ -23,6 +23,7 @@ OTHERWISE = {
     "address_in_choice": "spatch 1.1.1 takes any & that begins a line for a conjunction",
     "attribute_gone": "spatch 1.1.1 does not read an attribute between type and name",
     "choice_of_names": "spatch finds no token that the + line could go with",
+    "bracket_attribute": "spatch 1.1.1 does not read attributes in brackets",
     "head_without_braces_goes": "spatch puts braces around what an if is left with",
     "label_left": "a label must stand before a statement, or the code would not compile",
     "nested_f": "spatch gives up where a match lies inside another; both are made here",

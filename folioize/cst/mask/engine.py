@@ -29,7 +29,7 @@ from folioize.cst.mask.statements import mask_statements
 from folioize.cst.mask.toplevel import mask_toplevel
 from folioize.cst.mask.trace import mask_trace
 from folioize.cst.mask.vocabulary import TYPEOF, Vocabulary, find_hits
-from folioize.cst.mask.words import blank_attributes, blank_levels
+from folioize.cst.mask.words import blank_attributes, blank_brackets, blank_levels
 from folioize.cst.masktable import MaskTable, current_table
 
 _vocabularies: dict[str, Vocabulary] = {}
@@ -57,6 +57,7 @@ def mask(data: bytes, table: MaskTable | None = None, variant: int = 0) -> Maske
     vocabulary = _vocabulary(table)
     words = vocabulary.select(bytes(buffer.code))
     blank_attributes(buffer, words.get("attribute", []), table.attribute_calls)
+    blank_brackets(buffer)
     hidden, variants = settle(buffer, groups, variant)
     _mask_macros(buffer, table, words.get("macro", []))
     mask_unlisted_types(buffer)

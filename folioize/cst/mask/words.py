@@ -9,6 +9,7 @@ from folioize.cst.mask.buffer import Buffer
 from folioize.cst.mask.vocabulary import find_hits
 
 _GOES_ON = re.compile(rb"\s*[\"A-Za-z_]")
+_BRACKETS = re.compile(rb"\[\[[^\[\]]*\]\]")
 
 
 def blank_attributes(buffer: Buffer, words: list[bytes], calls: frozenset[bytes]) -> None:
@@ -25,6 +26,12 @@ def blank_attributes(buffer: Buffer, words: list[bytes], calls: frozenset[bytes]
                 continue
             end = close + 1
         buffer.blank(hit.start, end, "attribute")
+
+
+def blank_brackets(buffer: Buffer) -> None:
+    """Blank attributes in brackets, ``[[noreturn]]``."""
+    for found in _BRACKETS.finditer(buffer.code):
+        buffer.blank(*found.span(), "attribute")
 
 
 def blank_levels(buffer: Buffer, words: list[bytes]) -> None:
