@@ -19,6 +19,9 @@ from folioize.rules.values import State
 KIND = "attribute"
 _FAR = 400
 _GNU = ("__attribute__", "__attribute")
+_COMPLEX = ("complex", "_Complex", "__complex__")
+_REAL = ("float", "double")
+"""What is complex by a word that the parser does not see, as it does not see attributes."""
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\w+|\.\.\.|\S')
 
 
@@ -31,6 +34,10 @@ def folded(tokens: Iterable[Token], metas: Mapping[str, Meta]) -> list[Token]:
         token = row[at]
         at += 1
         if token.mark != "+" and _stored(token, row[at : at + 1], metas):
+            out.append(token._replace(kind=KIND))
+            continue
+        real = {one.text for one in (*out[-1:], *row[at : at + 1])} & {*_REAL}
+        if token.mark != "+" and token.text in _COMPLEX and real and token.text not in metas:
             out.append(token._replace(kind=KIND))
             continue
         bracketed = _in_brackets(row, at - 1)

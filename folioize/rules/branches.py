@@ -82,6 +82,13 @@ def unit(indent: bytes) -> bytes:
     return b" " * (4 if len(indent) % 4 == 0 else 2)
 
 
+def deeper(base: bytes, level: int) -> bytes:
+    """Indentation by so many steps deeper; one step less for a level below zero."""
+    if level >= 0:
+        return base + unit(base) * level
+    return base[:-1] if base.endswith(b"\t") else base[: max(0, len(base) - 8)]
+
+
 def count_statements(text: bytes) -> int:
     """How many statements a text is made of."""
     root = parse_bytes(b"void f(void) {\n" + text + b"\n}").root_node

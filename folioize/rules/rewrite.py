@@ -15,7 +15,7 @@ from folioize.model import Edit
 from folioize.rules.additions import Addition, additions, after_whole, fixed, joined
 from folioize.rules.aligned import aligned, below_brace, in_end, inline_edit
 from folioize.rules.bracer import Bracer, TreeAt
-from folioize.rules.branches import Branch, count_statements, statement_at, unit
+from folioize.rules.branches import Branch, count_statements, deeper, statement_at, unit
 from folioize.rules.columns import columned
 from folioize.rules.names import fewer_names
 from folioize.rules.overlaps import behind_gone, outermost
@@ -159,7 +159,8 @@ class Rewriter:
         return groups
 
     def _joins(self, start: int, last: _Span, token: _Span) -> bool:
-        if last[2] in self._after or last[1] in self._behind or token[2] in self._before:
+        apart = last[2] in self._after or last[1] in self._behind or token[2] in self._before
+        if apart and last[2] != token[2]:
             return False
         if token[0] < last[1]:
             return True
@@ -214,7 +215,7 @@ class Rewriter:
         for row, level in zip(self._rows(addition), addition.levels, strict=True):
             text = b"".join(piece.text for piece in row)
             inner = self._inside(base, offset) if level in (0, 1) and addition.after else None
-            out.append((_deeper(base, level) if inner is None else inner) + text)
+            out.append((deeper(base, level) if inner is None else inner) + text)
             if row and addition.rows[len(out) - 1][0].kind == "cpp":
                 out[-1] = text  # directives stand at the margin
         return out
@@ -335,7 +336,7 @@ class Rewriter:
             return [edit]
         if self._prototype(group):
             pieces = self._pieces(addition)
-            at = max(n for n, piece in enumerate(pieces) if piece.text.strip() == b"{")
+            at = min(n for n, piece in enumerate(pieces) if piece.text.strip() == b"{")
             while at and not pieces[at - 1].text.strip():
                 at -= 1
             return aligned(self.data, (group.start, group.end), [*pieces[:at], Piece(b";")])
@@ -348,7 +349,7 @@ class Rewriter:
                 if at:
                     level = addition.levels[at] - (first if first > 0 else 0)
                     margin = addition.rows[at][0].kind == "cpp"
-                    pieces.append(Piece(b"\n" + (b"" if margin else _deeper(base, level))))
+                    pieces.append(Piece(b"\n" + (b"" if margin else deeper(base, level))))
                 pieces += row
             made = aligned(self.data, (group.start, group.end), pieces)
             return made + self._split_branch(group, pieces)
@@ -359,11 +360,14 @@ class Rewriter:
 
     def _prototype(self, group: _Group) -> bool:
         """Whether a prototype's semicolon stands where the rule has a function's brace."""
-        addition = group.addition
-        if addition is None or self.rule.body[addition.anchor].text != "{":
+        addition, body = group.addition, self.rule.body
+        if addition is None or self.data[group.end - 1 : group.end] != b";":
             return False
-        added = any(token.text == "{" for token in addition.tokens)
-        return added and self.data[group.end - 1 : group.end] == b";"
+        if body[addition.anchor].text != "{":  # or is the whole replaced?
+            gone = any(token.minus and token.text == "{" for token in body)
+            if not gone or b"{" in self.data[group.start : group.end]:
+                return False
+        return any(token.text == "{" for token in addition.tokens)
 
     def _split_branch(self, group: _Group, pieces: list[Piece]) -> list[Edit]:
         """Braces for a branch that becomes several statements."""
@@ -383,9 +387,3 @@ class Rewriter:
         if _LABEL.search(data, max(0, start - 200), start) and _CLOSING.match(data, end):
             return [Edit(start, end, b";")]  # a label wants a statement
         return [removal(data, start, end)]
-
-
-def _deeper(base: bytes, level: int) -> bytes:
-    if level >= 0:
-        return base + unit(base) * level
-    return base[:-1] if base.endswith(b"\t") else base[: max(0, len(base) - 8)]

@@ -1,0 +1,9 @@
+struct pair a;
+
+int main(void)
+{
+	double d;
+	double complex f;
+
+	return 0;
+}

@@ -1,0 +1,14 @@
+@@
+identifier I;
+@@
+- double complex
++ struct pair
+  I;
+
+@@
+identifier I;
+@@
+- float
++ double
+  complex I;
+

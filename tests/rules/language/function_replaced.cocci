@@ -1,0 +1,4 @@
+@@
+@@
++ long second(void) { turn(2); }
+- int first(void) { turn(1); }
