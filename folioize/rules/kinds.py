@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from folioize.rules.ctree import C
-from folioize.rules.qualified import lacks
+from folioize.rules.qualified import declared_at, lacks
 from folioize.rules.records import Constraint, Meta
 from folioize.rules.scripts import Scripting
 from folioize.rules.typenames import type_names
@@ -248,7 +248,8 @@ class Kinds:
         return True
 
     def _declaration(self, node: C) -> bool:
-        return node.kind == "declaration"
+        head = node.parent is not None and node.parent.kind == "slot"  # that of a for
+        return node.kind == "declaration" and not head
 
     def _parameter(self, node: C) -> bool:
         return node.kind in ("parameter_declaration", "variadic_parameter")
@@ -295,7 +296,7 @@ class Kinds:
             return True
         pairs = zip(one.leaves(), other.leaves(), strict=False)
         return all(
-            self.typer.declared_at(left) == self.typer.declared_at(right)
+            declared_at(self.typer, left) == declared_at(self.typer, right)
             for left, right in pairs
             if left.kind == "ident" and left is not right
         )

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""An expression of a parsed file goes in; whether its base type is const comes out, where told."""
+"""An expression of a parsed file goes in; where told, whether its type is const, and where its
+name is declared, come out."""
 
 from __future__ import annotations
 
@@ -20,6 +21,12 @@ def lacks(typer: Typer, node: C, words: str) -> bool:
     asked = {"const", "volatile"} & set(words.partition("*")[0].split())
     found = _qualifiers(typer, node) if asked else None
     return found is not None and not asked <= found
+
+
+def declared_at(typer: Typer, node: C) -> int:
+    """Where the variable of a function that a name means is declared; -1 if it is none."""
+    found = typer.scopes.lookup(node.text or "", seen_from(node))
+    return found[0].start if found and found[0].depth > 0 else -1
 
 
 def _qualifiers(typer: Typer, node: C) -> frozenset[str] | None:

@@ -257,6 +257,9 @@ class Rewriter:
             inner = self._bracer.inner(start)
             inner += unit(inner) if self._bracer.beside_head(start) else b""
             text = b"".join(one.strip() + b"\n" + inner for one in lines)
+            if addition.tokens[0].kind == "cpp":
+                text = b"\n" + text  # a directive begins its line
+                return Edit(len(self.data[:start].rstrip(b" \t")), start, text)
             return Edit(start, start, text)
         comma = addition.after and self._lacks_comma(addition, start, end)
         pieces = (self._inline(addition), addition.tokens[0].text)

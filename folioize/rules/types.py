@@ -172,11 +172,6 @@ class Typer:
         found = self.scopes.lookup(node.text or "", seen_from(node))
         return bool(found) and found[0].depth > 0 and not found[0].declaration.is_static
 
-    def declared_at(self, node: C) -> int:
-        """Where the variable of a function that a name means is declared; -1 if it is none."""
-        found = self.scopes.lookup(node.text or "", seen_from(node))
-        return found[0].start if found and found[0].depth > 0 else -1
-
     def is_variable(self, node: C) -> bool:
         """Whether a name is declared as a variable where it stands, as far as the file tells."""
         return bool(self.scopes.lookup(node.text or "", node.start))

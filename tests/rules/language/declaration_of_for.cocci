@@ -1,0 +1,5 @@
+@@
+declaration D;
+@@
+  D
++ int more;

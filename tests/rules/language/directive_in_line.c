@@ -1,0 +1,7 @@
+int use(int a)
+{
+	if (a) { first(); second(); }
+	first(); second();
+	first();
+	return 0;
+}

@@ -1,0 +1,5 @@
+@@
+@@
++ #ifdef OLD
+  first();
++ #endif
