@@ -63,6 +63,8 @@ STATEMENTS = frozenset(
         "preproc",
     )
 )
+_WITH_BODIES = frozenset(("function_definition", "switch_statement"))
+"""What the braces belong to that are no statement by themselves."""
 _TERMS = frozenset(("expression", "idexpression", "local idexpression", "global idexpression"))
 _CONSTANTS = frozenset(("number", "string", "char", "concatenated_string"))
 _CAPITALS = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -240,7 +242,7 @@ class Kinds:
         return type_names(self.typer.module)
 
     def _statement(self, node: C) -> bool:
-        body = node.parent is not None and node.parent.kind == "function_definition"
+        body = node.parent is not None and node.parent.kind in _WITH_BODIES
         others = ("declaration", "case")
         return node.kind in STATEMENTS and node.kind not in others and not body
 

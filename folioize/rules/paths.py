@@ -23,6 +23,7 @@ from folioize.rules.isos import unbare
 from folioize.rules.kinds import may_be_bare
 from folioize.rules.nodes import P, metas_of
 from folioize.rules.places import (
+    LEAVING,
     anything,
     bare,
     follower,
@@ -92,7 +93,7 @@ class Paths:
         if not elements:
             if node.kind == "tested":
                 node = self.flow.follows.get(id(node.c), self.flow.exit)
-            gone = before is not None and before.kind == "return_statement"
+            gone = before is not None and before.kind in LEAVING
             return [st] if gone else self._ended(node, st, block)
         first, rest = elements[0], elements[1:]
         if first.kind in ("dots", "nest"):
@@ -105,7 +106,7 @@ class Paths:
         out: list[State] = []
         last: P = first
         if first.kind == "mark":
-            returned = before is not None and before.kind == "return_statement"
+            returned = before is not None and before.kind in LEAVING
             last = before if before is not None and returned else self._choices[first.at]
         flows = block is None and bool(rest)
         for state, after in self._element(first, node, st, flows):

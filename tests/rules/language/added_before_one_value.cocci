@@ -1,0 +1,7 @@
+@@
+expression E, F;
+@@
+  start();
++ expect(E);
+  ...
+  finish(E, F);

@@ -1,0 +1,7 @@
+int one(int x)
+{
+	first(1);
+	first(2);
+	last();
+	return 0;
+}

@@ -1,0 +1,7 @@
+@@
+expression E;
+@@
+- first(E);
++ FIRST(E);
+  ...
+  last();
