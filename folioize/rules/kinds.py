@@ -60,6 +60,7 @@ STATEMENTS = frozenset(
         "loop",
         "label",
         "case",
+        "labelled",
         "preproc",
     )
 )

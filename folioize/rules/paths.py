@@ -28,6 +28,7 @@ from folioize.rules.places import (
     bare,
     follower,
     is_last,
+    labelled,
     late_names,
     outside,
     reachable,
@@ -171,7 +172,7 @@ class Paths:
         elif p.kind == "bare":
             yield from self._anywhere(p.kids[0], place, st)
         elif place.kind in ("statement", "head", "open") and place.c.kind != "preproc":
-            yield from self.terms.node(p, place.c, st)
+            yield from self.terms.node(p, labelled(p, place.c, self.terms.rule), st)
 
     def _anywhere(self, p: P, place: Node, st: State) -> Iterator[State]:
         """An expression in the place's own part."""

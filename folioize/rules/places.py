@@ -8,6 +8,7 @@ import dataclasses
 from folioize.rules.ctree import C
 from folioize.rules.flow import Flow, Node, branches_of
 from folioize.rules.nodes import P, metas_of
+from folioize.rules.records import Rule
 from folioize.rules.values import State
 
 LEAVING = frozenset(("return_statement", "goto_statement", "break_statement", "continue_statement"))
@@ -79,6 +80,26 @@ def through(node: Node) -> Node:
     while node.kind == "after" and node.next:
         node = node.next[0]
     return node
+
+
+def labelled(p: P, c: C, rule: Rule) -> C:
+    """A label or a case with the statement behind it, where any statement goes; else ``c``.
+
+    The flow goes on with that statement all the same, and what is added comes behind the label.
+    """
+    if p.kind != "meta" or not anything(p) or c.kind not in ("label", "case"):
+        return c
+    if not rule.body[p.at].minus:
+        return c
+    row = c.parent.kids if c.parent is not None else []
+    at = next((at for at, kid in enumerate(row) if kid is c), len(row))
+    last = next((kid for kid in row[at:] if kid.kind not in ("label", "case")), c)
+    if last is c or last.text == "}":
+        return c
+    kids = row[at : row.index(last) + 1]
+    whole = C("labelled", c.start, last.end, kids)
+    whole.parent = c.parent
+    return whole
 
 
 def is_last(flow: Flow, place: Node) -> bool:

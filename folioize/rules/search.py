@@ -20,6 +20,7 @@ from folioize.rules.lines import lines
 from folioize.rules.nodes import P
 from folioize.rules.parsed import Parsed, flow_of
 from folioize.rules.paths import Paths
+from folioize.rules.places import labelled
 from folioize.rules.scripts import Scripting
 from folioize.rules.terms import Terms
 from folioize.rules.typeterms import defines_struct
@@ -139,7 +140,7 @@ class Search:
         """A pattern of one element, at every term where it may stand."""
         names = self.one.rule.term == "identifier"
         wanted = _name if names else _wanted(p)
-        nodes: Iterator[C] = filter(wanted, tree.walk())
+        nodes = (labelled(p, node, self.one.rule) for node in tree.walk() if wanted(node))
         if p.kind == "compound_statement" and self.one.rule.body[p.kids[0].at].minus:
             nodes = (node for node in nodes if not _body(node))  # a function keeps its braces
         yield from outside_in(self.terms, p, nodes, st)

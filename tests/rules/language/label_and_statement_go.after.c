@@ -1,0 +1,13 @@
+void one(int n)
+{
+	begin();
+gone();
+	end();
+}
+
+void two(int n)
+{
+	begin();
+gone();
+	end();
+}
