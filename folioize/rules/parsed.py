@@ -13,6 +13,7 @@ from folioize.rules.arms import Arms
 from folioize.rules.ctree import C, build, link, struct_declaration
 from folioize.rules.flow import Flow
 from folioize.rules.types import Headers, Typer
+from folioize.rules.visible import Visible
 
 _MACRO_WRAPS = ("expression", "statement", "loop", "operand")
 _STRUCTS = ("struct_specifier", "union_specifier", "enum_specifier")
@@ -73,7 +74,7 @@ class Parsed:
     def macro(self, define: Define) -> C | None:
         """The body of a macro as the function it was parsed in; None if it cannot be read."""
         if define.start not in self._macros:
-            self._macros[define.start] = _macro_tree(self.module, define)
+            self._macros[define.start] = _macro_tree(self.module, define, self.typer.scopes)
         return self._macros[define.start]
 
     def flow(self, item: Item) -> Flow | None:
@@ -91,7 +92,7 @@ def flow_of(tree: C, arms: Arms | None = None) -> Flow | None:
     return None if body is None else Flow(body, arms)
 
 
-def _macro_tree(module: Module, define: Define) -> C | None:
+def _macro_tree(module: Module, define: Define, scopes: Visible) -> C | None:
     body = parse_macro_body(module, define)
     if body is None or body.wrap not in _MACRO_WRAPS:
         return None
@@ -102,6 +103,7 @@ def _macro_tree(module: Module, define: Define) -> C | None:
     function = next((n for n in own.root.named_children if n.type == "function_definition"), None)
     if function is None:
         return None
+    scopes.add(define.body_start, define.body_end, own, body.delta)
     tree = build(own, function)
     for node in tree.walk():
         node.start += body.delta

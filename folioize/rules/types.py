@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from tree_sitter import Node
 
 from folioize.cst.module import Module
-from folioize.cst.scopes import Scopes
 from folioize.cst.views import Declaration, Declarator, Parameter, StructDef, StructField
 from folioize.rules.arith import INTEGERS, body_type, is_type, number_type, wider
 from folioize.rules.ctree import C
+from folioize.rules.visible import Visible
 
 _QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|_Atomic)\b")
 _ORDER = {"signed": 0, "unsigned": 0, "long": 1, "short": 1, "char": 2, "int": 3}
@@ -93,7 +93,7 @@ class Typer:
 
     def __init__(self, module: Module, headers: Headers | None = None) -> None:
         self.module = module
-        self.scopes = Scopes(module)
+        self.scopes = Visible(module)
         self._given = headers or Headers()
 
     @functools.cached_property
@@ -192,8 +192,8 @@ class Typer:
         """The base of a declaration; a struct defined in it is noted."""
         inner = declaration.type_node
         if inner is not None and inner.type in _TAGGED:
-            _members(self.module, inner, self.own)
-        return _base(self.module, declaration, self.own)
+            _members(declaration.module, inner, self.own)
+        return _base(declaration.module, declaration, self.own)
 
     def _call(self, node: C) -> str | None:
         function = node.kids[0]

@@ -1,0 +1,5 @@
+@@
+struct leaf *x;
+@@
+- drop(x)
++ leaf_drop(x)
