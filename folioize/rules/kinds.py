@@ -244,8 +244,7 @@ class Kinds:
 
     def _statement(self, node: C) -> bool:
         body = node.parent is not None and node.parent.kind in _WITH_BODIES
-        others = ("declaration", "case")
-        return node.kind in STATEMENTS and node.kind not in others and not body
+        return node.kind in STATEMENTS and node.kind != "declaration" and not body
 
     def _any(self, _node: C) -> bool:
         return True
