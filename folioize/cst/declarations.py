@@ -55,17 +55,6 @@ class Declarator(View):
         return self._named[1]
 
     @property
-    def is_function(self) -> bool:
-        """Whether it declares a function, and no pointer to one."""
-        node: Node | None = self.node
-        while node is not None and node.type in ("pointer_declarator", "init_declarator"):
-            node = node.child_by_field_name("declarator")
-        if node is None or node.type != "function_declarator":
-            return False
-        inner = node.child_by_field_name("declarator")
-        return inner is not None and inner.type == "identifier"
-
-    @property
     def value(self) -> View | None:
         """The initialiser's value."""
         return self.child("value") if self.node.type == "init_declarator" else None

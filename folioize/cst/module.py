@@ -31,7 +31,6 @@ _NESTING = frozenset(
         "declaration_list",
     ]
 )
-_PARAM = re.compile(r"\.\.\.|\w+(?:\.\.\.)?")
 _DEFINE = re.compile(rb"([A-Za-z_]\w*)(\([^)]*\))?(?:[ \t]|\\\n)*")
 
 

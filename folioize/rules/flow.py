@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from folioize.rules.arms import Arms
 from folioize.rules.ctree import C
 
-_BRANCHES = frozenset(("if_statement", "preproc"))
 LOOPS = frozenset(("while_statement", "for_statement", "loop", "do_statement"))
 _JUMPS = frozenset(("return_statement", "goto_statement", "break_statement", "continue_statement"))
 

@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
+from tree_sitter import Query, QueryCursor
+
+from folioize.cst.language import LANGUAGE
 from folioize.cst.module import Module
+
+_NAMES = Query(LANGUAGE, "(type_identifier) @name")
 
 
 def type_names(module: Module) -> frozenset[str]:
     """What stands somewhere as the name of a type."""
-    found: set[str] = set()
-    stack = [module.root]
-    while stack:
-        node = stack.pop()
-        if node.type == "type_identifier":
-            found.add(module.text(node).decode("utf-8", "replace"))
-        stack += node.children
-    return frozenset(found)
+    nodes = QueryCursor(_NAMES).captures(module.root).get("name", ())
+    return frozenset(module.text(node).decode("utf-8", "replace") for node in nodes)

@@ -15,7 +15,6 @@ from folioize.cst.mask.records import Group, Span
 
 _CONTROL = frozenset((b"if", b"while", b"for", b"switch"))
 _BARE = re.compile(rb"(?:else|do)\Z")
-_LAST_WORD = re.compile(rb"(\w+)\s*\Z")
 _GOES_ON = frozenset((b"{", b";", b"=", b",", b")", b"|", b"&", b"?", b"+", b"-"))
 _ELSE = re.compile(rb"else\b")
 _PARENS = re.compile(rb"[()]")
